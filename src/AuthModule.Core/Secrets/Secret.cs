@@ -1,0 +1,84 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Security;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace AuthModule.Secrets;
+
+/// <summary>
+/// A text that must never be seen: a password, a token, a key. It has no text form of its own; <see cref="Reveal"/> is the
+/// only way to the plain value, and its callers keep that in the shortest scope that works.
+/// </summary>
+internal sealed class Secret : IDisposable
+{
+    public const string Mask = "***";
+
+    private readonly SecureString value;
+
+    private Secret(SecureString value)
+    {
+        value.MakeReadOnly();
+        this.value = value;
+    }
+
+    /// <summary>In UTF-16 code units.</summary>
+    public int Length => value.Length;
+
+    /// <summary>Copies, so that the caller may dispose of its own; null stays null.</summary>
+    public static Secret? From(SecureString? text) => text is null ? null : new Secret(text.Copy());
+
+    public static Secret From(string text)
+    {
+        var value = new SecureString();
+        foreach (char c in text)
+        {
+            value.AppendChar(c);
+        }
+
+        return new Secret(value);
+    }
+
+    public static Secret? FromOptional(string? text) => string.IsNullOrEmpty(text) ? null : From(text!);
+
+    /// <summary>The plain text. Do not store it, log it or put it into a message.</summary>
+    public string Reveal()
+    {
+        IntPtr pointer = Marshal.SecureStringToGlobalAllocUnicode(value);
+        try
+        {
+            return Marshal.PtrToStringUni(pointer, value.Length);
+        }
+        finally
+        {
+            Marshal.ZeroFreeGlobalAllocUnicode(pointer);
+        }
+    }
+
+    /// <summary>A read-only copy for a caller outside, who may dispose of it.</summary>
+    public SecureString ToSecureString()
+    {
+        SecureString copy = value.Copy();
+        copy.MakeReadOnly();
+        return copy;
+    }
+
+    public byte[] RevealUtf8() => Encoding.UTF8.GetBytes(Reveal());
+
+    /// <summary>Compares in constant time: how long it takes tells nothing of where two secrets differ.</summary>
+    public bool Matches(Secret? other)
+    {
+        if (other is null)
+        {
+            return false;
+        }
+
+        byte[] mine = SHA256.HashData(RevealUtf8());
+        byte[] theirs = SHA256.HashData(other.RevealUtf8());
+        return CryptographicOperations.FixedTimeEquals(mine, theirs);
+    }
+
+    public void Dispose() => value.Dispose();
+
+    public override string ToString() => Mask;
+}
