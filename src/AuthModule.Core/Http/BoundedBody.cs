@@ -1,0 +1,56 @@
+using System;
+using System.Buffers;
+using System.IO;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace AuthModule.Http;
+
+/// <summary>Reads a body up to a limit, whatever length the server announces.</summary>
+internal static class BoundedBody
+{
+    private const int BufferSize = 16 * 1024;
+
+    /// <summary>Null when there is more than <paramref name="limit"/>.</summary>
+    public static async Task<byte[]?> ReadAsync(HttpContent? content, int limit, CancellationToken cancellationToken)
+    {
+        if (content is null)
+        {
+            return [];
+        }
+
+        if (content.Headers.ContentLength > limit)
+        {
+            return null;
+        }
+
+#if NETSTANDARD2_0
+        using Stream stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
+#else
+        using Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+#endif
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            using var body = new MemoryStream((int)(content.Headers.ContentLength ?? 0));
+            int read;
+            while ((read = await stream.ReadAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                if (body.Length + read > limit)
+                {
+                    return null;
+                }
+
+                body.Write(buffer, 0, read);
+            }
+
+            return body.ToArray();
+        }
+        finally
+        {
+            // A reply may be a token: the next renter must not find it.
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using System.Net.Http;
+
+namespace AuthModule.Http;
+
+/// <summary>A client with its settings, and what the last certificate check of it found.</summary>
+internal sealed class Connection
+{
+    public required HttpClient Client { get; init; }
+
+    /// <summary>Why the server's certificate was refused, as far as this connection saw; null when it was not.</summary>
+    public string? CertificateFinding { get; set; }
+}

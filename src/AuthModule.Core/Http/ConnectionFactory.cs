@@ -1,0 +1,75 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading;
+
+namespace AuthModule.Http;
+
+/// <summary>
+/// Makes clients that keep to the rules: no redirect, no cookie, no decompression (so no bomb), TLS 1.2 at least,
+/// certificates checked, connections renewed so that changes of DNS are seen.
+/// </summary>
+internal static class ConnectionFactory
+{
+    public static Connection Create(TransportSettings transport, bool isLoopback)
+    {
+        X509Certificate2Collection? authorities = transport.CaCertificate is { } file ? CertificateFile.ReadAuthorities(file) : null;
+        Connection? connection = null;
+        bool Check(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+        {
+            string? finding = ServerCertificateCheck.FindFault(certificate, chain, errors, authorities);
+            connection!.CertificateFinding = finding;
+            return finding is null || transport.SkipCertificateCheck;
+        }
+
+#if NETSTANDARD2_0
+        var handler = new HttpClientHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            SslProtocols = SslProtocols.None,
+            ServerCertificateCustomValidationCallback = (_, certificate, chain, errors) => Check(certificate, chain, errors),
+        };
+        if (transport.ClientCertificate is { } clientCertificate)
+        {
+            handler.ClientCertificates.Add(clientCertificate);
+        }
+#else
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+            ActivityHeadersPropagator = null,
+        };
+        handler.SslOptions.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => Check(certificate, chain, errors);
+        if (transport.ClientCertificate is { } clientCertificate)
+        {
+            handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => clientCertificate;
+        }
+#endif
+        (handler.UseProxy, handler.Proxy) = ChooseProxy(transport, isLoopback);
+        connection = new Connection
+        {
+            Client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan },
+        };
+        return connection;
+    }
+
+    private static (bool Use, IWebProxy? Proxy) ChooseProxy(TransportSettings transport, bool isLoopback)
+    {
+        if (transport.Proxy is { } address)
+        {
+            return (true, new WebProxy(address) { Credentials = transport.ProxyCredential });
+        }
+
+        // A proxy from the environment cannot reach this machine's own loopback, and must not see what goes there.
+        return (!isLoopback, null);
+    }
+}

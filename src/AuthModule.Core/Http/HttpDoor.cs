@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Diagnostics;
+using AuthModule.Errors;
+
+namespace AuthModule.Http;
+
+/// <summary>Sends requests within one time budget, refuses redirects and cleartext, bounds replies, names failures.</summary>
+internal sealed class HttpDoor(TimeProvider clock) : IHttpDoor
+{
+    private readonly ConnectionPool connections = new();
+
+    public async Task<WireReply> SendAsync(WireRequest request, TransportSettings transport, ICallLog log, CancellationToken cancellationToken)
+    {
+        AddressPolicy.RequireProtected(request.Url, request.Service, transport.AllowInsecureHttp);
+        Connection connection = connections.For(transport, request.Url);
+        TimeSpan budget = request.Timeout ?? transport.Timeout;
+        using CancellationTokenSource deadline = Deadline.After(budget, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            Attempt first = await TryOnceAsync(request, connection, log, either.Token).ConfigureAwait(false);
+
+            // The library that repeats is loaded only when there is something to repeat.
+            Attempt last = first.MayRepeat && transport.MaximumRetryCount > 0
+                ? await Repetition.RunAsync(
+                    first,
+                    transport.MaximumRetryCount,
+                    budget,
+                    clock,
+                    token => TryOnceAsync(request, connection, log, token),
+                    log,
+                    either.Token).ConfigureAwait(false)
+                : first;
+            return Accept(last);
+        }
+        catch (OperationCanceledException cause) when (cancellationToken.IsCancellationRequested)
+        {
+            throw AuthError.Canceled($"The {request.Operation} to {request.Service}", cause);
+        }
+        catch (OperationCanceledException cause) when (deadline.IsCancellationRequested)
+        {
+            throw AuthError.Create(
+                AuthErrorId.Timeout,
+                string.Format(CultureInfo.InvariantCulture, "{0} did not answer the {1} within {2:0.###} seconds.", request.Service, request.Operation, budget.TotalSeconds),
+                new ErrorDetails { Service = request.Service, CorrelationId = request.RequestId, Cause = cause });
+        }
+    }
+
+    private static WireReply Accept(Attempt attempt)
+    {
+        if (attempt.Failure is { } failure)
+        {
+            throw failure;
+        }
+
+        WireReply reply = attempt.Reply!;
+        if (reply.Status is >= 300 and <= 399)
+        {
+            string target = reply.Header("location") is { } location ? $" to {RedirectTarget(reply.Request.Url, location)}" : string.Empty;
+            throw AuthError.Create(
+                AuthErrorId.RedirectRefused,
+                $"{reply.Request.Service} redirected the {reply.Request.Operation}{target} ({reply.Status}); it was not followed.",
+                new ErrorDetails { Service = reply.Request.Service, StatusCode = reply.Status, CorrelationId = reply.Request.RequestId });
+        }
+
+        return reply;
+    }
+
+    // Without its query, which may carry a token.
+    private static string RedirectTarget(Uri from, string location) =>
+        Uri.TryCreate(from, location, out Uri? target) && target.Scheme is "http" or "https"
+            ? target.GetLeftPart(UriPartial.Path)
+            : "an address that cannot be read";
+
+    private async Task<Attempt> TryOnceAsync(WireRequest request, Connection connection, ICallLog log, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage message = RequestMessage.From(request);
+        long sentAt = clock.GetTimestamp();
+        if (log.IsEnabled(LogLevel.Debug))
+        {
+            log.Debug(MaskedRequest.Describe(request));
+        }
+
+        try
+        {
+            using HttpResponseMessage response = await connection.Client
+                .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            byte[]? body = await BoundedBody.ReadAsync(response.Content, request.ReplyLimit, cancellationToken).ConfigureAwait(false);
+            if (body is null)
+            {
+                return Attempt.Failed(AuthError.Create(
+                    AuthErrorId.MalformedResponse,
+                    $"{request.Service} answered the {request.Operation} with more than {request.ReplyLimit / 1024} KiB; the rest was not read.",
+                    new ErrorDetails { Service = request.Service, StatusCode = (int)response.StatusCode, CorrelationId = request.RequestId }));
+            }
+
+            WireReply reply = ReplyHeaders.Read(request, response, body, sentAt, clock);
+            if (log.IsEnabled(LogLevel.Debug))
+            {
+                log.Debug($"{reply.Status} {reply.MediaType} {body.Length} bytes [request {request.RequestId}]");
+            }
+
+            return Attempt.Answered(reply);
+        }
+        catch (Exception cause) when (cause is HttpRequestException or IOException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return NetworkFailureKind.Classify(cause, request, connection);
+        }
+    }
+}

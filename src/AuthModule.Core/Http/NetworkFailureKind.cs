@@ -1,0 +1,77 @@
+using System;
+using System.Net.Http;
+using System.Net.Sockets;
+using AuthModule.Errors;
+
+namespace AuthModule.Http;
+
+/// <summary>Names what went wrong on the way, and whether the request can have arrived.</summary>
+internal static class NetworkFailureKind
+{
+    public static Attempt Classify(Exception cause, WireRequest request, Connection connection)
+    {
+        if (IsTls(cause))
+        {
+            string finding = connection.CertificateFinding is { } fault ? $": {fault}" : " (the handshake failed)";
+            return Fail(AuthErrorId.TlsFailure, $"The connection to {request.Service} is not secure{finding}. Nothing was sent.", cause, request, mayRepeat: false);
+        }
+
+        if (Find<SocketException>(cause) is { } socket && IsBeforeSending(socket.SocketErrorCode))
+        {
+            return Fail(AuthErrorId.NetworkFailure, $"{request.Service} cannot be reached: {Describe(socket.SocketErrorCode)} ({request.Url.Host}:{request.Url.Port}).", cause, request, mayRepeat: true);
+        }
+
+        if (IsMalformed(cause))
+        {
+            return Fail(AuthErrorId.MalformedResponse, $"{request.Service} answered the {request.Operation} with something that is not HTTP.", cause, request, mayRepeat: false);
+        }
+
+        return Fail(AuthErrorId.NetworkFailure, $"The connection to {request.Service} broke during the {request.Operation}.", cause, request, request.Repeatable);
+    }
+
+    private static Attempt Fail(string id, string message, Exception cause, WireRequest request, bool mayRepeat) => Attempt.Failed(
+        AuthError.Create(id, message, new ErrorDetails { Service = request.Service, CorrelationId = request.RequestId, Cause = cause }),
+        mayRepeat);
+
+#if NETSTANDARD2_0
+    private static bool IsTls(Exception cause) =>
+        Find<System.Security.Authentication.AuthenticationException>(cause) is not null
+        || Find<System.Net.WebException>(cause)?.Status is System.Net.WebExceptionStatus.TrustFailure or System.Net.WebExceptionStatus.SecureChannelFailure;
+
+    private static bool IsMalformed(Exception cause) =>
+        Find<System.Net.WebException>(cause)?.Status is System.Net.WebExceptionStatus.ServerProtocolViolation;
+#else
+    private static bool IsTls(Exception cause) =>
+        Find<System.Security.Authentication.AuthenticationException>(cause) is not null
+        || Find<HttpRequestException>(cause)?.HttpRequestError == HttpRequestError.SecureConnectionError;
+
+    private static bool IsMalformed(Exception cause) =>
+        Find<HttpRequestException>(cause)?.HttpRequestError == HttpRequestError.InvalidResponse
+        || Find<HttpIOException>(cause)?.HttpRequestError == HttpRequestError.InvalidResponse;
+#endif
+
+    private static bool IsBeforeSending(SocketError error) => error is
+        SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery
+        or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown or SocketError.AddressNotAvailable;
+
+    private static string Describe(SocketError error) => error switch
+    {
+        SocketError.ConnectionRefused => "the connection was refused",
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery => "the name does not resolve",
+        _ => "there is no route to it",
+    };
+
+    private static T? Find<T>(Exception? cause)
+        where T : Exception
+    {
+        for (; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}
