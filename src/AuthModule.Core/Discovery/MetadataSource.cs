@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Diagnostics;
+using AuthModule.Errors;
+using AuthModule.Http;
+using AuthModule.Sessions;
+
+namespace AuthModule.Discovery;
+
+/// <summary>Gets a server's metadata by OpenID discovery, else by RFC 8414, and keeps it for an hour.</summary>
+internal sealed class MetadataSource(IHttpDoor door, TimeProvider clock)
+{
+    private const int MostServers = 1000;
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<Key, Kept> cache = new();
+    private readonly SingleFlight<Key, ServerMetadata> flights = new();
+
+    public async ValueTask<ServerMetadata> GetAsync(MetadataQuery query, TransportSettings transport, ICallLog log, CancellationToken cancellationToken)
+    {
+        var key = new Key(query.Authority, query.Issuer, string.Join(" ", query.TrustedHosts), transport);
+        if (cache.TryGetValue(key, out Kept? kept) && clock.GetElapsedTime(kept.ReadAt) < Lifetime)
+        {
+            return kept.Metadata;
+        }
+
+        return await flights.RunAsync(
+            key,
+            async token =>
+            {
+                ServerMetadata metadata = await FetchAsync(query, transport, log, token).ConfigureAwait(false);
+                if (cache.Count >= MostServers)
+                {
+                    cache.Clear();
+                }
+
+                cache[key] = new Kept(metadata, clock.GetTimestamp());
+                return metadata;
+            },
+            joined: null,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Where the metadata of an authority can be, in the order in which it is looked for.</summary>
+    internal static IReadOnlyList<Uri> Addresses(string authority)
+    {
+        var issuer = new Uri(authority);
+        string path = issuer.AbsolutePath.TrimEnd('/');
+        string origin = issuer.GetLeftPart(UriPartial.Authority);
+        return
+        [
+            new Uri(authority + "/.well-known/openid-configuration"),
+            new Uri($"{origin}/.well-known/oauth-authorization-server{path}"),
+        ];
+    }
+
+    private async Task<ServerMetadata> FetchAsync(MetadataQuery query, TransportSettings transport, ICallLog log, CancellationToken cancellationToken)
+    {
+        WireReply? last = null;
+        foreach (Uri address in Addresses(query.Authority))
+        {
+            log.Verbose($"Reading the metadata of {query.Service}: {address}");
+            last = await door.SendAsync(new WireRequest("discovery", query.Service, HttpMethod.Get, address), transport, log, cancellationToken).ConfigureAwait(false);
+            if (last.IsSuccess)
+            {
+                return MetadataReader.Read(last, query);
+            }
+
+            if (last.Status is not (404 or 405 or 410))
+            {
+                break;
+            }
+        }
+
+        throw Refused(last!, query);
+    }
+
+    private static AuthException Refused(WireReply reply, MetadataQuery query)
+    {
+        string id = reply.Status switch
+        {
+            429 => AuthErrorId.RateLimited,
+            408 => AuthErrorId.Timeout,
+            >= 500 => AuthErrorId.ServerError,
+            _ => AuthErrorId.DiscoveryFailed,
+        };
+        return AuthError.Create(
+            id,
+            id == AuthErrorId.DiscoveryFailed
+                ? $"{query.Service} publishes no OpenID or OAuth metadata ({reply.Status})."
+                : $"{query.Service} did not hand out its metadata ({reply.Status}).",
+            new ErrorDetails { Service = query.Service, StatusCode = reply.Status, RetryAfter = reply.RetryAfter, CorrelationId = reply.Request.RequestId });
+    }
+
+    private sealed record Key(string Authority, string? Issuer, string TrustedHosts, TransportSettings Transport);
+
+    private sealed record Kept(ServerMetadata Metadata, long ReadAt);
+}

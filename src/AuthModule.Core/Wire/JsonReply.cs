@@ -1,0 +1,68 @@
+using System;
+using System.Text;
+using System.Text.Json;
+using AuthModule.Errors;
+using AuthModule.Http;
+
+namespace AuthModule.Wire;
+
+/// <summary>Reads a reply that has to be one JSON object, and says plainly what it was instead.</summary>
+internal static class JsonReply
+{
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 32 };
+
+    /// <exception cref="AuthServiceException">MalformedResponse.</exception>
+    public static JsonElement Read(WireReply reply) =>
+        TryRead(reply, out string fault) ?? throw Malformed(reply, fault);
+
+    /// <summary>Null when the body is not a JSON object; <paramref name="fault"/> tells what it is.</summary>
+    public static JsonElement? TryRead(WireReply reply, out string fault)
+    {
+        fault = string.Empty;
+        ReadOnlyMemory<byte> body = WithoutByteOrderMark(reply.Body);
+        if (body.Length == 0)
+        {
+            fault = "an empty body";
+            return null;
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body, Options);
+            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            {
+                return document.RootElement.Clone();
+            }
+
+            fault = $"a JSON {document.RootElement.ValueKind.ToString().ToLowerInvariant()} instead of an object";
+            return null;
+        }
+        catch (JsonException)
+        {
+            // The exception's own text may quote the body, which may be a token.
+            fault = Describe(reply.MediaType, body);
+            return null;
+        }
+    }
+
+    public static AuthException Malformed(WireReply reply, string fault) => AuthError.Create(
+        AuthErrorId.MalformedResponse,
+        $"{reply.Request.Service} answered the {reply.Request.Operation} with {fault} ({reply.Status}).",
+        new ErrorDetails { Service = reply.Request.Service, StatusCode = reply.Status, CorrelationId = reply.Request.RequestId });
+
+    private static ReadOnlyMemory<byte> WithoutByteOrderMark(byte[] body) =>
+        body.Length >= 3 && body[0] == 0xEF && body[1] == 0xBB && body[2] == 0xBF ? body.AsMemory(3) : body;
+
+    private static string Describe(string? mediaType, ReadOnlyMemory<byte> body)
+    {
+        string start = Encoding.UTF8.GetString(body.Slice(0, Math.Min(body.Length, 64)).ToArray()).TrimStart();
+        if (start.StartsWith('<') || mediaType is "text/html")
+        {
+            return "an HTML page instead of JSON";
+        }
+
+        return start.StartsWith('{')
+            ? $"JSON that is broken or cut short after {body.Length} bytes"
+            : $"{mediaType ?? "something"} instead of JSON";
+    }
+}
