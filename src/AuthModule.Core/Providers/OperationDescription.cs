@@ -49,6 +49,20 @@ internal sealed record OperationDescription
 
     /// <summary>The operation that renews what this one got; null is <c>refresh_token</c> where the service has it.</summary>
     public string? RenewWith { get; init; }
+
+    /// <summary>This one, with what it leaves open taken from <paramref name="standard"/>.</summary>
+    public OperationDescription Over(OperationDescription standard) => new()
+    {
+        Endpoint = Endpoint ?? standard.Endpoint,
+        Method = Method ?? standard.Method,
+        Encoding = Encoding ?? standard.Encoding,
+        Fields = Fields ?? standard.Fields,
+        Headers = Headers.Count > 0 ? Headers : standard.Headers,
+        Credential = Credential ?? standard.Credential,
+        Reply = Reply ?? standard.Reply,
+        Fallback = Fallback ?? standard.Fallback,
+        RenewWith = RenewWith ?? standard.RenewWith,
+    };
 }
 
 /// <summary>A field or header: a template, or a value that is sent as it is.</summary>
