@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace AuthModule.Validation.Checks;
+
+/// <summary>
+/// The token belongs to one of the expected clients: an access token was issued to it (RFC 9068, section 2.2), an ID token is
+/// meant for it, and where it is meant for several, it is the authorized party (OpenID Connect Core, section 3.1.3.7).
+/// </summary>
+internal sealed class ClientCheck : ITokenCheck
+{
+    public ValueTask<TokenCheck?> RunAsync(ValidationContext context, CancellationToken cancellationToken) => new(Run(context));
+
+    private static TokenCheck? Run(ValidationContext context)
+    {
+        if (context.Rules.ClientIds.Count == 0)
+        {
+            return null;
+        }
+
+        if (context.Claims is not { } claims)
+        {
+            return TokenCheck.NotRun(CheckName.Client, "there are no claims to read");
+        }
+
+        bool isIdToken = (context.Use ?? context.Rules.Use) == TokenUse.Id;
+        return isIdToken ? OfIdToken(claims, context.Rules.ClientIds) : OfAccessToken(claims, context.Rules);
+    }
+
+    private static TokenCheck OfAccessToken(IReadOnlyDictionary<string, object?> claims, ValidationRules rules)
+    {
+        string? client = TokenClaims.Client(claims, rules.ClaimNames);
+        if (client is null)
+        {
+            return Failed("the token does not say to which client it was issued");
+        }
+
+        return ClaimText.Has(rules.ClientIds, client)
+            ? TokenCheck.Ok(CheckName.Client, Shown.Text(client))
+            : Failed($"issued to '{Shown.Text(client)}', not to {Shown.List(rules.ClientIds, " or ")}");
+    }
+
+    private static TokenCheck OfIdToken(IReadOnlyDictionary<string, object?> claims, IReadOnlyList<string> clients)
+    {
+        if (!claims.TryGetValue("aud", out object? value) || ClaimText.OneOrMany(value) is not { Count: > 0 } audiences)
+        {
+            return TokenCheck.Failed(CheckName.Client, AuthErrorId.AudienceMismatch, "the ID token is meant for no client");
+        }
+
+        string? client = null;
+        for (int i = 0; i < audiences.Count && client is null; i++)
+        {
+            client = ClaimText.Has(clients, audiences[i]) ? audiences[i] : null;
+        }
+
+        if (client is null)
+        {
+            return TokenCheck.Failed(CheckName.Client, AuthErrorId.AudienceMismatch, $"meant for '{Shown.List(audiences)}', not for {Shown.List(clients, " or ")}");
+        }
+
+        if (!claims.TryGetValue("azp", out object? party))
+        {
+            return audiences.Count == 1
+                ? TokenCheck.Ok(CheckName.Client, Shown.Text(client))
+                : Failed("meant for several, and does not say for which client it was issued (azp)");
+        }
+
+        return party is string authorized && ClaimText.Has(clients, authorized)
+            ? TokenCheck.Ok(CheckName.Client, Shown.Text(authorized))
+            : Failed($"the authorized party '{Shown.Text(party as string ?? "(not a text)")}' is not {Shown.List(clients, " or ")}");
+    }
+
+    private static TokenCheck Failed(string reason) => TokenCheck.Failed(CheckName.Client, AuthErrorId.ClientMismatch, reason);
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace AuthModule.Validation.Checks;
+
+/// <summary>Now is between <c>nbf</c> and <c>exp</c>, and the token is not from the future (<c>iat</c>); RFC 7519, sections 4.1.4 to 4.1.6.</summary>
+internal sealed class LifetimeCheck : ITokenCheck
+{
+    public ValueTask<TokenCheck?> RunAsync(ValidationContext context, CancellationToken cancellationToken) => new(Run(context));
+
+    private static TokenCheck Run(ValidationContext context)
+    {
+        if (context.Claims is not { } claims)
+        {
+            return TokenCheck.NotRun(CheckName.Lifetime, "there are no claims to read");
+        }
+
+        NumericDateState expiry = NumericDate.Read(claims, "exp", out DateTimeOffset expiresOn);
+        if (expiry == NumericDateState.Missing && context.Token is null)
+        {
+            // The server that was asked has vouched for the time itself (RFC 7662, section 2.2: exp is optional).
+            return TokenCheck.Ok(CheckName.Lifetime, "the server did not say until when");
+        }
+
+        if (expiry != NumericDateState.Valid)
+        {
+            return Failed(AuthErrorId.TokenMalformed, expiry == NumericDateState.Missing ? "the token does not say until when it lives (exp)" : "exp is not a number of seconds since 1970");
+        }
+
+        TimeSpan skew = context.Rules.ClockSkew;
+        TimeSpan left = expiresOn - context.Now;
+        if (left <= -skew)
+        {
+            return Failed(AuthErrorId.TokenExpired, $"expired {Shown.Span(left)} ago{Allowed(skew)}");
+        }
+
+        return FaultOfStart(claims, "nbf", "valid only in", context.Now, skew)
+            ?? FaultOfStart(claims, "iat", "issued in the future, in", context.Now, skew)
+            ?? TokenCheck.Ok(CheckName.Lifetime, left > TimeSpan.Zero ? $"{Shown.Span(left)} left" : $"expired {Shown.Span(left)} ago, within the skew of {Shown.Span(skew)}");
+    }
+
+    private static TokenCheck? FaultOfStart(IReadOnlyDictionary<string, object?> claims, string name, string what, DateTimeOffset now, TimeSpan skew) =>
+        NumericDate.Read(claims, name, out DateTimeOffset time) switch
+        {
+            NumericDateState.Invalid => Failed(AuthErrorId.TokenMalformed, $"{name} is not a number of seconds since 1970"),
+            NumericDateState.Valid when time - now > skew => Failed(AuthErrorId.TokenNotYetValid, $"{what} {Shown.Span(time - now)}{Allowed(skew)}"),
+            _ => null,
+        };
+
+    private static string Allowed(TimeSpan skew) => skew > TimeSpan.Zero ? $" (skew {Shown.Span(skew)})" : string.Empty;
+
+    private static TokenCheck Failed(string id, string reason) => TokenCheck.Failed(CheckName.Lifetime, id, reason);
+}

@@ -1,0 +1,56 @@
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Validation.Keys;
+
+namespace AuthModule.Validation.Checks;
+
+/// <summary>The issuer's key has signed exactly this header and payload.</summary>
+internal sealed class SignatureCheck : ITokenCheck
+{
+    public async ValueTask<TokenCheck?> RunAsync(ValidationContext context, CancellationToken cancellationToken)
+    {
+        if (context.Token is not { } token)
+        {
+            return TokenCheck.NotRun(CheckName.Signature, "the token cannot be read");
+        }
+
+        if (context.KeySearch?.Key is not { } key)
+        {
+            return TokenCheck.NotRun(CheckName.Signature, "there is no key to verify with");
+        }
+
+        if (!Verifies(context, token, key) && (await NewerKeyAsync(context, token, cancellationToken).ConfigureAwait(false) is not { } newer || !Verifies(context, token, key = newer)))
+        {
+            return TokenCheck.Failed(CheckName.Signature, AuthErrorId.SignatureInvalid, $"not made with {key.Name} of {context.KeySearch.Origin}, or changed since");
+        }
+
+        context.IsAuthentic = true;
+        token.VerifiedBy = key;
+        return TokenCheck.Ok(CheckName.Signature, $"{key.Name} of {context.KeySearch.Origin}");
+    }
+
+    private static bool Verifies(ValidationContext context, ParsedToken token, VerificationKey key)
+    {
+        // Seen before: what the same key object has verified once need not be verified again.
+        if (ReferenceEquals(token.VerifiedBy, key))
+        {
+            return true;
+        }
+
+        context.Raw ??= CompactToken.TryRead(context.Text, context.Ascii, out _);
+        return context.Raw is { IsEncrypted: false } raw
+            && key.Verifies(context.Algorithm!, raw.Ascii, raw.SignedLength, raw.Parts[2]);
+    }
+
+    // Issuers without key ids rotate too; the only fitting key may be the new one.
+    private static async ValueTask<VerificationKey?> NewerKeyAsync(ValidationContext context, ParsedToken token, CancellationToken cancellationToken)
+    {
+        if (context.Rules.Keys is not { } source || context.KeySearch!.Keys is not { } keys || token.Header.ContainsKey("kid"))
+        {
+            return null;
+        }
+
+        KeySet newer = await source.ReloadAsync(keys, context.Log, cancellationToken).ConfigureAwait(false);
+        return ReferenceEquals(newer, keys) ? null : newer.Find(token, context.Algorithm!).Key;
+    }
+}

@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using AuthModule.Secrets;
+
+namespace AuthModule.Validation;
+
+/// <summary>A signed or encrypted token in its compact form (RFC 7515, section 7.1; RFC 7516, section 7.1), taken apart.</summary>
+internal sealed class CompactToken
+{
+    /// <summary>In characters. No issuer makes larger ones, no header carries them.</summary>
+    public const int MostCharacters = 64 * 1024;
+
+    private static readonly string[] SignedParts = ["header", "payload", "signature"];
+    private static readonly string[] EncryptedParts = ["header", "encrypted key", "initialization vector", "ciphertext", "authentication tag"];
+
+    public required Dictionary<string, object?> Header { get; init; }
+
+    /// <summary>The decoded parts; the first is the header's JSON.</summary>
+    public required byte[][] Parts { get; init; }
+
+    /// <summary>The ASCII form of the token: the first <see cref="SignedLength"/> bytes of it are what the signature covers.</summary>
+    public required byte[] Ascii { get; init; }
+
+    public required int SignedLength { get; init; }
+
+    public bool IsEncrypted => Parts.Length == EncryptedParts.Length;
+
+    /// <summary>Null when it is not a compact token; <paramref name="fault"/> then says why and does not quote it.</summary>
+    public static CompactToken? TryRead(string token, byte[]? ascii, out string fault)
+    {
+        fault = string.Empty;
+        if (token.Length == 0)
+        {
+            fault = "the token is empty";
+            return null;
+        }
+
+        if (token.Length > MostCharacters)
+        {
+            fault = $"{token.Length / 1024} KiB is more than the {MostCharacters / 1024} KiB that a token may have";
+            return null;
+        }
+
+        int dots = 0;
+        foreach (char c in token)
+        {
+            dots += c == '.' ? 1 : 0;
+        }
+
+        string[]? names = dots switch { 2 => SignedParts, 4 => EncryptedParts, _ => null };
+        if (names is null)
+        {
+            fault = $"{dots + 1} {(dots == 0 ? "part" : "parts")} instead of 3 (signed) or 5 (encrypted)";
+            return null;
+        }
+
+        byte[][] parts = new byte[names.Length][];
+        int start = 0;
+        int lastDot = 0;
+        for (int i = 0; i < names.Length; i++)
+        {
+            int end = token.IndexOf('.', start);
+            end = end < 0 ? token.Length : end;
+            if (!Base64Url.TryDecode(token.AsSpan(start, end - start), out parts[i]))
+            {
+                fault = $"the {names[i]} is not base64url";
+                return null;
+            }
+
+            lastDot = start - 1;
+            start = end + 1;
+        }
+
+        if (PlainValues.TryReadObject(parts[0], out string headerFault) is not { } header)
+        {
+            fault = $"the header {headerFault}";
+            return null;
+        }
+
+        return new CompactToken { Header = header, Parts = parts, Ascii = ascii ?? Encoding.ASCII.GetBytes(token), SignedLength = lastDot };
+    }
+}

@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.IdentityModel.Tokens;
+
+namespace AuthModule.Validation.Keys;
+
+/// <summary>One public key (or shared secret) and what it may be used for.</summary>
+internal sealed class VerificationKey
+{
+    private static readonly CryptoProviderFactory Factory = new() { CacheSignatureProviders = false };
+
+    // One per algorithm that was used with this key; they live as long as the key and are safe from many threads.
+    private readonly ConcurrentDictionary<string, SignatureProvider> providers = new(StringComparer.Ordinal);
+
+    public required KeyKind Kind { get; init; }
+
+    /// <summary>The key itself in the form that verifies; null for kinds that need none.</summary>
+    public SecurityKey? Material { get; init; }
+
+    /// <summary>Of <see cref="KeyKind.EdwardsCurve"/> and <see cref="KeyKind.Symmetric"/>.</summary>
+    public byte[] Raw { get; init; } = [];
+
+    public string? Id { get; init; }
+
+    /// <summary>Of the certificate, base64url SHA-1 (RFC 7517, section 4.8); null when there is none.</summary>
+    public string? CertificateSha1 { get; init; }
+
+    /// <summary>The same with SHA-256 (section 4.9).</summary>
+    public string? CertificateSha256 { get; init; }
+
+    /// <summary>Null for keys without a curve.</summary>
+    public string? Curve { get; init; }
+
+    public required int Bits { get; init; }
+
+    /// <summary>The only algorithm of this key; null when it does not say.</summary>
+    public string? Algorithm { get; init; }
+
+    /// <summary>Its <c>use</c> and <c>key_ops</c> allow to verify signatures.</summary>
+    public bool IsForSignatures { get; init; } = true;
+
+    /// <summary>As reasons name it: <c>key 7f2c</c>, or <c>the key</c> when it has no id.</summary>
+    public string Name => Id is null ? "the key" : "key " + Shown.Text(Id);
+
+    public string Description => Kind switch
+    {
+        KeyKind.Rsa => "an RSA key",
+        KeyKind.Ec => $"an EC key on {Curve}",
+        KeyKind.EdwardsCurve => $"an {Curve} key",
+        _ => "a shared secret",
+    };
+
+    /// <param name="algorithm">One that fits this key, see <see cref="KeyFit"/>.</param>
+    /// <param name="data">What was signed is the beginning of it.</param>
+    /// <param name="length">How much of it.</param>
+    /// <param name="signature">As it stands in the token.</param>
+    public bool Verifies(SigningAlgorithm algorithm, byte[] data, int length, byte[] signature)
+    {
+        if (algorithm.SignatureBytes != 0 && signature.Length != algorithm.SignatureBytes)
+        {
+            return false;
+        }
+
+        try
+        {
+            return Kind switch
+            {
+                KeyKind.Symmetric => Hmac(algorithm, data, length, signature),
+                KeyKind.EdwardsCurve => EdwardsSignature.Verifies(Raw, data, length, signature),
+                _ => signature.Length > 0 && Provider(algorithm.Name).Verify(data, 0, length, signature, 0, signature.Length),
+            };
+        }
+        catch (Exception cause) when (cause is CryptographicException or SecurityTokenException or ArgumentException or NotSupportedException or InvalidOperationException)
+        {
+            // A key that is no key (a point beside the curve), or a signature that the platform chokes on: nothing was proved.
+            return false;
+        }
+    }
+
+    private SignatureProvider Provider(string algorithm) =>
+        providers.TryGetValue(algorithm, out SignatureProvider? known)
+            ? known
+            : providers.GetOrAdd(algorithm, Factory.CreateForVerifying(Material!, algorithm));
+
+    private bool Hmac(SigningAlgorithm algorithm, byte[] data, int length, byte[] signature)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHMAC(algorithm.Hash, Raw);
+        hash.AppendData(data, 0, length);
+        return CryptographicOperations.FixedTimeEquals(hash.GetHashAndReset(), signature);
+    }
+}

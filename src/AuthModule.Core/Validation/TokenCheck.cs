@@ -1,0 +1,38 @@
+namespace AuthModule;
+
+/// <summary>One check of a token and what came of it.</summary>
+public sealed class TokenCheck
+{
+    private TokenCheck(string name, bool passed, bool wasRun, string? id, string reason)
+    {
+        Name = name;
+        Passed = passed;
+        WasRun = wasRun;
+        Id = id;
+        Reason = reason;
+    }
+
+    /// <summary>What was checked: <c>Shape</c>, <c>Algorithm</c>, <c>Signature</c>, <c>Issuer</c>, ...</summary>
+    public string Name { get; }
+
+    /// <summary>True only when the check was run and found nothing wrong.</summary>
+    public bool Passed { get; }
+
+    /// <summary>False when an earlier failure left nothing to check; such a check has not passed either.</summary>
+    public bool WasRun { get; }
+
+    /// <summary>The error id (<see cref="AuthErrorId"/>) of a check that failed; null when it passed or was not run.</summary>
+    public string? Id { get; }
+
+    /// <summary>What was found, in a few words. Holds no secret and not the token.</summary>
+    public string Reason { get; }
+
+    internal static TokenCheck Ok(string name, string reason) => new(name, passed: true, wasRun: true, null, reason);
+
+    internal static TokenCheck Failed(string name, string id, string reason) => new(name, passed: false, wasRun: true, id, reason);
+
+    internal static TokenCheck NotRun(string name, string why) => new(name, passed: false, wasRun: false, null, "not run: " + why);
+
+    /// <summary>One line, as in a list of checks.</summary>
+    public override string ToString() => $"{Name} {(Passed ? "ok" : WasRun ? "FAIL" : "-")} {Reason}";
+}

@@ -1,0 +1,50 @@
+using System.Collections.Generic;
+
+namespace AuthModule.Validation;
+
+/// <summary>The claims that have another name at every provider.</summary>
+internal static class TokenClaims
+{
+    public static IReadOnlyList<string> Scopes(IReadOnlyDictionary<string, object?> claims, ClaimNames names) => Words(claims, names.Scope);
+
+    public static IReadOnlyList<string> Groups(IReadOnlyDictionary<string, object?> claims, ClaimNames names)
+    {
+        for (int i = 0; i < names.Groups.Count; i++)
+        {
+            // A group's name may have spaces: one text is one group.
+            if (ClaimText.TryFind(claims, names.Groups[i], out object? value))
+            {
+                return ClaimText.OneOrMany(value) ?? [];
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>Null when the token does not say.</summary>
+    public static string? Client(IReadOnlyDictionary<string, object?> claims, ClaimNames names)
+    {
+        for (int i = 0; i < names.Client.Count; i++)
+        {
+            if (claims.TryGetValue(names.Client[i], out object? value))
+            {
+                return value as string;
+            }
+        }
+
+        return null;
+    }
+
+    private static IReadOnlyList<string> Words(IReadOnlyDictionary<string, object?> claims, IReadOnlyList<string> names)
+    {
+        for (int i = 0; i < names.Count; i++)
+        {
+            if (ClaimText.TryFind(claims, names[i], out object? value))
+            {
+                return ClaimText.Words(value);
+            }
+        }
+
+        return [];
+    }
+}

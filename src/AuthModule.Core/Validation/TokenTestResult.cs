@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using AuthModule.Validation;
+
+namespace AuthModule;
+
+/// <summary>
+/// What testing one token found. Everything that describes the token (<see cref="Claims"/>, <see cref="Subject"/>, ...) is
+/// what the token says; it can be trusted only when <see cref="IsValid"/> is true.
+/// </summary>
+public sealed class TokenTestResult
+{
+    private readonly IReadOnlyDictionary<string, object?> source;
+    private IReadOnlyDictionary<string, object?>? claims;
+
+    internal TokenTestResult(IReadOnlyList<TokenCheck> checks, IReadOnlyDictionary<string, object?> source, TokenSummary summary)
+    {
+        this.source = source;
+        Checks = checks;
+        Subject = summary.Subject;
+        Scopes = summary.Scopes;
+        Groups = summary.Groups;
+        ExpiresOn = summary.ExpiresOn;
+        ExpiresIn = summary.ExpiresIn;
+        IsValid = true;
+        foreach (TokenCheck check in checks)
+        {
+            IsValid &= check.Passed;
+            Failure ??= check.Id;
+        }
+
+        StatusCode = EndpointAnswer.StatusCode(IsValid, checks);
+        WwwAuthenticate = EndpointAnswer.Challenge(StatusCode, Failure, summary.Realm, summary.RequiredScopes);
+        Summary = summary;
+    }
+
+    /// <summary>Every check passed.</summary>
+    public bool IsValid { get; }
+
+    /// <summary>The error id (<see cref="AuthErrorId"/>) of the first failed check; null when the token is valid.</summary>
+    public string? Failure { get; }
+
+    /// <summary>One per check, in their order. A failed one does not hide the others.</summary>
+    public IReadOnlyList<TokenCheck> Checks { get; }
+
+    /// <summary>The token's claims as plain values (string, long, double, bool, null, arrays, dictionaries); empty when it has none to read.</summary>
+    public IReadOnlyDictionary<string, object?> Claims => claims ??= PlainValues.Copy(source);
+
+    /// <summary>The <c>sub</c> claim; null when there is none.</summary>
+    public string? Subject { get; }
+
+    /// <summary>The scopes of the token; empty when it names none.</summary>
+    public IReadOnlyList<string> Scopes { get; }
+
+    /// <summary>The groups of the token, from the claim that the provider has for them; empty when it names none.</summary>
+    public IReadOnlyList<string> Groups { get; }
+
+    /// <summary>From <c>exp</c>; null when the token does not say.</summary>
+    public DateTimeOffset? ExpiresOn { get; }
+
+    /// <summary>Time left when the token was tested, below zero when it had expired; null when the token does not say.</summary>
+    public TimeSpan? ExpiresIn { get; }
+
+    /// <summary>What an endpoint should answer (RFC 6750, section 3.1): 200, 401 (no usable token) or 403 (a good token that may not do this).</summary>
+    public int StatusCode { get; }
+
+    /// <summary>The <c>WWW-Authenticate</c> header of that answer (RFC 6750, section 3); null with 200.</summary>
+    public string? WwwAuthenticate { get; }
+
+    /// <summary>What the best practices advise against in this token; empty when nothing, or when it was not asked for.</summary>
+    public IReadOnlyList<TokenAdvice> Advice { get; internal init; } = [];
+
+    internal TokenSummary Summary { get; }
+
+    internal IReadOnlyDictionary<string, object?> Source => source;
+
+    /// <summary>The verdict in one word: <c>valid</c>, or the id of the first failure.</summary>
+    public override string ToString() => IsValid ? "valid" : Failure ?? "not tested";
+}

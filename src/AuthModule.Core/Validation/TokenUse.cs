@@ -1,0 +1,11 @@
+namespace AuthModule.Validation;
+
+/// <summary>What a token is for.</summary>
+internal enum TokenUse
+{
+    Access,
+    Id,
+
+    /// <summary>An access or an ID token.</summary>
+    Any,
+}

@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using AuthModule.Diagnostics;
+using AuthModule.Validation.Keys;
+
+namespace AuthModule.Validation;
+
+/// <summary>One token on its way through the checks: what the rules are, and what earlier checks have found.</summary>
+internal sealed class ValidationContext
+{
+    private static readonly Dictionary<string, object?> NoClaims = [];
+
+    public required string Text { get; init; }
+
+    public required ValidationRules Rules { get; init; }
+
+    public required ICallLog Log { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The token in ASCII where it was needed before; null leaves that to whoever needs it.</summary>
+    public byte[]? Ascii { get; init; }
+
+    /// <summary>The token's own bytes; null when it was seen before and its signature need not be looked at again.</summary>
+    public CompactToken? Raw { get; set; }
+
+    /// <summary>Null until the shape was found good.</summary>
+    public ParsedToken? Token { get; set; }
+
+    /// <summary>Of the token or of the server's reply; null while there are none to check.</summary>
+    public IReadOnlyDictionary<string, object?>? Claims { get; set; }
+
+    public IReadOnlyDictionary<string, object?> ClaimsOrNone => Claims ?? NoClaims;
+
+    /// <summary>The signing algorithm, once it was found allowed.</summary>
+    public SigningAlgorithm? Algorithm { get; set; }
+
+    /// <summary>What looking for the key has found; null when nobody looked.</summary>
+    public KeySearch? KeySearch { get; set; }
+
+    /// <summary>The claims are the issuer's: the signature is good, or the issuer itself said them.</summary>
+    public bool IsAuthentic { get; set; }
+
+    /// <summary>The kind that the token was found to be; null when it does not say.</summary>
+    public TokenUse? Use { get; set; }
+}
