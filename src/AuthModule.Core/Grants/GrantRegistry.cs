@@ -16,6 +16,9 @@ internal static class GrantRegistry
         new ClientCredentialsGrant(),
     ];
 
+    /// <summary>The grant that renewals use.</summary>
+    public static RefreshTokenGrant Refresh { get; } = All.OfType<RefreshTokenGrant>().Single();
+
     public static IGrant? Find(string name) => All.FirstOrDefault(grant => grant.Name == name);
 
     /// <summary>The grant that a request names, or that its input is meant for, or the provider's first.</summary>
