@@ -35,8 +35,8 @@ internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints
             throw ReplyErrors.Read(reply, errors, call);
         }
 
-        JsonElement? json = JsonReply.TryRead(reply, out string fault);
-        if (json is { } found && errors.InSuccess is { } path && ReplyErrors.IsErrorInSuccess(found, path))
+        JsonElement? json = JsonReply.TryRead(reply, out string fault, allowList: operation.Result is not null);
+        if (json is { ValueKind: JsonValueKind.Object } found && errors.InSuccess is { } path && ReplyErrors.IsErrorInSuccess(found, path))
         {
             throw ReplyErrors.Read(reply, errors, call);
         }
