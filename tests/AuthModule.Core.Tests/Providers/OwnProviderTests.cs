@@ -39,7 +39,14 @@ public sealed class OwnProviderTests
         """;
 
     private static string Reply(string ticket) =>
-        $$$"""{"result":{"session":{"ticket":"{{{ticket}}}","renewal":"n-{{{ticket}}}","validUntil":{{{DateTimeOffset.UtcNow.AddMinutes(30).ToUnixTimeMilliseconds()}}}},"user":{"id":"u-9"}}}""";
+        $$"""
+        {
+          "result": {
+            "session": { "ticket": "{{ticket}}", "renewal": "n-{{ticket}}", "validUntil": {{DateTimeOffset.UtcNow.AddMinutes(30).ToUnixTimeMilliseconds()}} },
+            "user": { "id": "u-9" }
+          }
+        }
+        """;
 
     private static TokenRequest Request(string authority) => new()
     {
