@@ -35,6 +35,6 @@ internal sealed class ServedRequest
     /// <summary>The subject of the client certificate; null when none was shown.</summary>
     public string? ClientCertificate { get; init; }
 
-    /// <summary>0 until a reply starts, and for a connection that was broken off.</summary>
+    /// <summary>0 until a reply starts.</summary>
     public int Status { get; internal set; }
 }
