@@ -7,7 +7,7 @@ using AuthModule.Secrets;
 namespace AuthModule.Http;
 
 /// <summary>One request as it will go out. Holds plain secrets for its short life and knows how to keep them out of texts.</summary>
-internal sealed class WireRequest(string operation, string service, HttpMethod method, Uri url)
+internal sealed class WireRequest(string operation, string service, HttpMethod method, Uri url, SecretScrubber? scrubber = null)
 {
     public const int DefaultReplyLimit = 1024 * 1024;
 
@@ -43,7 +43,7 @@ internal sealed class WireRequest(string operation, string service, HttpMethod m
         System.Security.Cryptography.RandomNumberGenerator.GetBytes(8)).ToLowerInvariant();
 
     /// <summary>Every secret in this request, so that a server's echo of it can be masked.</summary>
-    public SecretScrubber Scrubber { get; } = new();
+    public SecretScrubber Scrubber { get; } = scrubber ?? new SecretScrubber();
 
     public void SetHeader(string name, string value)
     {

@@ -1,0 +1,36 @@
+@{
+    RootModule           = if ($PSEdition -eq 'Core') { 'lib/net8.0/AuthModule.Cmdlets.dll' } else { 'lib/netstandard2.0/AuthModule.Cmdlets.dll' }
+    # Runs first: it decides where the libraries of the cmdlets come from.
+    NestedModules        = @(if ($PSEdition -eq 'Core') { 'lib/net8.0/AuthModule.Loader.dll' } else { 'lib/netstandard2.0/AuthModule.Loader.dll' })
+    ModuleVersion        = '0.1.0'
+    GUID                 = '7d1f3d0a-4a3e-4a0c-9a53-0f5f0d3c8b61'
+    Author               = 'AuthModule contributors'
+    CompanyName          = 'AuthModule contributors'
+    Copyright            = '(c) AuthModule contributors. MIT License.'
+    Description          = 'Gets, keeps, renews, tests and revokes access tokens of OAuth and OpenID servers and of JSON login services.'
+    PowerShellVersion    = '5.1'
+    CompatiblePSEditions = @('Desktop', 'Core')
+    FormatsToProcess     = @('lib/AuthModule.Format.ps1xml')
+    TypesToProcess       = @('lib/AuthModule.Types.ps1xml')
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    CmdletsToExport      = @(
+        'Get-AuthToken'
+        'Update-AuthToken'
+        'Revoke-AuthToken'
+        'Test-AuthToken'
+        'Get-AuthSession'
+        'Remove-AuthSession'
+        'Get-AuthProvider'
+        'Register-AuthProvider'
+        'Unregister-AuthProvider'
+        'ConvertFrom-AuthToken'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('OAuth', 'OAuth2', 'OpenIDConnect', 'OIDC', 'Token', 'Authentication', 'JWT', 'Keycloak', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.ClientAuthentication;
+using AuthModule.Diagnostics;
+using AuthModule.Discovery;
+using AuthModule.Errors;
+using AuthModule.Grants;
+using AuthModule.Http;
+using AuthModule.Providers;
+using AuthModule.Requests;
+using AuthModule.Secrets;
+using AuthModule.Services;
+using AuthModule.Sessions;
+using AuthModule.Testing;
+using AuthModule.Wire;
+
+namespace AuthModule;
+
+/// <summary>
+/// The engine as cmdlets, the command line and tests see it. One for the process, so that all callers share connections,
+/// metadata, keys and requests under way; what belongs to one runspace is in its <see cref="SessionTable"/>.
+/// </summary>
+internal sealed class AuthEngine
+{
+    private readonly IEnvironment environment;
+    private readonly SessionRenewer renewer;
+    private readonly SessionRevoker revoker;
+    private readonly ProcessSessionStore memory = new();
+
+    public AuthEngine(TimeProvider clock, IHttpDoor door, IEnvironment environment)
+    {
+        this.environment = environment;
+        Clock = clock;
+        Door = door;
+        Metadata = new MetadataSource(door, clock);
+        Endpoints = new EndpointResolver(Metadata);
+        Runner = new OperationRunner(door, Endpoints, new ClientAuthenticator(Endpoints, clock));
+        renewer = new SessionRenewer(Runner, clock);
+        revoker = new SessionRevoker(Runner, Endpoints);
+        Tester = new TokenTester(this);
+    }
+
+    public static AuthEngine Shared { get; } = new(TimeProvider.System, new HttpDoor(TimeProvider.System), ProcessEnvironment.Instance);
+
+    public TimeProvider Clock { get; }
+
+    public IHttpDoor Door { get; }
+
+    public ProviderCatalog Providers { get; } = new();
+
+    public MetadataSource Metadata { get; }
+
+    public EndpointResolver Endpoints { get; }
+
+    public OperationRunner Runner { get; }
+
+    public TokenTester Tester { get; }
+
+    /// <summary>The session that a request means: one of the table with the same credential, or a new one. Sends nothing.</summary>
+    /// <exception cref="ConfigurationException">What is missing or malformed; NoSession.</exception>
+    public AuthSession Open(SessionTable table, TokenRequest request)
+    {
+        if (request.NamesNothing && table.Current is { } current)
+        {
+            return current;
+        }
+
+        if (request.NamesNothing && !NamesServiceByEnvironment(request))
+        {
+            throw NoSession();
+        }
+
+        (TokenRequest filled, Service service) = Resolve(request);
+        if (request.Grant is null && FindWithoutCredential(table, filled, service) is { } known)
+        {
+            return known;
+        }
+
+        IGrant grant = GrantRegistry.Choose(filled, service.Description);
+        SessionKey key = SessionKey.Of(filled, service, grant);
+        return table.Find(key) ?? new AuthSession(filled, service, grant, StoreFor(filled), key);
+    }
+
+    /// <summary>What a call means with everything filled in, and the service that it names. Sends nothing.</summary>
+    public (TokenRequest Request, Service Service) Resolve(TokenRequest request)
+    {
+        ProviderDescription description = Providers.Get(RequestDefaults.ProviderOf(request, environment)).Description;
+        TokenRequest filled = RequestDefaults.Fill(request, description, environment);
+        return (filled, ServiceResolver.Resolve(filled, description, environment));
+    }
+
+    /// <summary>A token with enough life left; the session becomes the table's current one.</summary>
+    public ValueTask<AuthToken> GetTokenAsync(SessionTable table, AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
+    {
+        ValueTask<AuthToken> token = renewer.GetAsync(session, need, log, cancellationToken);
+        if (token.IsCompletedSuccessfully)
+        {
+            table.SetCurrent(session);
+            return token;
+        }
+
+        return AwaitAsync(token, table, session);
+
+        static async ValueTask<AuthToken> AwaitAsync(ValueTask<AuthToken> pending, SessionTable table, AuthSession session)
+        {
+            AuthToken got = await pending.ConfigureAwait(false);
+            table.SetCurrent(session);
+            return got;
+        }
+    }
+
+    /// <summary>Revokes a session's tokens and forgets it.</summary>
+    public async Task<RevocationResult> RevokeAsync(SessionTable table, AuthSession session, bool localOnly, ICallLog log, CancellationToken cancellationToken)
+    {
+        RevocationResult result = await revoker.RevokeAsync(session, localOnly, log, cancellationToken).ConfigureAwait(false);
+        table.Remove(session);
+        return result;
+    }
+
+    /// <summary>Revokes a token from elsewhere at the service that a request names, or at that of the current session.</summary>
+    public Task<RevocationResult> RevokeTokenAsync(SessionTable table, TokenRequest request, Secret token, ICallLog log, CancellationToken cancellationToken)
+    {
+        (TokenRequest filled, Service service) = request.NamesNothing && table.Current is { } current
+            ? (current.Request, current.Service)
+            : Resolve(request);
+        return revoker.RevokeTokenAsync(service, filled, token, log, cancellationToken);
+    }
+
+    /// <summary>Forgets a session here; nothing is sent.</summary>
+    public async ValueTask ForgetAsync(SessionTable table, AuthSession session, CancellationToken cancellationToken)
+    {
+        table.Remove(session);
+        await session.SessionStore.RemoveAsync(session.Key, cancellationToken).ConfigureAwait(false);
+        session.Clear();
+    }
+
+    public static AuthSession RequireCurrent(SessionTable table) => table.Current ?? throw NoSession();
+
+    private static AuthException NoSession() =>
+        AuthError.Create(AuthErrorId.NoSession, "There is no session in this runspace.");
+
+    private bool NamesServiceByEnvironment(TokenRequest request) =>
+        environment.Get(RequestDefaults.Prefix + "AUTHORITY") is not null
+        || environment.Get(RequestDefaults.Prefix + "PROVIDER") is not null
+        || request.Client.Secret is not null;
+
+    // "The session of that service": the call names it and brings nothing to sign in with.
+    private static AuthSession? FindWithoutCredential(SessionTable table, TokenRequest request, Service service) =>
+        request.Client.Secret is null && request.Client.Certificate is null && request.Client.KeyFile is null && request.Input.Password is null
+            ? table.FindLike(session =>
+                session.Service.Description.Name == service.Description.Name
+                && session.Authority == service.Authority
+                && (request.ClientId is null || request.ClientId == session.ClientId)
+                && (request.Input.UserName is null || request.Input.UserName == session.Request.Input.UserName)
+                && System.Linq.Enumerable.All(request.Scopes, scope => System.Linq.Enumerable.Contains(session.Scopes, scope)))
+            : null;
+
+    private ISessionStore StoreFor(TokenRequest request) => request.Store is null or "memory"
+        ? memory
+        : throw AuthError.Create(AuthErrorId.StoreUnavailable, $"There is no store '{request.Store}'.", "Use -Store memory.");
+}

@@ -1,0 +1,24 @@
+using System.Collections.Generic;
+using AuthModule.Requests;
+using AuthModule.Wire;
+
+namespace AuthModule.ClientAuthentication;
+
+/// <summary>A public client only says who it is (RFC 6749, section 3.2.1).</summary>
+internal sealed class NoAuthentication : IClientAuthenticationMethod
+{
+    public string Name => "None";
+
+    public IReadOnlyList<string> MetadataNames { get; } = ["none"];
+
+    public bool Fits(ClientCredential credential) =>
+        credential.Secret is null && credential.Certificate is null && credential.KeyFile is null;
+
+    public void Apply(RequestDraft draft, ClientProof proof)
+    {
+        if (!draft.HasField("client_id"))
+        {
+            draft.Add("client_id", proof.ClientId);
+        }
+    }
+}

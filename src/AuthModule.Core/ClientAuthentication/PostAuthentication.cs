@@ -1,0 +1,27 @@
+using System.Collections.Generic;
+using AuthModule.Requests;
+using AuthModule.Wire;
+
+namespace AuthModule.ClientAuthentication;
+
+/// <summary>Id and secret as fields (RFC 6749, section 2.3.1).</summary>
+internal sealed class PostAuthentication : IClientAuthenticationMethod
+{
+    public string Name => "Post";
+
+    public IReadOnlyList<string> MetadataNames { get; } = ["client_secret_post"];
+
+    public bool Fits(ClientCredential credential) => credential.Secret is not null;
+
+    public void Apply(RequestDraft draft, ClientProof proof)
+    {
+        string secret = proof.Credential.Secret!.Reveal();
+        proof.Scrubber.Add(secret);
+        if (!draft.HasField("client_id"))
+        {
+            draft.Add("client_id", proof.ClientId);
+        }
+
+        draft.Add("client_secret", secret);
+    }
+}

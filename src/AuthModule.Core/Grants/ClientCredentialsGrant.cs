@@ -1,0 +1,24 @@
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Providers;
+using AuthModule.Requests;
+using AuthModule.Tokens;
+
+namespace AuthModule.Grants;
+
+/// <summary>The client asks for itself (RFC 6749, section 4.4).</summary>
+internal sealed class ClientCredentialsGrant : IGrant
+{
+    public string Name => "client_credentials";
+
+    public OperationDescription Standard { get; } = StandardFields.TokenRequest(
+        ("grant_type", "client_credentials"), ("scope", "{scope?}"), ("resource", "{resource*}"));
+
+    public bool IsMeantBy(TokenRequest request) =>
+        request.Client.Secret is not null || request.Client.Certificate is not null || request.Client.KeyFile is not null;
+
+    public bool CanRepeat(TokenRequest request) => true;
+
+    public Task<TokenSet> AcquireAsync(GrantContext context, CancellationToken cancellationToken) =>
+        context.RequestTokenAsync(this, Name, _ => { }, repeatable: true, cancellationToken);
+}

@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using AuthModule.Json;
+
+namespace AuthModule.Providers;
+
+/// <summary>Descriptions are shared and committed: a value in a place where a secret belongs is refused.</summary>
+internal static class SecretDetector
+{
+    private static readonly string[] SecretNames =
+        ["secret", "password", "passwd", "pwd", "apikey", "api_key", "api-key", "private_key", "privatekey", "refresh_token", "access_token", "authorization", "credential"];
+
+    // Parts of a description that hold names and paths, never values to send.
+    private static readonly string[] NamesOnly = ["reply", "result", "errors", "environment", "claims", "parameters"];
+
+    public static void RefuseSecrets(LocatedJson root) => Search(root, name: string.Empty);
+
+    private static void Search(LocatedJson value, string name)
+    {
+        foreach (KeyValuePair<string, LocatedJson> member in value.Members)
+        {
+            if (!NamesOnly.Contains(member.Key))
+            {
+                Search(member.Value, member.Key);
+            }
+        }
+
+        foreach (LocatedJson item in value.Items)
+        {
+            Search(item, name);
+        }
+
+        bool isSecretPlace = SecretNames.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+        if (value.Kind == LocatedKind.Text && isSecretPlace && value.Text.Length > 0 && !HasPlace(value.Text) && !IsWord(value.Path))
+        {
+            throw new LocatedJsonException(value.Line, value.Path, "holds a value where a secret belongs; write a place such as {clientSecret} and give the secret with the call");
+        }
+    }
+
+    private static bool HasPlace(string text) => text.Contains('{');
+
+    // "credential": "client" and endpoints named after what they do are words of the format, not secrets.
+    private static bool IsWord(string path) =>
+        path.EndsWith(".credential", StringComparison.Ordinal) || path.StartsWith("endpoints.", StringComparison.Ordinal)
+        || path.EndsWith(".endpoint", StringComparison.Ordinal) || path.EndsWith(".method", StringComparison.Ordinal)
+        || path.EndsWith(".encoding", StringComparison.Ordinal) || path.EndsWith(".renewWith", StringComparison.Ordinal);
+}

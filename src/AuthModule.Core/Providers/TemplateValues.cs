@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using AuthModule.Errors;
+using AuthModule.Secrets;
+
+namespace AuthModule.Providers;
+
+/// <summary>
+/// What the places of a description's templates are filled with. Secrets stay <see cref="Secret"/> until a template takes
+/// them, and each one taken is noted, so that it can be masked in whatever the server echoes.
+/// </summary>
+internal sealed class TemplateValues(string service, SecretScrubber scrubber)
+{
+    private readonly Dictionary<string, object> values = new(StringComparer.OrdinalIgnoreCase);
+
+    public string Service { get; } = service;
+
+    public void Set(string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            values[name] = value!;
+        }
+    }
+
+    public void Set(string name, Secret? value)
+    {
+        if (value is not null)
+        {
+            values[name] = value;
+        }
+    }
+
+    public void Set(string name, IReadOnlyList<string>? list)
+    {
+        if (list is { Count: > 0 })
+        {
+            values[name] = list;
+        }
+    }
+
+    public bool Has(string name) => values.ContainsKey(name);
+
+    public string? Find(string name)
+    {
+        switch (values.GetValueOrDefault(name))
+        {
+            case string text:
+                return text;
+            case Secret secret:
+                string plain = secret.Reveal();
+                scrubber.Add(plain);
+                return plain;
+            case IReadOnlyList<string> list:
+                return string.Join(" ", list);
+            default:
+                return null;
+        }
+    }
+
+    public IEnumerable<string> FindAll(string name) =>
+        values.GetValueOrDefault(name) is IReadOnlyList<string> list ? list : Find(name) is { } one ? [one] : [];
+
+    public AuthException Missing(string name) =>
+        AuthError.Missing(ParameterNames.Of(name), $"{Service} needs it for this way to sign in");
+}

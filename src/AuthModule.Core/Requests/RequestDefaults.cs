@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using AuthModule.Providers;
+using AuthModule.Secrets;
+
+namespace AuthModule.Requests;
+
+/// <summary>Fills what a call leaves open: first from our own environment variables, then from those that a service's users already set.</summary>
+internal static class RequestDefaults
+{
+    public const string Prefix = "AUTHMODULE_";
+    public const string DefaultProvider = "oidc";
+
+    /// <summary>The provider's name has to be known before its description can say more.</summary>
+    public static string ProviderOf(TokenRequest request, IEnvironment environment) =>
+        request.Provider ?? environment.Get(Prefix + "PROVIDER") ?? (request.TokenEndpoint is null ? DefaultProvider : "oauth2");
+
+    public static TokenRequest Fill(TokenRequest request, ProviderDescription description, IEnvironment environment)
+    {
+        string? Variable(string field, string? own)
+        {
+            if (own is not null && environment.Get(Prefix + own) is { } value)
+            {
+                return value;
+            }
+
+            if (description.Environment.TryGetValue(field, out IReadOnlyList<string>? names))
+            {
+                foreach (string name in names)
+                {
+                    if (environment.Get(name) is { } theirs)
+                    {
+                        return theirs;
+                    }
+                }
+            }
+
+            return null;
+        }
+
+        GrantInput input = request.Input;
+        ClientCredential client = request.Client;
+        return request with
+        {
+            Provider = description.Name,
+            Authority = request.Authority ?? Variable("authority", "AUTHORITY"),
+            ClientId = request.ClientId ?? Variable("clientId", "CLIENT_ID"),
+            Scopes = request.Scopes.Count > 0 ? request.Scopes : SplitScopes(Variable("scope", "SCOPE")),
+            Store = request.Store ?? environment.Get(Prefix + "STORE"),
+            IsNonInteractive = request.IsNonInteractive || environment.Get(Prefix + "NON_INTERACTIVE") is "1" or "true" or "True",
+            Client = client with
+            {
+                Secret = client.Secret
+                    ?? (client.Certificate is null && client.KeyFile is null ? Secret.FromOptional(Variable("clientSecret", "CLIENT_SECRET")) : null),
+            },
+            Input = input with
+            {
+                UserName = input.UserName ?? Variable("username", "USERNAME"),
+                Password = input.Password ?? Secret.FromOptional(Variable("password", "PASSWORD")),
+                TokenDuration = input.TokenDuration ?? Variable("tokenDuration", null) ?? description.TokenDuration,
+            },
+        };
+    }
+
+    private static string[] SplitScopes(string? scopes) =>
+        scopes is null ? [] : scopes.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+}

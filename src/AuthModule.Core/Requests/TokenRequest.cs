@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+using AuthModule.Http;
+
+namespace AuthModule.Requests;
+
+/// <summary>What a caller asks for, with nothing filled in from elsewhere. A cmdlet or a command line makes it from its parameters.</summary>
+internal sealed record TokenRequest
+{
+    /// <summary>Null is <c>oidc</c>, unless the environment or a profile says otherwise.</summary>
+    public string? Provider { get; init; }
+
+    public string? Authority { get; init; }
+
+    public string? ClientId { get; init; }
+
+    public string? TokenEndpoint { get; init; }
+
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    public IReadOnlyList<string> Resources { get; init; } = [];
+
+    /// <summary>A provider's own parameters, and fields to send besides.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The name of the grant; null takes what fits the input.</summary>
+    public string? Grant { get; init; }
+
+    public GrantInput Input { get; init; } = new();
+
+    public ClientCredential Client { get; init; } = new();
+
+    public TransportSettings Transport { get; init; } = TransportSettings.Default;
+
+    /// <summary>Null is <c>memory</c>.</summary>
+    public string? Store { get; init; }
+
+    /// <summary>True where no person is there to act.</summary>
+    public bool IsNonInteractive { get; init; }
+
+    /// <summary>True when the call says nothing about a service: it means the current session.</summary>
+    public bool NamesNothing =>
+        Provider is null && Authority is null && ClientId is null && TokenEndpoint is null && Grant is null
+        && Scopes.Count == 0 && Resources.Count == 0 && Parameters.Count == 0 && Store is null;
+}

@@ -1,0 +1,104 @@
+using System;
+using System.Threading;
+using AuthModule.Grants;
+using AuthModule.Requests;
+using AuthModule.Services;
+using AuthModule.Sessions;
+using AuthModule.Tokens;
+
+namespace AuthModule;
+
+/// <summary>
+/// A sign-in that is kept and renewed. Safe to use from many threads and runspaces: handing it over shares it, with the one
+/// refresh token that it has. Holds no secret in anything that can be seen.
+/// </summary>
+public sealed class AuthSession
+{
+    private AuthToken? token;
+    private AuthException? lastError;
+
+    internal AuthSession(TokenRequest request, Service service, IGrant grant, ISessionStore store, SessionKey key)
+    {
+        Request = request;
+        Service = service;
+        GrantUsed = grant;
+        SessionStore = store;
+        Key = key;
+        Id = Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(6)).ToLowerInvariant();
+    }
+
+    /// <summary>A name for this session, unguessable and without meaning.</summary>
+    public string Id { get; }
+
+    /// <summary>The name of the provider.</summary>
+    public string Provider => Service.Description.Name;
+
+    /// <summary>The address of the service.</summary>
+    public string Authority => Service.Authority;
+
+    /// <summary>The client; null where the service knows no clients.</summary>
+    public string? ClientId => Request.ClientId;
+
+    /// <summary>How it was signed in: <c>client_credentials</c>, <c>password</c>, ...</summary>
+    public string Grant => GrantUsed.Name;
+
+    /// <summary>Whom the token stands for; null where nothing says so or there is no token.</summary>
+    public string? Subject => Token?.Subject;
+
+    /// <summary>What was granted; what is asked for as long as there is no token.</summary>
+    public string[] Scopes => Token?.Scopes ?? [.. Request.Scopes];
+
+    /// <summary>When the token ends; null when there is none.</summary>
+    public DateTimeOffset? ExpiresOn => Token?.ExpiresOn;
+
+    /// <summary>What the token is good for now.</summary>
+    public SessionState State
+    {
+        get
+        {
+            AuthToken? current = Token;
+            bool hasFailed = LastError is not null && (current is null || !Freshness.IsUsable(current.Tokens));
+            return hasFailed ? SessionState.Failed : current is null ? SessionState.Expired : current.State;
+        }
+    }
+
+    /// <summary>Where it is kept, without credentials.</summary>
+    public string Store => SessionStore.Name;
+
+    /// <summary>Why the last renewal failed; null when it did not.</summary>
+    public AuthException? LastError => Volatile.Read(ref lastError);
+
+    internal TokenRequest Request { get; }
+
+    internal Service Service { get; }
+
+    internal IGrant GrantUsed { get; }
+
+    internal ISessionStore SessionStore { get; }
+
+    internal SessionKey Key { get; }
+
+    internal AuthToken? Token => Volatile.Read(ref token);
+
+    /// <summary>What it is, never a token.</summary>
+    public override string ToString() => $"{Grant} session {Id} at {Authority}";
+
+    /// <summary>Takes new tokens over; the same ones keep their object, so that callers get one and the same.</summary>
+    internal AuthToken Adopt(TokenSet tokens)
+    {
+        Volatile.Write(ref lastError, null);
+        AuthToken? current = Token;
+        if (current is not null && ReferenceEquals(current.Tokens, tokens))
+        {
+            return current;
+        }
+
+        var adopted = new AuthToken(this, tokens);
+        Volatile.Write(ref token, adopted);
+        return adopted;
+    }
+
+    internal void Fail(AuthException error) => Volatile.Write(ref lastError, error);
+
+    internal void Clear() => Volatile.Write(ref token, null);
+}

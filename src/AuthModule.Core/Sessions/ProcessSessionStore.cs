@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Tokens;
+
+namespace AuthModule.Sessions;
+
+/// <summary>
+/// The store <c>memory</c>: runspaces of this process that hold the same credential share a token. Entries end with their
+/// tokens; what is past its use is swept as the store grows.
+/// </summary>
+internal sealed class ProcessSessionStore : ISessionStore
+{
+    private const int FirstSweep = 256;
+
+    private readonly ConcurrentDictionary<SessionKey, TokenSet> entries = new();
+    private int sweepAt = FirstSweep;
+
+    public string Name => "memory";
+
+    public ValueTask<TokenSet?> ReadAsync(SessionKey key, CancellationToken cancellationToken) =>
+        new(entries.TryGetValue(key, out TokenSet? tokens) ? tokens : null);
+
+    public ValueTask WriteAsync(SessionKey key, TokenSet tokens, CancellationToken cancellationToken)
+    {
+        entries[key] = tokens;
+        if (entries.Count >= Volatile.Read(ref sweepAt))
+        {
+            Sweep();
+        }
+
+        return default;
+    }
+
+    public ValueTask RemoveAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        entries.TryRemove(key, out _);
+        return default;
+    }
+
+    // The single flight of the process is the lock: nobody else reads this memory.
+    public ValueTask<IAsyncDisposable> LockAsync(SessionKey key, CancellationToken cancellationToken) => new(NothingHeld.Instance);
+
+    private void Sweep()
+    {
+        foreach (KeyValuePair<SessionKey, TokenSet> entry in entries)
+        {
+            if (!Freshness.IsUsable(entry.Value))
+            {
+                ((ICollection<KeyValuePair<SessionKey, TokenSet>>)entries).Remove(entry);
+            }
+        }
+
+        Volatile.Write(ref sweepAt, Math.Max(FirstSweep, entries.Count * 2));
+    }
+
+    private sealed class NothingHeld : IAsyncDisposable
+    {
+        public static NothingHeld Instance { get; } = new();
+
+        public ValueTask DisposeAsync() => default;
+    }
+}

@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using AuthModule.Grants;
+using AuthModule.Requests;
+using AuthModule.Secrets;
+using AuthModule.Services;
+
+namespace AuthModule.Sessions;
+
+/// <summary>
+/// What makes two requests the same credential: service, client, grant, what is asked for, and the secrets that prove it.
+/// Only a keyed hash of it is ever kept, so that whoever reads a key cannot try passwords against it.
+/// </summary>
+internal sealed class SessionKey : IEquatable<SessionKey>
+{
+    // Sessions of this process only: a store that outlives it hashes with its own key.
+    private static readonly byte[] ProcessKey = RandomNumberGenerator.GetBytes(32);
+
+    private SessionKey(string name) => Name = name;
+
+    /// <summary>Lower-case hex, 64 characters.</summary>
+    public string Name { get; }
+
+    /// <param name="request">What is asked for, with everything filled in.</param>
+    /// <param name="service">Where.</param>
+    /// <param name="grant">How.</param>
+    /// <param name="hashKey">A store's own key; null for this process.</param>
+    public static SessionKey Of(TokenRequest request, Service service, IGrant grant, byte[]? hashKey = null)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new BinaryWriter(bytes, Encoding.UTF8))
+        {
+            Write(writer, request, service, grant);
+        }
+
+        byte[] identity = bytes.ToArray();
+        byte[] hash = HMACSHA256.HashData(hashKey ?? ProcessKey, identity);
+        Array.Clear(identity, 0, identity.Length);
+        return new SessionKey(Convert.ToHexString(hash).ToLowerInvariant());
+    }
+
+    public bool Equals(SessionKey? other) => other is not null && string.Equals(Name, other.Name, StringComparison.Ordinal);
+
+    public override bool Equals(object? obj) => Equals(obj as SessionKey);
+
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Name);
+
+    public override string ToString() => Name;
+
+    // Each text with its length in front, so that no two different requests read the same.
+    private static void Write(BinaryWriter writer, TokenRequest request, Service service, IGrant grant)
+    {
+        void Text(string? text) => writer.Write(text is null ? "0" : "1" + text);
+        void Hidden(Secret? secret) => Text(secret is null ? null : Convert.ToHexString(SHA256.HashData(secret.RevealUtf8())));
+        void Texts(IEnumerable<string> texts)
+        {
+            foreach (string text in texts.Distinct(StringComparer.Ordinal).OrderBy(text => text, StringComparer.Ordinal))
+            {
+                Text(text);
+            }
+
+            Text(null);
+        }
+
+        Text(service.Description.Name);
+        Text(service.Authority);
+        Text(service.TokenEndpoint);
+        Text(service.Issuer);
+        Text(grant.Name);
+        Text(request.ClientId);
+        Texts(request.Scopes);
+        Texts(request.Resources);
+        Texts(service.Parameters.Concat(service.ExtraFields).Select(parameter => parameter.Key + "=" + parameter.Value));
+        Hidden(request.Client.Secret);
+        Text(request.Client.Certificate?.Thumbprint);
+        Text(request.Client.KeyFile);
+        Text(request.Client.Method);
+        Text(request.Input.UserName);
+        Hidden(request.Input.Password);
+        Text(request.Input.TokenDuration);
+        Hidden(request.Input.RefreshToken);
+    }
+}

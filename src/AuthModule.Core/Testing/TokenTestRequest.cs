@@ -1,0 +1,20 @@
+using AuthModule.Requests;
+using AuthModule.Validation;
+
+namespace AuthModule.Testing;
+
+/// <summary>What a caller wants tokens tested against.</summary>
+internal sealed record TokenTestRequest
+{
+    /// <summary>The service whose tokens they should be; where it names nothing, that of <see cref="Session"/> or of the current session.</summary>
+    public TokenRequest Service { get; init; } = new();
+
+    /// <summary>The session that the token came from; null for a token from elsewhere.</summary>
+    public AuthSession? Session { get; init; }
+
+    /// <summary>A file or an address with keys; null finds them by the service.</summary>
+    public string? Jwks { get; init; }
+
+    /// <summary>The caller's rules; keys, clock and claim names are filled in.</summary>
+    public ValidationRules Rules { get; init; } = new();
+}

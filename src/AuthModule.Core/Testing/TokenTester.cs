@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Concurrent;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Diagnostics;
+using AuthModule.Discovery;
+using AuthModule.Errors;
+using AuthModule.Requests;
+using AuthModule.Secrets;
+using AuthModule.Services;
+using AuthModule.Sessions;
+using AuthModule.Validation;
+using AuthModule.Validation.Keys;
+
+namespace AuthModule.Testing;
+
+/// <summary>Puts together what a token is tested against: whose keys, which rules, which service.</summary>
+internal sealed class TokenTester(AuthEngine engine)
+{
+    private const int MostKeySources = 1000;
+
+    private readonly ConcurrentDictionary<string, IKeySource> keySources = new(StringComparer.Ordinal);
+    private readonly TokenValidator validator = new();
+
+    /// <summary>The rules of a test, ready for any number of tokens. Sends nothing.</summary>
+    public ValidationRules Prepare(SessionTable table, TokenTestRequest request)
+    {
+        ValidationRules rules = request.Rules with { Clock = engine.Clock };
+        if (rules.Offline)
+        {
+            return rules;
+        }
+
+        Service? service = ServiceOf(table, request);
+        if (service is not null)
+        {
+            rules = rules with { ClaimNames = DescribedClaimNames.Of(service.Description.Claims) };
+            if (service.Issuer is { } issuer && rules.Issuers.Count == 0)
+            {
+                rules = rules with { Issuers = [issuer] };
+            }
+        }
+
+        return rules with { Keys = KeysOf(service, request) };
+    }
+
+    public ValueTask<TokenTestResult> TestAsync(string token, ValidationRules rules, ICallLog log, CancellationToken cancellationToken) =>
+        validator.ValidateAsync(token, rules, log, cancellationToken);
+
+    private Service? ServiceOf(SessionTable table, TokenTestRequest request)
+    {
+        if (!request.Service.NamesNothing)
+        {
+            return engine.Resolve(request.Service).Service;
+        }
+
+        if (request.Session is { } session)
+        {
+            return session.Service;
+        }
+
+        return request.Jwks is null ? table.Current?.Service : null;
+    }
+
+    private IKeySource? KeysOf(Service? service, TokenTestRequest request)
+    {
+        if (request.Jwks is { } jwks)
+        {
+            return Kept("jwks " + jwks, () => Uri.TryCreate(jwks, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
+                ? JwksKeySource.At(address, null, engine.Door, request.Service.Transport, engine.Clock)
+                : new FileKeySource(jwks, issuer: null, engine.Clock));
+        }
+
+        if (service is null)
+        {
+            return null;
+        }
+
+        if (service.Description.UsesDiscovery)
+        {
+            return Kept($"discovery {service.Authority} {service.Issuer}", () => JwksKeySource.Discovered(
+                engine.Metadata,
+                new MetadataQuery { Authority = service.Authority, Service = service.DisplayName, Issuer = service.Issuer, TrustedHosts = service.TrustedHosts },
+                engine.Door,
+                service.Transport,
+                engine.Clock));
+        }
+
+        if (service.Description.Endpoints.TryGetValue("jwks", out Providers.TemplateChoice? choice)
+            && choice.Fill(ServiceResolver.ValuesOf(service, new SecretScrubber())) is { } published)
+        {
+            return Kept($"keys {published} {service.Issuer}", () => JwksKeySource.At(new Uri(published), service.Issuer ?? service.Authority, engine.Door, service.Transport, engine.Clock));
+        }
+
+        throw AuthError.Missing("-Jwks", $"provider '{service.Description.Name}' does not say where its keys are");
+    }
+
+    // The cache of keys lives in the source: one per place, for the life of the process.
+    private IKeySource Kept(string name, Func<IKeySource> make)
+    {
+        if (keySources.Count >= MostKeySources)
+        {
+            keySources.Clear();
+        }
+
+        return keySources.GetOrAdd(name, _ => make());
+    }
+}

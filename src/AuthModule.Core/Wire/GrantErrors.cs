@@ -1,0 +1,22 @@
+namespace AuthModule.Wire;
+
+/// <summary>What a refusal means by what was asked: servers use the same words for a wrong password and an old refresh token.</summary>
+internal static class GrantErrors
+{
+    public static string InvalidGrant(string operation) => operation switch
+    {
+        "refresh_token" => AuthErrorId.RefreshTokenExpired,
+        "authorization_code" => AuthErrorId.AuthorizationExpired,
+        "urn:ietf:params:oauth:grant-type:device_code" => AuthErrorId.DeviceCodeExpired,
+        _ when operation.Contains("refresh", System.StringComparison.OrdinalIgnoreCase) => AuthErrorId.RefreshTokenExpired,
+        _ => AuthErrorId.InvalidCredentials,
+    };
+
+    public static string Unauthorized(string operation) => operation switch
+    {
+        "client_credentials" => AuthErrorId.InvalidClient,
+        "revocation" or "introspection" => AuthErrorId.InvalidClient,
+        _ when operation.Contains("refresh", System.StringComparison.OrdinalIgnoreCase) => AuthErrorId.RefreshTokenExpired,
+        _ => AuthErrorId.InvalidCredentials,
+    };
+}

@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+using AuthModule.Diagnostics;
+using AuthModule.Providers;
+using AuthModule.Requests;
+using AuthModule.Secrets;
+using AuthModule.Services;
+
+namespace AuthModule.Wire;
+
+/// <summary>One request to a service, described but not yet sent.</summary>
+internal sealed record OperationCall
+{
+    /// <summary>The grant's or operation's name; error rules refer to it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>As a sentence says it: <c>token request</c>.</summary>
+    public required string Title { get; init; }
+
+    public required Service Service { get; init; }
+
+    public required OperationDescription Operation { get; init; }
+
+    /// <summary>Puts the values of one sending into the places; called again for a fallback.</summary>
+    public required Action<TemplateValues> Fill { get; init; }
+
+    public string? ClientId { get; init; }
+
+    public ClientCredential Client { get; init; } = new();
+
+    /// <summary>The token that proves who asks, for operations that need one; by header, see <see cref="OperationCredential.Token"/>.</summary>
+    public Secret? Token { get; init; }
+
+    public string TokenType { get; init; } = "Bearer";
+
+    public bool Repeatable { get; init; } = true;
+
+    /// <summary>Fields of the user's own, sent besides.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> ExtraFields { get; init; } = [];
+
+    public ICallLog Log { get; init; } = NoLog.Instance;
+}

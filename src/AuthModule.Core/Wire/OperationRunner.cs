@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.ClientAuthentication;
+using AuthModule.Diagnostics;
+using AuthModule.Http;
+using AuthModule.Providers;
+using AuthModule.Services;
+
+namespace AuthModule.Wire;
+
+/// <summary>Sends what a description describes: endpoint, fields, credential, and the other form of it where the first is not understood.</summary>
+internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints, ClientAuthenticator clientAuthenticator)
+{
+    /// <summary>A reply that is a success, with its JSON; the JSON is undefined where the body is empty and <paramref name="needsJson"/> is false.</summary>
+    /// <exception cref="AuthException">What the service refused, or why it could not be asked.</exception>
+    public async Task<(WireReply Reply, JsonElement Json)> RunAsync(OperationCall call, bool needsJson, CancellationToken cancellationToken)
+    {
+        OperationDescription operation = call.Operation;
+        WireReply reply = await SendAsync(call, operation, cancellationToken).ConfigureAwait(false);
+        while (operation.Fallback is { } fallback && fallback.On.Contains(reply.Status))
+        {
+            call.Log.Verbose($"{call.Service.DisplayName} did not take this form of the {call.Title} ({reply.Status}); trying the other one.");
+            operation = fallback.Operation.Over(operation with { Fallback = null });
+            reply = await SendAsync(call, operation, cancellationToken).ConfigureAwait(false);
+        }
+
+        ErrorDescription errors = call.Service.Description.Errors;
+        if (!reply.IsSuccess)
+        {
+            throw ReplyErrors.Read(reply, errors, call);
+        }
+
+        JsonElement? json = JsonReply.TryRead(reply, out string fault);
+        if (json is { } found && errors.InSuccess is { } path && ReplyErrors.IsErrorInSuccess(found, path))
+        {
+            throw ReplyErrors.Read(reply, errors, call);
+        }
+
+        return json is null && needsJson ? throw JsonReply.Malformed(reply, fault) : (reply, json ?? default);
+    }
+
+    private async Task<WireReply> SendAsync(OperationCall call, OperationDescription operation, CancellationToken cancellationToken)
+    {
+        Service service = call.Service;
+        FieldEncoding encoding = operation.Encoding ?? FieldEncoding.Form;
+        var draft = new RequestDraft();
+        var scrubber = new Secrets.SecretScrubber();
+        TemplateValues values = ServiceResolver.ValuesOf(service, scrubber);
+        values.Set("clientId", call.ClientId);
+        values.Set("clientSecret", call.Client.Secret);
+        call.Fill(values);
+        draft.AddDescribed(operation.Fields ?? [], values);
+        foreach (KeyValuePair<string, string> extra in call.ExtraFields)
+        {
+            draft.Add(extra.Key, extra.Value);
+        }
+
+        draft.AddDescribedHeaders(service.Description.RequestHeaders, values);
+        draft.AddDescribedHeaders(operation.Headers, values);
+        Uri endpoint = await AddressAsync(service, operation, values, call.Log, cancellationToken).ConfigureAwait(false);
+        if (operation.Credential == OperationCredential.Client)
+        {
+            await clientAuthenticator.ApplyAsync(draft, call, endpoint, scrubber, cancellationToken).ConfigureAwait(false);
+        }
+        else if (operation.Credential == OperationCredential.Token && call.Token is { } token)
+        {
+            string plain = token.Reveal();
+            scrubber.Add(plain);
+            draft.AddDescribedHeaders(
+                TokenHeaders.For(service.Description, call.TokenType),
+                TokenHeaders.Values(service.DisplayName, plain, call.TokenType));
+        }
+
+        var request = new WireRequest(call.Title, service.DisplayName, new HttpMethod(operation.Method ?? "POST"), draft.AddressFor(endpoint, encoding), scrubber)
+        {
+            Repeatable = call.Repeatable,
+        };
+        draft.WriteTo(request, encoding);
+        return await door.SendAsync(request, service.Transport, call.Log, cancellationToken).ConfigureAwait(false);
+    }
+
+    // An endpoint is a name that the description or discovery knows, or, with a slash in it, an address of its own.
+    private async ValueTask<Uri> AddressAsync(Service service, OperationDescription operation, TemplateValues values, ICallLog log, CancellationToken cancellationToken)
+    {
+        string endpoint = operation.Endpoint ?? "token";
+        return endpoint.Contains('/')
+            ? new Uri(Template.Parse(endpoint).Fill(values, value => value.Contains("://", StringComparison.Ordinal) ? value : Uri.EscapeDataString(value))!)
+            : await endpoints.RequireAsync(service, endpoint, log, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,37 @@
+using System;
+using System.Globalization;
+using AuthModule.Http;
+
+namespace AuthModule.Wire;
+
+/// <summary>Reads <c>X-RateLimit-*</c> headers, or the same without <c>X-</c>.</summary>
+internal static class RateLimitHeaders
+{
+    // Larger numbers are points in time, smaller ones seconds from now: services do both.
+    private const long SmallestEpoch = 1_000_000_000;
+
+    public static RateLimit? Read(WireReply reply)
+    {
+        long? limit = Number(reply, "limit");
+        long? remaining = Number(reply, "remaining");
+        long? reset = Number(reply, "reset");
+        if (limit is null && remaining is null && reset is null)
+        {
+            return null;
+        }
+
+        DateTimeOffset now = reply.ServerTime ?? default;
+        return new RateLimit
+        {
+            Limit = limit,
+            Remaining = remaining,
+            ResetsOn = reset is not { } value ? null
+                : value >= SmallestEpoch ? DateTimeOffset.FromUnixTimeSeconds(Math.Min(value, 253402300799))
+                : reply.ServerTime is null ? null
+                : now.AddSeconds(value),
+        };
+    }
+
+    private static long? Number(WireReply reply, string name) =>
+        long.TryParse(reply.Header("X-RateLimit-" + name) ?? reply.Header("RateLimit-" + name), NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : null;
+}
