@@ -26,7 +26,8 @@ public abstract class ServiceCommand : TransportCommand
     [ValidateNotNull]
     public Hashtable? Parameter { get; set; }
 
-    private protected override object? Target => Authority ?? Provider;
+    // What was typed is not repeated where it may hold a password.
+    private protected override object? Target => Authority?.IndexOf('@') >= 0 ? "-Authority" : Authority ?? Provider;
 
     /// <summary>What this cmdlet's parameters say of the service; each level adds its own.</summary>
     private protected virtual TokenRequest Request() => new()
