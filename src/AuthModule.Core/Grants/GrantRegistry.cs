@@ -12,6 +12,7 @@ internal static class GrantRegistry
     public static IReadOnlyList<IGrant> All { get; } =
     [
         new RefreshTokenGrant(),
+        new ApiKeyGrant(),
         new PasswordGrant(),
         new ClientCredentialsGrant(),
     ];

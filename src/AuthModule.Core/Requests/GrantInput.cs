@@ -16,4 +16,6 @@ internal sealed record GrantInput
     public string? TokenDuration { get; init; }
 
     public Secret? RefreshToken { get; init; }
+
+    public Secret? ApiKey { get; init; }
 }

@@ -57,10 +57,15 @@ internal static class RequestDefaults
             {
                 UserName = input.UserName ?? Variable("username", "USERNAME"),
                 Password = input.Password ?? Secret.FromOptional(Variable("password", "PASSWORD")),
+                ApiKey = input.ApiKey ?? (HasOtherInput(request) ? null : Secret.FromOptional(Variable("apiKey", null))),
                 TokenDuration = input.TokenDuration ?? Variable("tokenDuration", null) ?? description.TokenDuration,
             },
         };
     }
+
+    // A key in the environment must not take the place of what the call itself brings.
+    private static bool HasOtherInput(TokenRequest request) =>
+        request.Grant is not null || request.Client.Secret is not null || request.Input.Password is not null || request.Input.RefreshToken is not null;
 
     private static string[] SplitScopes(string? scopes) =>
         scopes is null ? [] : scopes.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
