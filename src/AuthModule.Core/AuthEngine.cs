@@ -1,12 +1,14 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.ApiKeys;
 using AuthModule.ClientAuthentication;
 using AuthModule.Diagnostics;
 using AuthModule.Discovery;
 using AuthModule.Errors;
 using AuthModule.Grants;
 using AuthModule.Http;
+using AuthModule.Mfa;
 using AuthModule.Providers;
 using AuthModule.Requests;
 using AuthModule.Secrets;
@@ -35,10 +37,13 @@ internal sealed class AuthEngine
         Door = door;
         Metadata = new MetadataSource(door, clock);
         Endpoints = new EndpointResolver(Metadata);
-        Runner = new OperationRunner(door, Endpoints, new ClientAuthenticator(Endpoints, clock));
+        Runner = new OperationRunner(door, Endpoints, new ClientAuthenticator(Endpoints, clock), new ClientRateLimiter(clock));
         renewer = new SessionRenewer(Runner, clock);
-        revoker = new SessionRevoker(Runner, Endpoints);
+        revoker = new SessionRevoker(Runner, Endpoints, clock);
         Tester = new TokenTester(this);
+        var operations = new SessionOperation(Runner, renewer);
+        ApiKeys = new ApiKeyService(operations);
+        Mfa = new MfaService(operations);
     }
 
     public static AuthEngine Shared { get; } = new(TimeProvider.System, new HttpDoor(TimeProvider.System), ProcessEnvironment.Instance);
@@ -56,6 +61,10 @@ internal sealed class AuthEngine
     public OperationRunner Runner { get; }
 
     public TokenTester Tester { get; }
+
+    public ApiKeyService ApiKeys { get; }
+
+    public MfaService Mfa { get; }
 
     /// <summary>The session that a request means: one of the table with the same credential, or a new one. Sends nothing.</summary>
     /// <exception cref="ConfigurationException">What is missing or malformed; NoSession.</exception>
