@@ -91,6 +91,15 @@ internal sealed class AuthEngine
         return table.Find(key) ?? new AuthSession(filled, service, grant, StoreFor(filled), key);
     }
 
+    /// <summary>The session of this table that a request names, without any way to make one.</summary>
+    /// <exception cref="ConfigurationException">NoSession.</exception>
+    public AuthSession FindSession(SessionTable table, TokenRequest request)
+    {
+        (TokenRequest filled, Service service) = Resolve(request);
+        return FindWithoutCredential(table, filled with { Client = new(), Input = new() }, service)
+            ?? throw AuthError.Create(AuthErrorId.NoSession, $"There is no session at {service.Authority} in this runspace.", new ErrorDetails { Service = service.Authority });
+    }
+
     /// <summary>What a call means with everything filled in, and the service that it names. Sends nothing.</summary>
     public (TokenRequest Request, Service Service) Resolve(TokenRequest request)
     {
