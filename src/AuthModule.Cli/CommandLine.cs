@@ -79,6 +79,7 @@ internal static class CommandLine
             new RevokeCommand(context, diagnostics),
             new TestCommand(context, diagnostics),
             new ServeCommand(context, diagnostics),
+            new DemoCommand(context, diagnostics),
         };
         foreach (Option option in diagnostics.Options)
         {

@@ -39,7 +39,7 @@ internal sealed class AuthEngine
         Endpoints = new EndpointResolver(Metadata);
         Runner = new OperationRunner(door, Endpoints, new ClientAuthenticator(Endpoints, clock), new ClientRateLimiter(clock));
         renewer = new SessionRenewer(Runner, clock);
-        revoker = new SessionRevoker(Runner, Endpoints);
+        revoker = new SessionRevoker(Runner, Endpoints, clock);
         Tester = new TokenTester(this);
         var operations = new SessionOperation(Runner, renewer);
         ApiKeys = new ApiKeyService(operations);

@@ -21,7 +21,10 @@ internal static partial class CommandLineWording
     [
         ("Get-AuthProvider lists the known ones; Register-AuthProvider adds your own.", "Take one of the known ones, or describe your own in a file for --provider-file."),
         (": Test-AuthService goes through it step by step", string.Empty),
+        ("Sign in with -Interactive or -DeviceCode where a person can act.", "Sign in where a person can act: this command line has no way to."),
+        ("Call Get-AuthToken with an authority and credentials first, or pass -Session.", "Name the service with -Authority."),
         ("in this runspace", "here"),
+        ("unless remote access is allowed", "unless --allow-remote lets it"),
         ("Get-AuthToken -ForceRefresh", "authmodule get"),
         ("Get-AuthToken", "authmodule get"),
         ("Update-AuthToken", "authmodule update"),

@@ -13,6 +13,7 @@ internal static class GrantRegistry
     [
         new RefreshTokenGrant(),
         new ApiKeyGrant(),
+        new IssuerGrant(),
         new PasswordGrant(),
         new ClientCredentialsGrant(),
     ];

@@ -18,4 +18,10 @@ internal sealed record GrantInput
     public Secret? RefreshToken { get; init; }
 
     public Secret? ApiKey { get; init; }
+
+    /// <summary>The caller's own issuer.</summary>
+    public AuthIssuer? Issuer { get; init; }
+
+    /// <summary>For whom that issuer makes a token.</summary>
+    public string? Subject { get; init; }
 }

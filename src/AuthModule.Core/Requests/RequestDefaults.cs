@@ -13,7 +13,10 @@ internal static class RequestDefaults
 
     /// <summary>The provider's name has to be known before its description can say more.</summary>
     public static string ProviderOf(TokenRequest request, IEnvironment environment) =>
-        request.Provider ?? environment.Get(Prefix + "PROVIDER") ?? (request.TokenEndpoint is null ? DefaultProvider : "oauth2");
+        request.Provider ?? environment.Get(Prefix + "PROVIDER") ?? DefaultFor(request);
+
+    private static string DefaultFor(TokenRequest request) =>
+        request.Input.Issuer is not null ? "local" : request.TokenEndpoint is not null ? "oauth2" : DefaultProvider;
 
     public static TokenRequest Fill(TokenRequest request, ProviderDescription description, IEnvironment environment)
     {

@@ -84,5 +84,7 @@ internal sealed class SessionKey : IEquatable<SessionKey>
         Text(request.Input.TokenDuration);
         Hidden(request.Input.RefreshToken);
         Hidden(request.Input.ApiKey);
+        Text(request.Input.Issuer?.InstanceId);
+        Text(request.Input.Subject);
     }
 }
