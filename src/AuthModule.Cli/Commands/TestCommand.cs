@@ -1,10 +1,6 @@
-using System.Collections.Generic;
-using System.CommandLine;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Cli.Arguments;
-using AuthModule.Cli.Output;
 using AuthModule.Cli.Terminal;
 using AuthModule.Requests;
 using AuthModule.Secrets;
@@ -53,34 +49,5 @@ internal sealed class TestCommand : CliCommand
         TokenTestResult result = await tester.TestAsync(token.Reveal(), prepared, call.Log, cancellationToken);
         output.Write(call, result);
         return result.IsValid ? ExitCode.Done : ExitCode.NotValid;
-    }
-
-    private sealed class TestOutputOptions : OptionGroup
-    {
-        private readonly Option<bool> asText;
-
-        public TestOutputOptions()
-            : base("The output") =>
-            asText = Add(NewOption.Choice(
-                "--output",
-                "One JSON object (as is), or a list of the checks for people.",
-                standard: false,
-                new Dictionary<string, bool> { ["json"] = false, ["text"] = true }));
-
-        public void Write(Invocation call, TokenTestResult result)
-        {
-            if (!call.Parsed.GetValue(asText))
-            {
-                call.Context.WriteJson(TestResultJson.Of(result));
-                return;
-            }
-
-            call.Context.Output.WriteLine(result.ToString());
-            int width = result.Checks.Max(static check => check.Name.Length);
-            foreach (TokenCheck check in result.Checks)
-            {
-                call.Context.Output.WriteLine($"   {check.Name.PadRight(width)}  {(check.Passed ? "ok" : check.WasRun ? "FAIL" : "-"),-4}  {check.Reason}");
-            }
-        }
     }
 }

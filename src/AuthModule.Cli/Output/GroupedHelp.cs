@@ -51,7 +51,7 @@ internal sealed class GroupedHelp(DiagnosticOptions diagnostics) : SynchronousCo
             output.WriteLine($"  {command.Name,-8}  {command.Description}");
         }
 
-        output.WriteLine("\n'authmodule COMMAND --help' lists a command's options.");
+        output.WriteLine("\n'authmodule COMMAND --help' lists a command's options, 'authmodule --version' tells the version.");
         WriteSecrets(output);
         WriteList(output, "Exit codes", ExitCodes);
     }
