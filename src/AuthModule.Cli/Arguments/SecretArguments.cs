@@ -17,6 +17,7 @@ internal static class SecretArguments
         ["--token"] = "set AUTHMODULE_TOKEN, or pass it on stdin with --token-stdin",
         ["--access-token"] = "set AUTHMODULE_TOKEN, or pass it on stdin with --token-stdin",
         ["--api-key"] = "pass it on stdin with --api-key-stdin",
+        ["--authorization-header"] = "set AUTHMODULE_AUTHORIZATION_HEADER, or pass it on stdin with --authorization-header-stdin",
         ["--otp"] = "set AUTHMODULE_OTP",
         ["--client-certificate-password"] = "set AUTHMODULE_CLIENT_CERTIFICATE_PASSWORD",
         ["--proxy-password"] = "set AUTHMODULE_PROXY_PASSWORD",

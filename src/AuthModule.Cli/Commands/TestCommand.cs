@@ -7,6 +7,7 @@ using AuthModule.Secrets;
 using AuthModule.Sessions;
 using AuthModule.Testing;
 using AuthModule.Validation;
+using AuthModule.Validation.Endpoint;
 
 namespace AuthModule.Cli.Commands;
 
@@ -14,6 +15,7 @@ namespace AuthModule.Cli.Commands;
 internal sealed class TestCommand : CliCommand
 {
     private readonly GivenTokenOptions given;
+    private readonly GivenHeaderOptions header;
     private readonly ServiceOptions service;
     private readonly RuleOptions rules;
     private readonly TestOutputOptions output;
@@ -23,6 +25,7 @@ internal sealed class TestCommand : CliCommand
         : base("test", "Tests a token: signature, issuer, times, audience, and the rules that are given.", context, diagnostics)
     {
         given = Use(new GivenTokenOptions());
+        header = Use(new GivenHeaderOptions());
         service = Use(new ServiceOptions());
         rules = Use(new RuleOptions());
         output = Use(new TestOutputOptions());
@@ -36,7 +39,13 @@ internal sealed class TestCommand : CliCommand
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        Secret token = await given.ReadAsync(call, cancellationToken) ?? throw GivenTokenOptions.Missing("test");
+        Secret? sent = await header.ReadAsync(call, cancellationToken);
+        Secret? token = await given.ReadAsync(call, cancellationToken);
+        if (sent is null && token is null)
+        {
+            throw GivenTokenOptions.Missing("test");
+        }
+
         bool needsService = !rules.IsOffline(call) && (rules.Jwks(call) is null || service.NamesService(call));
         TokenRequest named = needsService ? service.Read(call) : new TokenRequest();
         TokenTester tester = call.Context.Engine.Tester;
@@ -46,7 +55,9 @@ internal sealed class TestCommand : CliCommand
             Jwks = rules.Jwks(call),
             Rules = rules.Read(call),
         });
-        TokenTestResult result = await tester.TestAsync(token.Reveal(), prepared, call.Log, cancellationToken);
+        TokenTestResult result = sent is not null
+            ? await EndpointGuard.TestAsync(sent.Reveal(), prepared, (bearer, rules) => tester.TestAsync(bearer, rules, call.Log, cancellationToken))
+            : await tester.TestAsync(token!.Reveal(), prepared, call.Log, cancellationToken);
         output.Write(call, result);
         return result.IsValid ? ExitCode.Done : ExitCode.NotValid;
     }

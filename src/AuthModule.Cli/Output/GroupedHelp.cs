@@ -19,7 +19,7 @@ internal sealed class GroupedHelp(DiagnosticOptions diagnostics) : SynchronousCo
     [
         "0    done",
         "1    a fault of authmodule itself",
-        "2    usage or configuration; nothing was sent",
+        "2    usage or configuration",
         "3    refused by the server",
         "4    network or server failure",
         "5    a token that does not pass its test",

@@ -87,6 +87,27 @@ public sealed class TestTests
     }
 
     [Fact]
+    [Trait("Feature", "C13")]
+    [Trait("Feature", "N13")]
+    public async Task A_requests_header_is_told_what_to_answer()
+    {
+        await using DemoServer server = await DemoServer.StartAsync();
+        string header = (await server.GetAsync("--scope", "orders.read", "--output", "header")).Output.Split(": ")[1];
+        Task<CliResult> TestAsync(string sent, params string[] more) =>
+            CliRun.RunAsync(["test", "--authority", server.Authority, "--authorization-header-stdin", .. more], [], sent);
+
+        CliResult good = await TestAsync(header);
+        CliResult tooLittle = await TestAsync(header, "--required-scope", "orders.write");
+        CliResult otherScheme = await TestAsync("Basic YTpi");
+
+        Assert.Equal((ExitCode.Done, 200), (good.ExitCode, good.Json.GetProperty("status_code").GetInt32()));
+        Assert.Equal((ExitCode.NotValid, 403), (tooLittle.ExitCode, tooLittle.Json.GetProperty("status_code").GetInt32()));
+        Assert.Contains("scope=\"orders.write\"", tooLittle.Text("www_authenticate"), StringComparison.Ordinal);
+        Assert.Equal((ExitCode.NotValid, 401), (otherScheme.ExitCode, otherScheme.Json.GetProperty("status_code").GetInt32()));
+        Assert.Equal("Bearer", otherScheme.Text("www_authenticate"));
+    }
+
+    [Fact]
     public async Task Keys_from_a_file_need_no_server()
     {
         string path = Path.GetTempFileName();

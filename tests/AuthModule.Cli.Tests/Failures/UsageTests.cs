@@ -22,6 +22,7 @@ public sealed class UsageTests
     [InlineData("update", "--refresh-token", "AUTHMODULE_REFRESH_TOKEN")]
     [InlineData("revoke", "--token", "AUTHMODULE_TOKEN")]
     [InlineData("test", "--token", "--token-stdin")]
+    [InlineData("test", "--authorization-header", "--authorization-header-stdin")]
     public async Task A_secret_as_an_argument_is_refused_and_not_repeated(string command, string option, string place)
     {
         CliResult apart = await CliRun.RunAsync(command, option, Canary);
