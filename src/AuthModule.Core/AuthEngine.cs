@@ -12,6 +12,7 @@ using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Services;
 using AuthModule.Sessions;
+using AuthModule.Stores;
 using AuthModule.Testing;
 using AuthModule.Wire;
 
@@ -39,6 +40,7 @@ internal sealed class AuthEngine
         renewer = new SessionRenewer(Runner, clock);
         revoker = new SessionRevoker(Runner, Endpoints);
         Tester = new TokenTester(this);
+        SharedStores = new SessionStores(clock, environment);
     }
 
     public static AuthEngine Shared { get; } = new(TimeProvider.System, new HttpDoor(TimeProvider.System), ProcessEnvironment.Instance);
@@ -56,6 +58,9 @@ internal sealed class AuthEngine
     public OperationRunner Runner { get; }
 
     public TokenTester Tester { get; }
+
+    /// <summary>Stores that outlive the process; none is opened before it is named.</summary>
+    public SessionStores SharedStores { get; }
 
     /// <summary>The session that a request means: one of the table with the same credential, or a new one. Sends nothing.</summary>
     /// <exception cref="ConfigurationException">What is missing or malformed; NoSession.</exception>
@@ -78,8 +83,9 @@ internal sealed class AuthEngine
         }
 
         IGrant grant = GrantRegistry.Choose(filled, service.Description);
-        SessionKey key = SessionKey.Of(filled, service, grant);
-        return table.Find(key) ?? new AuthSession(filled, service, grant, StoreFor(filled), key);
+        (ISessionStore store, byte[]? nameKey) = StoreFor(filled);
+        SessionKey key = SessionKey.Of(filled, service, grant, nameKey, store.Name);
+        return table.Find(key) ?? new AuthSession(filled, service, grant, store, key);
     }
 
     /// <summary>What a call means with everything filled in, and the service that it names. Sends nothing.</summary>
@@ -156,7 +162,14 @@ internal sealed class AuthEngine
                 && System.Linq.Enumerable.All(request.Scopes, scope => System.Linq.Enumerable.Contains(session.Scopes, scope)))
             : null;
 
-    private ISessionStore StoreFor(TokenRequest request) => request.Store is null or "memory"
-        ? memory
-        : throw AuthError.Create(AuthErrorId.StoreUnavailable, $"There is no store '{request.Store}'.", "Use -Store memory.");
+    private (ISessionStore Store, byte[]? NameKey) StoreFor(TokenRequest request)
+    {
+        if (StoreCatalog.IsMemory(request.Store))
+        {
+            return (memory, null);
+        }
+
+        SharedSessionStore shared = SharedStores.Open(request.Store!);
+        return (shared, shared.SessionNameKey);
+    }
 }
