@@ -40,7 +40,7 @@ internal sealed class RedisServer : IAsyncDisposable
             start.ArgumentList.Add("-c");
 
             // The shell ends the server when its input ends, which it does when this process is gone.
-            start.ArgumentList.Add("\"$@\" </dev/null & server=$!; cat >/dev/null; kill $server");
+            start.ArgumentList.Add("\"$@\" </dev/null & server=$!; cat >/dev/null; kill $server 2>/dev/null");
             start.ArgumentList.Add("redis");
             foreach (string argument in (string[])[program!, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. PortOptions(port, options)])
             {

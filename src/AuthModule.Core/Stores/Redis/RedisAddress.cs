@@ -39,8 +39,10 @@ internal sealed record RedisAddress
     /// <exception cref="ConfigurationException">InvalidUrl. The text is not quoted: it may hold a password.</exception>
     public static RedisAddress Parse(string text, IEnvironment environment)
     {
-        bool usesTls = text.StartsWith("rediss:", StringComparison.OrdinalIgnoreCase);
-        string rest = text.Substring(text.IndexOf(':') + 1).TrimStart('/');
+        bool usesTls = text.StartsWith("rediss", StringComparison.OrdinalIgnoreCase);
+        int colon = text.IndexOf(':');
+        string rest = colon < 0 ? string.Empty : text.Substring(colon + 1);
+        rest = rest.StartsWith("//", StringComparison.Ordinal) ? rest.Substring(2) : rest;
         int end = rest.IndexOfAny(['/', '?']);
         string server = end < 0 ? rest : rest.Substring(0, end);
         if (server.Length == 0 || server.EndsWith('@'))
