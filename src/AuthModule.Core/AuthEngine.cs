@@ -1,12 +1,14 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.ApiKeys;
 using AuthModule.ClientAuthentication;
 using AuthModule.Diagnostics;
 using AuthModule.Discovery;
 using AuthModule.Errors;
 using AuthModule.Grants;
 using AuthModule.Http;
+using AuthModule.Mfa;
 using AuthModule.Providers;
 using AuthModule.Requests;
 using AuthModule.Secrets;
@@ -36,11 +38,14 @@ internal sealed class AuthEngine
         Door = door;
         Metadata = new MetadataSource(door, clock);
         Endpoints = new EndpointResolver(Metadata);
-        Runner = new OperationRunner(door, Endpoints, new ClientAuthenticator(Endpoints, clock));
+        Runner = new OperationRunner(door, Endpoints, new ClientAuthenticator(Endpoints, clock), new ClientRateLimiter(clock));
         renewer = new SessionRenewer(Runner, clock);
-        revoker = new SessionRevoker(Runner, Endpoints);
+        revoker = new SessionRevoker(Runner, Endpoints, clock);
         Tester = new TokenTester(this);
         SharedStores = new SessionStores(clock, environment);
+        var operations = new SessionOperation(Runner, renewer);
+        ApiKeys = new ApiKeyService(operations);
+        Mfa = new MfaService(operations);
     }
 
     public static AuthEngine Shared { get; } = new(TimeProvider.System, new HttpDoor(TimeProvider.System), ProcessEnvironment.Instance);
@@ -61,6 +66,10 @@ internal sealed class AuthEngine
 
     /// <summary>Stores that outlive the process; none is opened before it is named.</summary>
     public SessionStores SharedStores { get; }
+
+    public ApiKeyService ApiKeys { get; }
+
+    public MfaService Mfa { get; }
 
     /// <summary>The session that a request means: one of the table with the same credential, or a new one. Sends nothing.</summary>
     /// <exception cref="ConfigurationException">What is missing or malformed; NoSession.</exception>
@@ -86,6 +95,15 @@ internal sealed class AuthEngine
         (ISessionStore store, byte[]? nameKey) = StoreFor(filled);
         SessionKey key = SessionKey.Of(filled, service, grant, nameKey, store.Name);
         return table.Find(key) ?? new AuthSession(filled, service, grant, store, key);
+    }
+
+    /// <summary>The session of this table that a request names, without any way to make one.</summary>
+    /// <exception cref="ConfigurationException">NoSession.</exception>
+    public AuthSession FindSession(SessionTable table, TokenRequest request)
+    {
+        (TokenRequest filled, Service service) = Resolve(request);
+        return FindWithoutCredential(table, filled with { Client = new(), Input = new() }, service)
+            ?? throw AuthError.Create(AuthErrorId.NoSession, $"There is no session at {service.Authority} in this runspace.", new ErrorDetails { Service = service.Authority });
     }
 
     /// <summary>What a call means with everything filled in, and the service that it names. Sends nothing.</summary>

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Cli.Server.Dialects;
 using AuthModule.Cli.Server.Endpoints;
 using AuthModule.Errors;
 using Microsoft.AspNetCore.Builder;
@@ -24,12 +25,15 @@ internal sealed class EmbeddedServer : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly ServerState state;
+    private readonly Lazy<IReadOnlyDictionary<string, object?>> description;
 
     private EmbeddedServer(WebApplication app, ServerState state, ServerCertificates certificates)
     {
         this.app = app;
         this.state = state;
         Certificates = certificates;
+        description = new(() => DemoDescription.Of(
+            state, state.Options.Address.Scheme == Uri.UriSchemeHttps ? certificates.AuthorityPem : null));
     }
 
     /// <summary>Ends with a slash; also the issuer, which has none.</summary>
@@ -39,6 +43,9 @@ internal sealed class EmbeddedServer : IAsyncDisposable
     public string Issuer => state.Origin;
 
     public ServerState State => state;
+
+    /// <summary>Codes that a real server would send by phone or mail.</summary>
+    public Outbox Outbox => state.Outbox;
 
     public ServerCertificates Certificates { get; }
 
@@ -88,6 +95,9 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         state.Origin = $"{options.Address.Scheme}://{options.Address.Host}:{port}";
         return server;
     }
+
+    /// <summary>The address, and for each provider what is needed to try it, passwords and secrets included; ready for JSON.</summary>
+    public IReadOnlyDictionary<string, object?> Describe() => description.Value;
 
     /// <summary>How many requests a path has had, e.g. <c>/token</c>.</summary>
     public long CountOf(string path) => state.Log.CountOf(path);

@@ -1,13 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
+using AuthModule.Cli.Server.Dialects;
 using AuthModule.Issuing;
-using AuthModule.Secrets;
 
 namespace AuthModule.Cli.Server;
 
 /// <summary>What the embedded authorization server knows and allows. It is for trying out and for tests, never for production.</summary>
-internal sealed record EmbeddedServerOptions
+internal sealed partial record EmbeddedServerOptions
 {
     /// <summary>Where to listen; port 0 takes a free one. <c>https</c> uses a certificate that is made at start.</summary>
     public Uri Address { get; init; } = new("http://127.0.0.1:0");
@@ -39,48 +39,17 @@ internal sealed record EmbeddedServerOptions
 
     public TimeSpan LockoutDuration { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>Answers authorization requests at once for this person, without a page; null asks.</summary>
+    public string? AutoApproveAs { get; init; }
+
     /// <summary>Of the tokens and of the <c>Date</c> header.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public DialectOptions Dialects { get; init; } = new();
 
     /// <summary>Where tokens are recorded; null is the memory of this process.</summary>
     public ITokenStore? Store { get; init; }
 
     /// <summary>Null makes some at start.</summary>
     public IssuerKeys? Keys { get; init; }
-
-    /// <summary>Two people and three clients, with passwords and secrets that are new at every start.</summary>
-    public static EmbeddedServerOptions Demo() => new()
-    {
-        Users =
-        [
-            new ServerUser("alice", RandomText.Base64Url(12))
-            {
-                Scopes = ["openid", "profile", "email", "orders.read", "orders.write"],
-                Groups = ["admins", "sales"],
-            },
-            new ServerUser("bob", RandomText.Base64Url(12))
-            {
-                Scopes = ["openid", "profile", "email", "orders.read"],
-                Groups = ["sales"],
-            },
-        ],
-        Clients =
-        [
-            new ServerClient("nightly", RandomText.Base64Url(24))
-            {
-                Grants = ["client_credentials"],
-                Scopes = ["orders.read", "orders.write"],
-            },
-            new ServerClient("portal", RandomText.Base64Url(24))
-            {
-                Grants = ["password", "refresh_token", "client_credentials"],
-                Scopes = ["openid", "profile", "email", "orders.read", "orders.write"],
-            },
-            new ServerClient("desktop", (string?)null)
-            {
-                Grants = ["password", "refresh_token"],
-                Scopes = ["openid", "profile", "email", "orders.read", "orders.write"],
-            },
-        ],
-    };
 }

@@ -20,7 +20,7 @@ internal static class IdTokens
             return null;
         }
 
-        return request.State.Keys.Sign(new Dictionary<string, object?>
+        var claims = new Dictionary<string, object?>(request.IdTokenClaims)
         {
             ["iss"] = request.Issuer,
             ["sub"] = user.Name,
@@ -31,7 +31,8 @@ internal static class IdTokens
             ["preferred_username"] = user.Name,
             ["email"] = tokens.Scopes.Contains("email") ? user.Email : null,
             ["groups"] = user.Groups,
-        });
+        };
+        return request.State.Keys.Sign(claims);
     }
 
     /// <summary>The left half of SHA-256, as RS256 and ES256 want it (section 3.1.3.6).</summary>

@@ -12,6 +12,8 @@ internal sealed partial record Realm(string Path)
 
     public string Token { get; init; } = "/token";
 
+    public string Authorization { get; init; } = "/authorize";
+
     public string Jwks { get; init; } = "/jwks";
 
     public string Introspection { get; init; } = "/introspect";
@@ -19,6 +21,9 @@ internal sealed partial record Realm(string Path)
     public string Revocation { get; init; } = "/revoke";
 
     public string UserInfo { get; init; } = "/userinfo";
+
+    /// <summary>400 by the standard; some servers say 401.</summary>
+    public int WrongPasswordStatus { get; init; } = StatusCodes.Status400BadRequest;
 
     /// <summary>Lets a dialect change what is granted by what was asked for.</summary>
     public Func<TokenGrant, OAuthForm, TokenGrant> Adjust { get; init; } = static (grant, _) => grant;

@@ -24,7 +24,7 @@ internal sealed record ServerClient(string Id, Secret? Secret)
     /// <summary>What it may ask for, and what it gets when it asks for nothing.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = ["orders.read"];
 
-    /// <summary>Exactly these are redirected to.</summary>
+    /// <summary>Exactly these are redirected to; of loopback ones the port may differ, and the path where it is <c>/*</c>.</summary>
     public IReadOnlyList<string> RedirectUris { get; init; } = [];
 
     public bool MayUse(string grant) => Grants.Contains(grant);

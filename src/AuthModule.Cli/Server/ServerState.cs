@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using AuthModule.Issuing;
@@ -9,6 +10,7 @@ namespace AuthModule.Cli.Server;
 internal sealed class ServerState : IDisposable
 {
     private readonly Dictionary<string, ServerClient> clients;
+    private readonly ConcurrentDictionary<string, SecondFactors> secondFactors = new(StringComparer.OrdinalIgnoreCase);
 
     public ServerState(EmbeddedServerOptions options)
     {
@@ -21,6 +23,9 @@ internal sealed class ServerState : IDisposable
             TokenFormat = options.TokenFormat,
         };
         Users = new UserDirectory(options);
+        Codes = new AuthorizationCodes(options.Clock);
+        ApiKeys = new ApiKeys(options.Clock);
+        Pairs = new TokenPairs(Issuer);
         ClientAuthentication = new ClientAuthenticator(this);
         clients = options.Clients.ToDictionary(static client => client.Id, StringComparer.Ordinal);
     }
@@ -35,6 +40,14 @@ internal sealed class ServerState : IDisposable
 
     public ClientAuthenticator ClientAuthentication { get; }
 
+    public AuthorizationCodes Codes { get; }
+
+    public ApiKeys ApiKeys { get; }
+
+    public TokenPairs Pairs { get; }
+
+    public Outbox Outbox { get; } = new();
+
     public RequestLog Log { get; } = new();
 
     /// <summary>Without a trailing slash; known once the server listens.</summary>
@@ -43,6 +56,9 @@ internal sealed class ServerState : IDisposable
     public DateTimeOffset Now => Options.Clock.GetUtcNow();
 
     public ServerClient? FindClient(string id) => clients.GetValueOrDefault(id);
+
+    public SecondFactors SecondFactorsOf(ServerUser user) =>
+        secondFactors.GetOrAdd(user.Name, _ => new SecondFactors(Options.Clock, Outbox));
 
     public void Dispose()
     {

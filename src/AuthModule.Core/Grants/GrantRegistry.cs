@@ -12,6 +12,8 @@ internal static class GrantRegistry
     public static IReadOnlyList<IGrant> All { get; } =
     [
         new RefreshTokenGrant(),
+        new ApiKeyGrant(),
+        new IssuerGrant(),
         new PasswordGrant(),
         new ClientCredentialsGrant(),
     ];

@@ -75,6 +75,9 @@ public sealed partial class AuthIssuer
 
     internal IssuerKeys Keys { get; }
 
+    /// <summary>Tells two issuers of this process apart: their sessions must not be taken for each other's.</summary>
+    internal string InstanceId { get; } = RandomText.Base64Url(9);
+
     /// <summary>The public keys of JWT tokens as a JWK set (RFC 7517), for whoever checks them.</summary>
     public string GetJwks() => Keys.ToJwks();
 

@@ -24,7 +24,7 @@ internal sealed record TokenGrant
     /// <summary>The <c>typ</c> of a JWT's header.</summary>
     public string JwtType { get; init; } = DefaultJwtType;
 
-    /// <summary>Further claims of a JWT: strings, numbers, booleans, lists and maps of them. They win over the standard ones.</summary>
+    /// <summary>Further claims of a JWT: strings, numbers, booleans, lists and maps of them. They win over the standard ones, and null takes one of those away.</summary>
     public IReadOnlyDictionary<string, object?> Claims { get; init; } = new Dictionary<string, object?>();
 
     /// <summary>Null takes the issuer's.</summary>

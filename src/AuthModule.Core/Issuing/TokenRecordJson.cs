@@ -13,6 +13,9 @@ internal static class TokenRecordJson
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
 
+    // Null members are not written, but a null claim says something.
+    private static readonly JsonElement Null = JsonDocument.Parse("null").RootElement;
+
     public static byte[] Write(TokenRecord record)
     {
         TokenGrant grant = record.Grant;
@@ -27,7 +30,7 @@ internal static class TokenRecordJson
             ["audience"] = grant.Audience.Count > 0 ? grant.Audience : null,
             ["issuer"] = grant.Issuer,
             ["jwt_type"] = grant.JwtType == TokenGrant.DefaultJwtType ? null : grant.JwtType,
-            ["claims"] = grant.Claims.Count > 0 ? grant.Claims : null,
+            ["claims"] = grant.Claims.Count > 0 ? grant.Claims.Select(static claim => new KeyValuePair<string, object?>(claim.Key, claim.Value ?? Null)) : null,
             ["token_lifetime"] = grant.TokenLifetime?.TotalSeconds,
             ["refresh_lifetime"] = grant.RefreshLifetime?.TotalSeconds,
             ["format"] = grant.Format?.ToString(),
@@ -74,7 +77,7 @@ internal static class TokenRecordJson
 
     private static Dictionary<string, object?> ReadClaims(JsonElement root) =>
         root.TryGetProperty("claims", out JsonElement claims)
-            ? claims.EnumerateObject().ToDictionary(static claim => claim.Name, static claim => (object?)claim.Value.Clone())
+            ? claims.EnumerateObject().ToDictionary(static claim => claim.Name, static claim => claim.Value.ValueKind == JsonValueKind.Null ? null : (object?)claim.Value.Clone())
             : [];
 
     // Other writers of the same contract put seconds, or a time without a zone that means UTC.

@@ -16,4 +16,12 @@ internal sealed record GrantInput
     public string? TokenDuration { get; init; }
 
     public Secret? RefreshToken { get; init; }
+
+    public Secret? ApiKey { get; init; }
+
+    /// <summary>The caller's own issuer.</summary>
+    public AuthIssuer? Issuer { get; init; }
+
+    /// <summary>For whom that issuer makes a token.</summary>
+    public string? Subject { get; init; }
 }

@@ -99,5 +99,8 @@ internal sealed class SessionKey : IEquatable<SessionKey>
         Hidden(request.Input.Password);
         Text(request.Input.TokenDuration);
         Hidden(request.Input.RefreshToken);
+        Hidden(request.Input.ApiKey);
+        Text(request.Input.Issuer?.InstanceId);
+        Text(request.Input.Subject);
     }
 }

@@ -100,7 +100,10 @@ internal sealed class SessionRenewer(OperationRunner runner, TimeProvider clock)
             log.Verbose($"Renewing the token of {session.Authority} by its refresh token: {Reason(previous, need)}.");
             try
             {
-                return await GrantRegistry.Refresh.AcquireAsync(context with { Previous = previous }, cancellationToken).ConfigureAwait(false);
+                GrantContext renewal = context with { Previous = previous };
+                return session.GrantUsed is IOwnGrant own
+                    ? await own.RenewAsync(renewal, previous, cancellationToken).ConfigureAwait(false)
+                    : await GrantRegistry.Refresh.AcquireAsync(renewal, cancellationToken).ConfigureAwait(false);
             }
             catch (TokenExpiredException refused) when (session.GrantUsed.CanRepeat(session.Request))
             {
@@ -125,7 +128,8 @@ internal sealed class SessionRenewer(OperationRunner runner, TimeProvider clock)
     }
 
     private static bool CanRefresh(AuthSession session) =>
-        session.Service.Description.Grant(RefreshTokenGrant.GrantName) is not null
+        session.GrantUsed is IOwnGrant
+        || session.Service.Description.Grant(RefreshTokenGrant.GrantName) is not null
         || session.Service.Description.Grant(session.Grant)?.RenewWith is not null;
 
     private static string Reason(TokenSet previous, RenewalNeed need) =>

@@ -27,7 +27,7 @@ internal sealed class CompactToken
     public bool IsEncrypted => Parts.Length == EncryptedParts.Length;
 
     /// <summary>Null when it is not a compact token; <paramref name="fault"/> then says why and does not quote it.</summary>
-    public static CompactToken? TryRead(string token, byte[]? ascii, out string fault)
+    public static CompactToken? TryRead(string token, out string fault)
     {
         fault = string.Empty;
         if (token.Length == 0)
@@ -78,6 +78,6 @@ internal sealed class CompactToken
             return null;
         }
 
-        return new CompactToken { Header = header, Parts = parts, Ascii = ascii ?? Encoding.ASCII.GetBytes(token), SignedLength = lastDot };
+        return new CompactToken { Header = header, Parts = parts, Ascii = Encoding.ASCII.GetBytes(token), SignedLength = lastDot };
     }
 }

@@ -4,12 +4,18 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Diagnostics;
 using AuthModule.Errors;
+using AuthModule.Validation.Advice;
+using AuthModule.Validation.Checks;
 
 namespace AuthModule.Validation;
 
 /// <summary>Runs the checks over a token and says what each found. Safe from many threads.</summary>
 internal sealed class TokenValidator
 {
+    // Signatures that were found good. Everything else is checked again each time: the clock, the rules, and whether the key
+    // that verified is still the issuer's.
+    private readonly RecentTokens<ParsedToken> verified = new();
+
     public Task<TokenTestResult> ValidateAsync(string token, ValidationRules rules, CancellationToken cancellationToken) =>
         ValidateAsync(token, rules, NoLog.Instance, cancellationToken).AsTask();
 
@@ -23,9 +29,25 @@ internal sealed class TokenValidator
             throw AuthError.Missing("-Authority", "there are no keys to verify the token with (-Authority, -Jwks, or -Offline for shape and expiry only)");
         }
 
-        var context = new ValidationContext { Text = token, Rules = rules, Log = log, Now = rules.Clock.GetUtcNow() };
-        return await RunAsync(context, rules.Offline ? ValidationChecks.Offline : ValidationChecks.All, cancellationToken).ConfigureAwait(false);
+        if (rules.Offline || token.Length > CompactToken.MostCharacters)
+        {
+            return await RunAsync(NewContext(token, rules, log, null), rules.Offline ? ValidationChecks.Offline : ValidationChecks.All, cancellationToken).ConfigureAwait(false);
+        }
+
+        TokenDigest digest = TokenDigest.Of(token);
+        ParsedToken? seen = verified.Find(digest);
+        ValidationContext context = NewContext(token, rules, log, seen);
+        TokenTestResult result = await RunAsync(context, ValidationChecks.All, cancellationToken).ConfigureAwait(false);
+        if (seen is null && context is { IsAuthentic: true, IsDecrypted: false })
+        {
+            verified.Keep(digest, context.Token!);
+        }
+
+        return result;
     }
+
+    private static ValidationContext NewContext(string token, ValidationRules rules, ICallLog log, ParsedToken? seen) =>
+        new() { Text = token, Rules = rules, Log = log, Now = rules.Clock.GetUtcNow(), Token = seen };
 
     internal static async ValueTask<TokenTestResult> RunAsync(ValidationContext context, IReadOnlyList<ITokenCheck> checks, CancellationToken cancellationToken)
     {
@@ -39,23 +61,22 @@ internal sealed class TokenValidator
             }
         }
 
-        return new TokenTestResult(found, context.ClaimsOrNone, Summarize(context));
-    }
-
-    private static TokenSummary Summarize(ValidationContext context)
-    {
-        IReadOnlyDictionary<string, object?> claims = context.ClaimsOrNone;
-        ClaimNames names = context.Rules.ClaimNames;
-        DateTimeOffset? expiresOn = NumericDate.ReadOptional(claims, "exp");
-        return new TokenSummary
+        return new TokenTestResult(found, context.ClaimsOrNone, Summarize(context))
         {
-            Subject = ClaimText.One(claims, "sub"),
-            Scopes = TokenClaims.Scopes(claims, names),
-            Groups = TokenClaims.Groups(claims, names),
-            ExpiresOn = expiresOn,
-            ExpiresIn = expiresOn - context.Now,
-            Realm = context.Rules.Realm,
-            RequiredScopes = context.Rules.RequiredScopes,
+            Advice = context.Rules.Advise && context.Token is { } token ? TokenAdviser.Advise(token, context.KeySearch?.Key, context.Rules.ClaimNames) : [],
         };
     }
+
+    /// <summary>A result with the user's own rule asked as well, for a caller whose rule must run on a thread of its own choice.</summary>
+    public static TokenTestResult AskCondition(TokenTestResult result, Func<IReadOnlyDictionary<string, object?>, bool> condition) =>
+        new([.. result.Checks, ConditionCheck.Run(condition, result.Source, result.Summary.IsAuthentic)], result.Source, result.Summary) { Advice = result.Advice };
+
+    private static TokenSummary Summarize(ValidationContext context) => new()
+    {
+        ClaimNames = context.Rules.ClaimNames,
+        TestedAt = context.Now,
+        IsAuthentic = context.IsAuthentic,
+        Realm = context.Rules.Realm,
+        RequiredScopes = context.Rules.RequiredScopes,
+    };
 }

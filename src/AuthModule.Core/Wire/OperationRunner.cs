@@ -14,7 +14,7 @@ using AuthModule.Services;
 namespace AuthModule.Wire;
 
 /// <summary>Sends what a description describes: endpoint, fields, credential, and the other form of it where the first is not understood.</summary>
-internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints, ClientAuthenticator clientAuthenticator)
+internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints, ClientAuthenticator clientAuthenticator, ClientRateLimiter limiter)
 {
     /// <summary>A reply that is a success, with its JSON; the JSON is undefined where the body is empty and <paramref name="needsJson"/> is false.</summary>
     /// <exception cref="AuthException">What the service refused, or why it could not be asked.</exception>
@@ -35,8 +35,8 @@ internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints
             throw ReplyErrors.Read(reply, errors, call);
         }
 
-        JsonElement? json = JsonReply.TryRead(reply, out string fault);
-        if (json is { } found && errors.InSuccess is { } path && ReplyErrors.IsErrorInSuccess(found, path))
+        JsonElement? json = JsonReply.TryRead(reply, out string fault, allowList: operation.Result is not null);
+        if (json is { ValueKind: JsonValueKind.Object } found && errors.InSuccess is { } path && ReplyErrors.IsErrorInSuccess(found, path))
         {
             throw ReplyErrors.Read(reply, errors, call);
         }
@@ -81,7 +81,10 @@ internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints
             Repeatable = call.Repeatable,
         };
         draft.WriteTo(request, encoding);
-        return await door.SendAsync(request, service.Transport, call.Log, cancellationToken).ConfigureAwait(false);
+        await limiter.EnterAsync(service, call.Title, call.Log, cancellationToken).ConfigureAwait(false);
+        WireReply reply = await door.SendAsync(request, service.Transport, call.Log, cancellationToken).ConfigureAwait(false);
+        limiter.Learn(service, reply);
+        return reply;
     }
 
     // An endpoint is a name that the description or discovery knows, or, with a slash in it, an address of its own.

@@ -8,6 +8,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Cli.Server;
+using AuthModule.Issuing;
 using Xunit;
 
 namespace AuthModule.Cli.Tests.Server;
@@ -21,18 +22,25 @@ internal sealed class ServerFixture : IAsyncDisposable
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server.BaseAddress };
     }
 
+    /// <summary>Keys are shared: making them is what takes most of a start.</summary>
     public static EmbeddedServerOptions Options { get; } = new()
     {
+        Keys = new IssuerKeys(),
         Users =
         [
             new ServerUser("alice", "wonder land+1") { Scopes = ["openid", "email", "orders.read", "orders.write"], Groups = ["admins", "sales"] },
-            new ServerUser("bob", "builder") { Scopes = ["openid", "orders.read"] },
+            new ServerUser("bob", "builder") { Scopes = ["openid", "orders.read"], Groups = ["sales"] },
         ],
         Clients =
         [
             new ServerClient("nightly", "s3cret:+ %&ü") { Grants = ["client_credentials"], Scopes = ["orders.read", "orders.write"] },
             new ServerClient("portal", "portal-secret") { Scopes = ["openid", "email", "orders.read", "orders.write"] },
-            new ServerClient("desktop", (string?)null) { Grants = ["password", "refresh_token"], Scopes = ["orders.read"] },
+            new ServerClient("desktop", (string?)null)
+            {
+                Grants = ["authorization_code", "password", "refresh_token"],
+                Scopes = ["openid", "orders.read"],
+                RedirectUris = ["http://127.0.0.1/callback", "https://app.example/back?x=1"],
+            },
             new ServerClient("basic-only", "basic-secret") { AuthenticationMethods = ["client_secret_basic"] },
         ],
     };

@@ -48,7 +48,7 @@ public sealed class TokenEndpointTests
         await using ServerFixture fixture = await ServerFixture.StartAsync();
         JsonElement reply = await (await fixture.PostFormAsync(
             "/token", ("grant_type", "password"), ("client_id", "desktop"), ("username", "bob"), ("password", "builder"))).JsonAsync(200);
-        Assert.Equal("orders.read", reply.Text("scope"));
+        Assert.Equal("openid orders.read", reply.Text("scope"));
         await (await fixture.PostFormAsync("/token", ("grant_type", "client_credentials"), ("client_id", "desktop")))
             .IsErrorAsync(400, "unauthorized_client");
     }

@@ -24,13 +24,17 @@ internal static class DiscoveryEndpoint
         return new Dictionary<string, object?>
         {
             ["issuer"] = issuer,
+            ["authorization_endpoint"] = issuer + realm.Authorization,
             ["token_endpoint"] = issuer + realm.Token,
             ["jwks_uri"] = issuer + realm.Jwks,
             ["introspection_endpoint"] = issuer + realm.Introspection,
             ["revocation_endpoint"] = issuer + realm.Revocation,
             ["userinfo_endpoint"] = issuer + realm.UserInfo,
             ["grant_types_supported"] = GrantList.All.Keys.ToArray(),
-            ["response_types_supported"] = System.Array.Empty<string>(),
+            ["response_types_supported"] = new[] { "code" },
+            ["response_modes_supported"] = new[] { "query" },
+            ["code_challenge_methods_supported"] = new[] { "S256" },
+            ["authorization_response_iss_parameter_supported"] = true,
             ["subject_types_supported"] = new[] { "public" },
             ["id_token_signing_alg_values_supported"] = state.Keys.Algorithms,
             ["scopes_supported"] = state.Options.Clients.SelectMany(static client => client.Scopes).Distinct().ToArray(),

@@ -1,4 +1,5 @@
 using System;
+using AuthModule.Cli.Server.Dialects;
 using Microsoft.AspNetCore.Routing;
 
 namespace AuthModule.Cli.Server.Endpoints;
@@ -11,6 +12,7 @@ internal static class EndpointList
     [
         DiscoveryEndpoint.Map,
         JwksEndpoint.Map,
+        AuthorizationEndpoint.Map,
         TokenEndpoint.Map,
         IntrospectionEndpoint.Map,
         RevocationEndpoint.Map,
@@ -21,6 +23,7 @@ internal static class EndpointList
     private static readonly Action<IEndpointRouteBuilder, ServerState>[] OfServer =
     [
         OrdersEndpoint.Map,
+        DialectList.Map,
     ];
 
     public static void Map(IEndpointRouteBuilder routes, ServerState state)

@@ -13,7 +13,6 @@ internal static class ClientCredentialsGrant
             throw new OAuthRefusal("unauthorized_client", "a public client has no credentials of its own");
         }
 
-        TokenGrant grant = request.GrantTo(request.Client.Id, ScopeChoice.For(request), refresh: false);
-        return request.State.Issuer.IssueAsync(grant, request.Canceled);
+        return request.State.Issuer.IssueAsync(request.GrantToClient(ScopeChoice.For(request)), request.Canceled);
     }
 }

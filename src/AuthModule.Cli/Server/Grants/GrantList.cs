@@ -8,6 +8,7 @@ internal static class GrantList
 {
     public static IReadOnlyDictionary<string, GrantHandler> All { get; } = new Dictionary<string, GrantHandler>(StringComparer.Ordinal)
     {
+        ["authorization_code"] = AuthorizationCodeGrant.HandleAsync,
         ["client_credentials"] = ClientCredentialsGrant.HandleAsync,
         ["password"] = PasswordGrant.HandleAsync,
         ["refresh_token"] = RefreshTokenGrant.HandleAsync,

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Threading.Tasks;
 using AuthModule.Issuing;
 
@@ -14,15 +13,11 @@ internal static class PasswordGrant
         switch (request.State.Users.SignIn(name, password, out ServerUser? user))
         {
             case SignInResult.Locked:
-                throw OAuthRefusal.InvalidGrant("Account is temporarily locked");
+                throw new OAuthRefusal("invalid_grant", "Account is temporarily locked", request.Realm.WrongPasswordStatus);
             case SignInResult.WrongPassword:
-                throw OAuthRefusal.InvalidGrant("Invalid user credentials");
+                throw new OAuthRefusal("invalid_grant", "Invalid user credentials", request.Realm.WrongPasswordStatus);
         }
 
-        TokenGrant grant = request.GrantTo(user!.Name, ScopeChoice.For(request, user), refresh: true) with
-        {
-            Claims = new Dictionary<string, object?> { ["groups"] = user.Groups },
-        };
-        return request.State.Issuer.IssueAsync(grant, request.Canceled);
+        return request.State.Issuer.IssueAsync(request.GrantFor(user!, ScopeChoice.For(request, user)), request.Canceled);
     }
 }

@@ -1,0 +1,35 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Errors;
+using AuthModule.Providers;
+using AuthModule.Requests;
+using AuthModule.Tokens;
+using AuthModule.Wire;
+
+namespace AuthModule.Grants;
+
+/// <summary>An API key in place of a token: nothing is asked for, the key goes out in the provider's own header.</summary>
+internal sealed class ApiKeyGrant : IGrant
+{
+    public string Name => "api_key";
+
+    public OperationDescription Standard { get; } = new();
+
+    public bool IsMeantBy(TokenRequest request) => request.Input.ApiKey is not null;
+
+    public bool CanRepeat(TokenRequest request) => true;
+
+    public Task<TokenSet> AcquireAsync(GrantContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(new TokenSet(context.Clock, context.Clock.GetTimestamp())
+        {
+            AccessToken = context.Request.Input.ApiKey
+                ?? throw AuthError.Missing("-ApiKey", $"{context.Service.DisplayName} needs it for this way to sign in"),
+            TokenType = TokenHeaders.ApiKeyType,
+            Scopes = context.Request.Scopes,
+            IssuedOn = context.Clock.GetUtcNow(),
+            ExpiresOn = DateTimeOffset.MaxValue,
+            Lifetime = TimeSpan.MaxValue,
+            SignInGrant = Name,
+        });
+}
