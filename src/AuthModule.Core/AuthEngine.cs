@@ -4,9 +4,12 @@ using System.Threading.Tasks;
 using AuthModule.ClientAuthentication;
 using AuthModule.Diagnostics;
 using AuthModule.Discovery;
+using AuthModule.Dpop;
 using AuthModule.Errors;
 using AuthModule.Grants;
+using AuthModule.Grants.AuthorizationCode;
 using AuthModule.Http;
+using AuthModule.Interaction;
 using AuthModule.Providers;
 using AuthModule.Requests;
 using AuthModule.Secrets;
@@ -28,17 +31,24 @@ internal sealed class AuthEngine
     private readonly SessionRevoker revoker;
     private readonly ProcessSessionStore memory = new();
 
-    public AuthEngine(TimeProvider clock, IHttpDoor door, IEnvironment environment)
+    public AuthEngine(TimeProvider clock, IHttpDoor door, IEnvironment environment, IBrowser? browser = null)
     {
         this.environment = environment;
         Clock = clock;
         Door = door;
         Metadata = new MetadataSource(door, clock);
         Endpoints = new EndpointResolver(Metadata);
-        Runner = new OperationRunner(door, Endpoints, new ClientAuthenticator(Endpoints, clock));
-        renewer = new SessionRenewer(Runner, clock);
-        revoker = new SessionRevoker(Runner, Endpoints);
+        Runner = new OperationRunner(door, Endpoints, new ClientAuthenticator(Endpoints, door, environment, clock), clock);
         Tester = new TokenTester(this);
+        Tools = new GrantTools
+        {
+            Endpoints = Endpoints,
+            Authorization = new AuthorizationRequestBuilder(Runner, Endpoints, clock),
+            IdTokens = new IdTokenVerifier(Tester, Endpoints, clock),
+            Browser = browser ?? new SystemBrowser(environment),
+        };
+        renewer = new SessionRenewer(Runner, Tools, clock);
+        revoker = new SessionRevoker(Runner, Endpoints);
     }
 
     public static AuthEngine Shared { get; } = new(TimeProvider.System, new HttpDoor(TimeProvider.System), ProcessEnvironment.Instance);
@@ -57,10 +67,13 @@ internal sealed class AuthEngine
 
     public TokenTester Tester { get; }
 
+    public GrantTools Tools { get; }
+
     /// <summary>The session that a request means: one of the table with the same credential, or a new one. Sends nothing.</summary>
     /// <exception cref="ConfigurationException">What is missing or malformed; NoSession.</exception>
     public AuthSession Open(SessionTable table, TokenRequest request)
     {
+        request = request.Input.AuthorizationRequest is { } authorization ? authorization.Continue(request) : request;
         if (request.NamesNothing && table.Current is { } current)
         {
             return current;
@@ -79,7 +92,18 @@ internal sealed class AuthEngine
 
         IGrant grant = GrantRegistry.Choose(filled, service.Description);
         SessionKey key = SessionKey.Of(filled, service, grant);
-        return table.Find(key) ?? new AuthSession(filled, service, grant, StoreFor(filled), key);
+        return table.Find(key) is { IsSpent: false } session ? session : new AuthSession(filled, service, grant, StoreFor(filled), key);
+    }
+
+    /// <summary>The first half of a code flow that somebody else's browser does; sends nothing, except where the service wants it pushed.</summary>
+    /// <exception cref="ConfigurationException">MissingParameter: <c>-RedirectUri</c> or what names the service.</exception>
+    public Task<AuthorizationRequest> CreateAuthorizationRequestAsync(TokenRequest request, ICallLog log, CancellationToken cancellationToken)
+    {
+        (TokenRequest filled, Service service) = Resolve(request);
+        string redirectUri = filled.Input.RedirectUri ?? service.Description.RedirectUri
+            ?? throw AuthError.Missing("-RedirectUri", "where the browser is sent after the sign-in, as it is registered for the client");
+        DpopKey? proofKey = filled.UseDpop ? DpopKey.Create() : null;
+        return Tools.Authorization.BuildAsync(filled, service, redirectUri, proofKey, prefersPushing: false, log, cancellationToken);
     }
 
     /// <summary>What a call means with everything filled in, and the service that it names. Sends nothing.</summary>
@@ -147,7 +171,7 @@ internal sealed class AuthEngine
 
     // "The session of that service": the call names it and brings nothing to sign in with.
     private static AuthSession? FindWithoutCredential(SessionTable table, TokenRequest request, Service service) =>
-        request.Client.Secret is null && request.Client.Certificate is null && request.Client.KeyFile is null && request.Input.Password is null
+        !request.BringsCredential
             ? table.FindLike(session =>
                 session.Service.Description.Name == service.Description.Name
                 && session.Authority == service.Authority

@@ -58,6 +58,9 @@ internal static class DescriptionReader
             Environment = ReadEnvironment(root),
             Claims = root.TextMap("claims"),
             TokenDuration = root.Text("tokenDuration"),
+            RedirectUri = root.Text("redirectUri"),
+            AssertionAudience = root.Text("assertionAudience"),
+            AllowsLinkLocalHttp = root.Flag("allowLinkLocalHttp"),
         };
         root.RefuseOthers();
         if (description.Grants.Count == 0)

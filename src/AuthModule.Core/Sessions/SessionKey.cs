@@ -79,9 +79,16 @@ internal sealed class SessionKey : IEquatable<SessionKey>
         Text(request.Client.Certificate?.Thumbprint);
         Text(request.Client.KeyFile);
         Text(request.Client.Method);
-        Text(request.Input.UserName);
-        Hidden(request.Input.Password);
-        Text(request.Input.TokenDuration);
-        Hidden(request.Input.RefreshToken);
+        Text(request.Client.AssertionSource?.Name);
+        Text(request.UseDpop ? "dpop" : null);
+        foreach (string? text in request.Input.Texts)
+        {
+            Text(text);
+        }
+
+        foreach (Secret? secret in request.Input.Secrets)
+        {
+            Hidden(secret);
+        }
     }
 }

@@ -62,7 +62,8 @@ internal sealed class TokenTester(AuthEngine engine)
         return request.Jwks is null ? table.Current?.Service : null;
     }
 
-    private IKeySource? KeysOf(Service? service, TokenTestRequest request)
+    /// <summary>The keys of a request, or those that a service publishes; null where neither is named.</summary>
+    public IKeySource? KeysOf(Service? service, TokenTestRequest request)
     {
         if (request.Jwks is { } jwks)
         {

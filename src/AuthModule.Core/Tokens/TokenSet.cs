@@ -40,6 +40,9 @@ internal sealed class TokenSet
     /// <summary>The name of the grant that a person or a secret took part in; renewals keep it.</summary>
     public required string SignInGrant { get; init; }
 
+    /// <summary>The private key that the tokens are bound to, as a JWK (RFC 9449); null for bearer tokens.</summary>
+    public Secret? ProofKey { get; init; }
+
     public TimeSpan Remaining => Lifetime == TimeSpan.MaxValue ? TimeSpan.MaxValue : Lifetime - clock.GetElapsedTime(acquiredAt);
 
     public TokenSet WithRefreshToken(Secret refreshToken) => new(clock, acquiredAt)
@@ -54,5 +57,6 @@ internal sealed class TokenSet
         ExpiresOn = ExpiresOn,
         Lifetime = Lifetime,
         SignInGrant = SignInGrant,
+        ProofKey = ProofKey,
     };
 }
