@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.ApiKeys;
 using AuthModule.ClientAuthentication;
 using AuthModule.Diagnostics;
 using AuthModule.Discovery;
@@ -10,6 +11,7 @@ using AuthModule.Grants;
 using AuthModule.Grants.AuthorizationCode;
 using AuthModule.Http;
 using AuthModule.Interaction;
+using AuthModule.Mfa;
 using AuthModule.Providers;
 using AuthModule.Requests;
 using AuthModule.Secrets;
@@ -38,7 +40,7 @@ internal sealed class AuthEngine
         Door = door;
         Metadata = new MetadataSource(door, clock);
         Endpoints = new EndpointResolver(Metadata);
-        Runner = new OperationRunner(door, Endpoints, new ClientAuthenticator(Endpoints, door, environment, clock), clock);
+        Runner = new OperationRunner(door, Endpoints, new ClientAuthenticator(Endpoints, door, environment, clock), new ClientRateLimiter(clock), clock);
         Tester = new TokenTester(this);
         Tools = new GrantTools
         {
@@ -48,7 +50,10 @@ internal sealed class AuthEngine
             Browser = browser ?? new SystemBrowser(environment),
         };
         renewer = new SessionRenewer(Runner, Tools, clock);
-        revoker = new SessionRevoker(Runner, Endpoints);
+        revoker = new SessionRevoker(Runner, Endpoints, Tools, clock);
+        var operations = new SessionOperation(Runner, renewer);
+        ApiKeys = new ApiKeyService(operations);
+        Mfa = new MfaService(operations);
     }
 
     public static AuthEngine Shared { get; } = new(TimeProvider.System, new HttpDoor(TimeProvider.System), ProcessEnvironment.Instance);
@@ -68,6 +73,10 @@ internal sealed class AuthEngine
     public TokenTester Tester { get; }
 
     public GrantTools Tools { get; }
+
+    public ApiKeyService ApiKeys { get; }
+
+    public MfaService Mfa { get; }
 
     /// <summary>The session that a request means: one of the table with the same credential, or a new one. Sends nothing.</summary>
     /// <exception cref="ConfigurationException">What is missing or malformed; NoSession.</exception>
@@ -104,6 +113,15 @@ internal sealed class AuthEngine
             ?? throw AuthError.Missing("-RedirectUri", "where the browser is sent after the sign-in, as it is registered for the client");
         DpopKey? proofKey = filled.UseDpop ? DpopKey.Create() : null;
         return Tools.Authorization.BuildAsync(filled, service, redirectUri, proofKey, prefersPushing: false, log, cancellationToken);
+    }
+
+    /// <summary>The session of this table that a request names, without any way to make one.</summary>
+    /// <exception cref="ConfigurationException">NoSession.</exception>
+    public AuthSession FindSession(SessionTable table, TokenRequest request)
+    {
+        (TokenRequest filled, Service service) = Resolve(request);
+        return FindWithoutCredential(table, filled with { Client = new(), Input = new() }, service)
+            ?? throw AuthError.Create(AuthErrorId.NoSession, $"There is no session at {service.Authority} in this runspace.", new ErrorDetails { Service = service.Authority });
     }
 
     /// <summary>What a call means with everything filled in, and the service that it names. Sends nothing.</summary>

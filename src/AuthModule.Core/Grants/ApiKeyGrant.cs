@@ -9,7 +9,7 @@ using AuthModule.Wire;
 
 namespace AuthModule.Grants;
 
-/// <summary>A key that the service gave out before: nothing is sent, and it does not end by itself.</summary>
+/// <summary>An API key in place of a token: nothing is asked for, the key goes out in the provider's own header.</summary>
 internal sealed class ApiKeyGrant : IGrant
 {
     public string Name => GrantNames.ApiKey;
@@ -22,10 +22,11 @@ internal sealed class ApiKeyGrant : IGrant
 
     public bool CanRepeat(TokenRequest request) => true;
 
-    public Task<TokenSet> AcquireAsync(GrantContext context, CancellationToken cancellationToken) => Task.FromResult(
-        new TokenSet(context.Clock, context.Clock.GetTimestamp())
+    public Task<TokenSet> AcquireAsync(GrantContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(new TokenSet(context.Clock, context.Clock.GetTimestamp())
         {
-            AccessToken = context.Request.Input.ApiKey ?? throw AuthError.Missing("-ApiKey", $"the key that {context.Service.DisplayName} gave out"),
+            AccessToken = context.Request.Input.ApiKey
+                ?? throw AuthError.Missing("-ApiKey", $"{context.Service.DisplayName} needs it for this way to sign in"),
             TokenType = TokenHeaders.ApiKeyType,
             Scopes = context.Request.Scopes,
             IssuedOn = context.Clock.GetUtcNow(),

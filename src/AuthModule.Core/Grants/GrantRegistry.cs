@@ -18,6 +18,7 @@ internal static class GrantRegistry
         new JwtBearerGrant(),
         new ApiKeyGrant(),
         new WorkloadGrant(),
+        new IssuerGrant(),
         new PasswordGrant(),
         new BackchannelGrant(),
         new ClientCredentialsGrant(),

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Interaction;
 using AuthModule.Tokens;

@@ -32,7 +32,15 @@ internal sealed class RefreshTokenGrant : IGrant
         TokenSet tokens = await context.RequestTokenAsync(
             this,
             OperationFor(context),
-            values => values.Set("refreshToken", token),
+            values =>
+            {
+                values.Set("refreshToken", token);
+                if (context.Previous is not null)
+                {
+                    // Left out, it means what was granted (RFC 6749, section 6); what was asked for may have been more.
+                    values.Remove("scope");
+                }
+            },
             repeatable: false,
             cancellationToken).ConfigureAwait(false);
 

@@ -10,8 +10,10 @@ internal static class AddressPolicy
 {
     /// <summary>Addresses that do not leave this machine's own link, where clouds answer their machines (RFC 3927).</summary>
     public static bool IsLinkLocal(Uri url) =>
-        IPAddress.TryParse(url.Host.Trim('[', ']'), out IPAddress? address)
-        && (address.IsIPv6LinkLocal || (address.AddressFamily == AddressFamily.InterNetwork && address.GetAddressBytes() is [169, 254, ..]));
+        IPAddress.TryParse(url.Host.Trim('[', ']'), out IPAddress? address) && (address.IsIPv6LinkLocal || IsLinkLocal(address));
+
+    private static bool IsLinkLocal(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetwork && address.GetAddressBytes() is { } bytes && bytes[0] == 169 && bytes[1] == 254;
 
     /// <summary>Neither a proxy of the environment nor anybody else is on the way.</summary>
     public static bool IsLocal(Uri url) => url.IsLoopback || IsLinkLocal(url);

@@ -43,8 +43,8 @@ internal static class DescriptionReader
             Authority = ReadAuthority(root),
             Parameters = [.. root.Map("parameters").Select(ReadParameter)],
             UsesDiscovery = root.Flag("discovery"),
-            Issuer = OperationReader.ReadTemplate(root, "issuer"),
-            Endpoints = root.Map("endpoints").ToDictionary(member => member.Key, member => OperationReader.ParseTemplate(member.Value), StringComparer.Ordinal),
+            Issuer = OperationReader.ReadChoice(root.Find("issuer")),
+            Endpoints = root.Map("endpoints").ToDictionary(member => member.Key, member => OperationReader.ReadChoice(member.Value), StringComparer.Ordinal),
             TrustedHosts = root.Texts("trustedHosts"),
             Grants = OperationReader.ReadAll(root, "grants"),
             Operations = OperationReader.ReadAll(root, "operations"),
@@ -61,6 +61,7 @@ internal static class DescriptionReader
             RedirectUri = root.Text("redirectUri"),
             AssertionAudience = root.Text("assertionAudience"),
             AllowsLinkLocalHttp = root.Flag("allowLinkLocalHttp"),
+            Rate = ReadRate(root),
         };
         root.RefuseOthers();
         if (description.Grants.Count == 0)
@@ -69,6 +70,20 @@ internal static class DescriptionReader
         }
 
         RefuseUnknownPlaces(root, description);
+        return description;
+    }
+
+    private static RateDescription? ReadRate(LocatedObject root)
+    {
+        if (root.Object("rateLimit") is not { } rate)
+        {
+            return null;
+        }
+
+        var description = new RateDescription(
+            rate.Integer("requests", 1, 1_000_000) ?? throw rate.Fault("requests", "is missing"),
+            rate.Integer("seconds", 1, 86400) ?? throw rate.Fault("seconds", "is missing"));
+        rate.RefuseOthers();
         return description;
     }
 
@@ -81,7 +96,7 @@ internal static class DescriptionReader
 
         var description = new AuthorityDescription
         {
-            Default = OperationReader.ReadTemplate(authority, "default"),
+            Default = OperationReader.ReadChoice(authority.Find("default")),
             StripSuffixes = authority.Texts("stripSuffixes"),
             Append = OperationReader.ReadTemplate(authority, "append"),
         };
@@ -129,7 +144,9 @@ internal static class DescriptionReader
     {
         var known = new HashSet<string>(description.Parameters.Select(parameter => parameter.Name), StringComparer.OrdinalIgnoreCase);
         known.UnionWith(TemplatePlaces.All);
-        IEnumerable<(string Field, Template Template)> templates = description.Endpoints.Select(endpoint => ("endpoints", endpoint.Value))
+        IEnumerable<(string Field, Template Template)> templates = description.Endpoints.SelectMany(endpoint => endpoint.Value.Templates.Select(template => ("endpoints", template)))
+            .Concat(description.Issuer.Templates.Select(template => ("issuer", template)))
+            .Concat(description.Authority.Default.Templates.Select(template => ("authority", template)))
             .Concat(description.Grants.SelectMany(grant => OperationReader.Templates(grant.Value).Select(template => ("grants", template))))
             .Concat(description.Operations.SelectMany(operation => OperationReader.Templates(operation.Value).Select(template => ("operations", template))));
         foreach ((string field, Template template) in templates)

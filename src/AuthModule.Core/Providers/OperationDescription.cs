@@ -44,6 +44,9 @@ internal sealed record OperationDescription
     /// <summary>How to read this reply where it differs from the description's general <c>reply</c>.</summary>
     public ReplyDescription? Reply { get; init; }
 
+    /// <summary>Where the parts of another reply than a token are, by our names for them; a path as in <see cref="ReplyDescription"/>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Result { get; init; }
+
     /// <summary>Another form of the same request, sent when this one is answered with one of <see cref="FallbackDescription.On"/>.</summary>
     public FallbackDescription? Fallback { get; init; }
 
@@ -60,6 +63,7 @@ internal sealed record OperationDescription
         Headers = Headers.Count > 0 ? Headers : standard.Headers,
         Credential = Credential ?? standard.Credential,
         Reply = Reply ?? standard.Reply,
+        Result = Result ?? standard.Result,
         Fallback = Fallback ?? standard.Fallback,
         RenewWith = RenewWith ?? standard.RenewWith,
     };

@@ -28,6 +28,7 @@ internal static class OperationReader
             Reply = source.Object("reply") is { } reply ? ReplyReader.Read(reply) : null,
             Fallback = source.Object("fallback") is { } fallback ? ReadFallback(fallback) : null,
             RenewWith = source.Text("renewWith"),
+            Result = ReadResult(source),
         };
         source.RefuseOthers();
         return operation;
@@ -38,6 +39,14 @@ internal static class OperationReader
 
     public static Template? ReadTemplate(LocatedObject source, string name) =>
         source.Find(name) is { } value ? ParseTemplate(value) : null;
+
+    /// <summary>One template or a list of them.</summary>
+    public static TemplateChoice ReadChoice(LocatedJson? value) => value?.Kind switch
+    {
+        null => TemplateChoice.None,
+        LocatedKind.List => new TemplateChoice([.. value.Items.Select(ParseTemplate)]),
+        _ => new TemplateChoice([ParseTemplate(value)]),
+    };
 
     public static Template ParseTemplate(LocatedJson value)
     {
@@ -77,6 +86,18 @@ internal static class OperationReader
         LocatedKind.Number => new FieldDescription(member.Key, null, member.Value.Number),
         _ => throw new LocatedJsonException(member.Value.Line, member.Value.Path, "has to be a text, a number, true or false"),
     };
+
+    private static IReadOnlyDictionary<string, IReadOnlyList<string>>? ReadResult(LocatedObject source)
+    {
+        if (source.Object("result") is not { } result)
+        {
+            return null;
+        }
+
+        Dictionary<string, IReadOnlyList<string>> paths = source.Map("result").ToDictionary(
+            member => member.Key, member => result.Texts(member.Key), StringComparer.Ordinal);
+        return paths;
+    }
 
     private static FallbackDescription ReadFallback(LocatedObject source)
     {

@@ -22,10 +22,10 @@ internal sealed record ProviderDescription
     /// <summary>True where endpoints are found by discovery; those of the description come first.</summary>
     public bool UsesDiscovery { get; init; }
 
-    /// <summary>The issuer of tokens and metadata; null is the authority.</summary>
-    public Template? Issuer { get; init; }
+    /// <summary>The issuer of tokens and metadata, the first that can be filled; none is the authority.</summary>
+    public TemplateChoice Issuer { get; init; } = TemplateChoice.None;
 
-    public IReadOnlyDictionary<string, Template> Endpoints { get; init; } = new Dictionary<string, Template>();
+    public IReadOnlyDictionary<string, TemplateChoice> Endpoints { get; init; } = new Dictionary<string, TemplateChoice>();
 
     /// <summary>Hosts that discovery may name besides the authority's.</summary>
     public IReadOnlyList<string> TrustedHosts { get; init; } = [];
@@ -70,6 +70,9 @@ internal sealed record ProviderDescription
     /// <summary>Plain http is accepted for link-local addresses, where a cloud puts what only the machine itself can reach.</summary>
     public bool AllowsLinkLocalHttp { get; init; }
 
+    /// <summary>How many requests the service allows in how many seconds; null where it does not say.</summary>
+    public RateDescription? Rate { get; init; }
+
     /// <summary>The wish for a lifetime where the call has none, e.g. <c>7d</c>.</summary>
     public string? TokenDuration { get; init; }
 
@@ -94,8 +97,8 @@ internal sealed record ProviderDescription
 /// <summary>How the address that a user types becomes the service's base address.</summary>
 internal sealed record AuthorityDescription
 {
-    /// <summary>Taken where the call and the environment have none; null makes <c>-Authority</c> required.</summary>
-    public Template? Default { get; init; }
+    /// <summary>Taken where the call and the environment have none; without one <c>-Authority</c> is required.</summary>
+    public TemplateChoice Default { get; init; } = TemplateChoice.None;
 
     /// <summary>Path endings that users paste and the description adds itself.</summary>
     public IReadOnlyList<string> StripSuffixes { get; init; } = [];
@@ -119,3 +122,6 @@ internal sealed record ParameterDescription
 
     public string? Explanation { get; init; }
 }
+
+/// <summary>So many requests in so many seconds.</summary>
+internal sealed record RateDescription(int Requests, int Seconds);

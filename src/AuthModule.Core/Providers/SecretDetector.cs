@@ -12,7 +12,7 @@ internal static class SecretDetector
         ["secret", "password", "passwd", "pwd", "apikey", "api_key", "api-key", "private_key", "privatekey", "refresh_token", "access_token", "authorization", "credential"];
 
     // Parts of a description that hold names and paths, never values to send.
-    private static readonly string[] NamesOnly = ["reply", "errors", "environment", "claims"];
+    private static readonly string[] NamesOnly = ["reply", "result", "errors", "environment", "claims", "parameters"];
 
     public static void RefuseSecrets(LocatedJson root) => Search(root, name: string.Empty);
 

@@ -39,6 +39,8 @@ internal sealed class TemplateValues(string service, SecretScrubber scrubber)
         }
     }
 
+    public void Remove(string name) => values.Remove(name);
+
     public bool Has(string name) => values.ContainsKey(name);
 
     public string? Find(string name)

@@ -60,13 +60,19 @@ internal sealed record GrantInput
     /// <summary>An API key in place of any sign-in.</summary>
     public Secret? ApiKey { get; init; }
 
+    /// <summary>The caller's own issuer.</summary>
+    public AuthIssuer? Issuer { get; init; }
+
+    /// <summary>For whom that issuer makes a token.</summary>
+    public string? Subject { get; init; }
+
     /// <summary>Everything in it that tells two credentials apart, in a fixed order; values may be null.</summary>
     public IEnumerable<Secret?> Secrets => [Password, RefreshToken, SubjectToken, ActorToken, Assertion, ApiKey];
 
     /// <summary>The same for what is no secret.</summary>
-    public IEnumerable<string?> Texts => [UserName, TokenDuration, LoginHint, SubjectTokenType, ActorTokenType, RequestedTokenType, AuthorizationRequest?.State];
+    public IEnumerable<string?> Texts => [UserName, TokenDuration, LoginHint, SubjectTokenType, ActorTokenType, RequestedTokenType, AuthorizationRequest?.State, Issuer?.InstanceId, Subject];
 
     /// <summary>Whether the caller brought something to sign in with.</summary>
     public bool IsPresent => Password is not null || RefreshToken is not null || AuthorizationRequest is not null || SubjectToken is not null
-        || Assertion is not null || ApiKey is not null;
+        || Assertion is not null || ApiKey is not null || Issuer is not null;
 }

@@ -13,7 +13,10 @@ internal static class RequestDefaults
 
     /// <summary>The provider's name has to be known before its description can say more.</summary>
     public static string ProviderOf(TokenRequest request, IEnvironment environment) =>
-        request.Provider ?? environment.Get(Prefix + "PROVIDER") ?? (request.TokenEndpoint is null ? DefaultProvider : "oauth2");
+        request.Provider ?? environment.Get(Prefix + "PROVIDER") ?? DefaultFor(request);
+
+    private static string DefaultFor(TokenRequest request) =>
+        request.Input.Issuer is not null ? "local" : request.TokenEndpoint is not null ? "oauth2" : DefaultProvider;
 
     public static TokenRequest Fill(TokenRequest request, ProviderDescription description, IEnvironment environment)
     {
@@ -57,10 +60,15 @@ internal static class RequestDefaults
             {
                 UserName = input.UserName ?? Variable("username", "USERNAME"),
                 Password = input.Password ?? Secret.FromOptional(Variable("password", "PASSWORD")),
+                ApiKey = input.ApiKey ?? (HasOtherInput(request) ? null : Secret.FromOptional(Variable("apiKey", null))),
                 TokenDuration = input.TokenDuration ?? Variable("tokenDuration", null) ?? description.TokenDuration,
             },
         };
     }
+
+    // A key in the environment must not take the place of what the call itself brings.
+    private static bool HasOtherInput(TokenRequest request) =>
+        request.Grant is not null || request.Client.Secret is not null || request.Input.Password is not null || request.Input.RefreshToken is not null;
 
     private static string[] SplitScopes(string? scopes) =>
         scopes is null ? [] : scopes.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);

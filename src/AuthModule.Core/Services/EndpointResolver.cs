@@ -17,10 +17,13 @@ internal sealed class EndpointResolver(MetadataSource metadata)
     /// <summary>Null when neither the description nor the service has it.</summary>
     public async ValueTask<Uri?> FindAsync(Service service, string endpoint, ICallLog log, CancellationToken cancellationToken)
     {
-        if (service.Description.Endpoints.TryGetValue(endpoint, out Template? template))
+        if (service.Description.Endpoints.TryGetValue(endpoint, out TemplateChoice? choice))
         {
-            string? address = template.Fill(ServiceResolver.ValuesOf(service, new SecretScrubber()));
-            return address is null ? null : Parse(address, service, endpoint);
+            string? address = choice.Fill(ServiceResolver.ValuesOf(service, new SecretScrubber()));
+            if (address is not null)
+            {
+                return Parse(address, service, endpoint);
+            }
         }
 
         if (endpoint == "token" && service.TokenEndpoint is { } given)

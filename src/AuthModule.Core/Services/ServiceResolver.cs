@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using AuthModule.Errors;
 using AuthModule.Http;
 using AuthModule.Providers;
@@ -37,7 +36,7 @@ internal static class ServiceResolver
         {
             Description = description,
             Authority = authority,
-            Issuer = description.Issuer?.Fill(values),
+            Issuer = description.Issuer.Fill(values),
             Parameters = declared,
             ExtraFields = extra,
             TrustedHosts = [.. description.TrustedHosts, .. CommonParameters.TrustedHostsIn(request.Parameters)],
@@ -78,12 +77,9 @@ internal static class ServiceResolver
             return AddressReader.Normalize(request.Authority!, description.Authority.StripSuffixes);
         }
 
-        if (description.Authority.Default is { } standard)
+        if (description.Authority.Default.Fill(values) is { } address)
         {
-            string? address = standard.Names.All(values.Has)
-                ? standard.Fill(values)
-                : throw values.Missing(standard.Names.First(name => !values.Has(name)));
-            return AddressReader.Normalize(address!, description.Authority.StripSuffixes);
+            return AddressReader.Normalize(address, description.Authority.StripSuffixes);
         }
 
         throw AuthError.Missing("-Authority", $"provider '{description.Name}' needs the host name or address of the service");

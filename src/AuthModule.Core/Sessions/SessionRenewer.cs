@@ -112,7 +112,10 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, T
             log.Verbose($"Renewing the token of {session.Authority} by its refresh token: {Reason(previous, need)}.");
             try
             {
-                return await GrantRegistry.Refresh.AcquireAsync(context with { Previous = previous }, cancellationToken).ConfigureAwait(false);
+                GrantContext renewal = context with { Previous = previous };
+                return session.GrantUsed is IOwnGrant own
+                    ? await own.RenewAsync(renewal, previous, cancellationToken).ConfigureAwait(false)
+                    : await GrantRegistry.Refresh.AcquireAsync(renewal, cancellationToken).ConfigureAwait(false);
             }
             catch (TokenExpiredException refused) when (canSignIn)
             {
@@ -137,7 +140,8 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, T
     }
 
     private static bool CanRefresh(AuthSession session) =>
-        session.Service.Description.Grant(RefreshTokenGrant.GrantName) is not null
+        session.GrantUsed is IOwnGrant
+        || session.Service.Description.Grant(RefreshTokenGrant.GrantName) is not null
         || session.Service.Description.Grant(session.GrantUsed.DescribedAs)?.RenewWith is not null;
 
     private static string Reason(TokenSet previous, RenewalNeed need) =>

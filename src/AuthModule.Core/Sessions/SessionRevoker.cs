@@ -17,7 +17,7 @@ namespace AuthModule.Sessions;
 /// Revokes tokens at the server, the refresh token first because it makes new ones (RFC 7009), or signs out where the service
 /// has that instead; then forgets them here, whatever the server said.
 /// </summary>
-internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver endpoints)
+internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver endpoints, GrantTools tools, TimeProvider clock)
 {
     private const string Revocation = "revocation";
     private const string SignOut = "signOut";
@@ -44,7 +44,9 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
         {
             if (tokens is not null && !localOnly)
             {
-                outcome = await RevokeAtServerAsync(session.Service, session.Request, tokens, log, cancellationToken).ConfigureAwait(false);
+                outcome = session.GrantUsed is IOwnGrant own
+                    ? await RevokeAtOriginAsync(own, session, tokens, log, cancellationToken).ConfigureAwait(false)
+                    : await RevokeAtServerAsync(session.Service, session.Request, tokens, log, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -78,6 +80,21 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
                 _ => failure!.Message,
             },
         };
+    }
+
+    private async Task<(RevocationOutcome Access, RevocationOutcome Refresh, AuthException? Failure)> RevokeAtOriginAsync(
+        IOwnGrant grant, AuthSession session, TokenSet tokens, ICallLog log, CancellationToken cancellationToken)
+    {
+        var context = new GrantContext { Request = session.Request, Service = session.Service, Runner = runner, Tools = tools, Clock = clock, Log = log };
+        try
+        {
+            (RevocationOutcome access, RevocationOutcome refresh) = await grant.RevokeAsync(context, tokens, cancellationToken).ConfigureAwait(false);
+            return (access, refresh, null);
+        }
+        catch (AuthException failure) when (failure.Code != AuthErrorId.Canceled)
+        {
+            return (RevocationOutcome.Failed, RevocationOutcome.Failed, failure);
+        }
     }
 
     private async Task<(RevocationOutcome Access, RevocationOutcome Refresh, AuthException? Failure)> RevokeAtServerAsync(

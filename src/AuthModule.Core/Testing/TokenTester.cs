@@ -87,8 +87,8 @@ internal sealed class TokenTester(AuthEngine engine)
                 engine.Clock));
         }
 
-        if (service.Description.Endpoints.TryGetValue("jwks", out Providers.Template? template)
-            && template.Fill(ServiceResolver.ValuesOf(service, new SecretScrubber())) is { } published)
+        if (service.Description.Endpoints.TryGetValue("jwks", out Providers.TemplateChoice? choice)
+            && choice.Fill(ServiceResolver.ValuesOf(service, new SecretScrubber())) is { } published)
         {
             return Kept($"keys {published} {service.Issuer}", () => JwksKeySource.At(new Uri(published), service.Issuer ?? service.Authority, engine.Door, service.Transport, engine.Clock));
         }

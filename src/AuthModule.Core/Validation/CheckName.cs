@@ -18,6 +18,7 @@ internal static class CheckName
     public const string Lifetime = nameof(Lifetime);
     public const string Nonce = nameof(Nonce);
     public const string Hashes = nameof(Hashes);
+    public const string Binding = nameof(Binding);
     public const string Scopes = nameof(Scopes);
     public const string Groups = nameof(Groups);
     public const string Claims = nameof(Claims);

@@ -7,7 +7,7 @@ namespace AuthModule.Validation;
 
 /// <summary>
 /// Reads JSON objects into plain values: string, long, double, bool, null, object?[], Dictionary. Strict: a member that is
-/// there twice, text that is not UTF-8, a comment or anything after the object refuses the whole (RFC 7515, section 4; RFC 8725, section 2.4).
+/// there twice, text that is not UTF-8, a comment or anything after the object refuses the whole (RFC 7515, section 4; RFC 8725, section 2.6).
 /// </summary>
 internal static class PlainValues
 {

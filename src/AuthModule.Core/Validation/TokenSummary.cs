@@ -16,6 +16,12 @@ internal sealed record TokenSummary
 
     public TimeSpan? ExpiresIn { get; init; }
 
+    /// <summary>The claims are the issuer's, whatever else is wrong with the token.</summary>
+    public bool IsAuthentic { get; init; }
+
+    /// <summary>No token was sent at all: an endpoint then asks for one and names no error (RFC 6750, section 3.1).</summary>
+    public bool NothingSent { get; init; }
+
     public string? Realm { get; init; }
 
     public IReadOnlyList<string> RequiredScopes { get; init; } = [];

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using AuthModule.Validation;
+using AuthModule.Validation.Endpoint;
 
 namespace AuthModule;
 
@@ -30,7 +31,7 @@ public sealed class TokenTestResult
         }
 
         StatusCode = EndpointAnswer.StatusCode(IsValid, checks);
-        WwwAuthenticate = EndpointAnswer.Challenge(StatusCode, Failure, summary.Realm, summary.RequiredScopes);
+        WwwAuthenticate = EndpointAnswer.Challenge(StatusCode, summary.NothingSent ? null : Failure, summary.Realm, summary.RequiredScopes);
         Summary = summary;
     }
 

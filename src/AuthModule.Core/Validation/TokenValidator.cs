@@ -1,15 +1,22 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Diagnostics;
 using AuthModule.Errors;
+using AuthModule.Validation.Advice;
+using AuthModule.Validation.Checks;
 
 namespace AuthModule.Validation;
 
 /// <summary>Runs the checks over a token and says what each found. Safe from many threads.</summary>
 internal sealed class TokenValidator
 {
+    // Signatures that were found good. Everything else is checked again each time: the clock, the rules, and whether the key
+    // that verified is still the issuer's.
+    private readonly RecentTokens<ParsedToken> verified = new();
+
     public Task<TokenTestResult> ValidateAsync(string token, ValidationRules rules, CancellationToken cancellationToken) =>
         ValidateAsync(token, rules, NoLog.Instance, cancellationToken).AsTask();
 
@@ -23,9 +30,26 @@ internal sealed class TokenValidator
             throw AuthError.Missing("-Authority", "there are no keys to verify the token with (-Authority, -Jwks, or -Offline for shape and expiry only)");
         }
 
-        var context = new ValidationContext { Text = token, Rules = rules, Log = log, Now = rules.Clock.GetUtcNow() };
-        return await RunAsync(context, rules.Offline ? ValidationChecks.Offline : ValidationChecks.All, cancellationToken).ConfigureAwait(false);
+        if (rules.Offline || token.Length > CompactToken.MostCharacters)
+        {
+            return await RunAsync(NewContext(token, rules, log, null, null), rules.Offline ? ValidationChecks.Offline : ValidationChecks.All, cancellationToken).ConfigureAwait(false);
+        }
+
+        byte[] ascii = Encoding.ASCII.GetBytes(token);
+        TokenDigest digest = TokenDigest.Of(ascii);
+        ParsedToken? seen = verified.Find(digest);
+        ValidationContext context = NewContext(token, rules, log, ascii, seen);
+        TokenTestResult result = await RunAsync(context, ValidationChecks.All, cancellationToken).ConfigureAwait(false);
+        if (seen is null && context is { IsAuthentic: true, IsDecrypted: false })
+        {
+            verified.Keep(digest, context.Token!);
+        }
+
+        return result;
     }
+
+    private static ValidationContext NewContext(string token, ValidationRules rules, ICallLog log, byte[]? ascii, ParsedToken? seen) =>
+        new() { Text = token, Rules = rules, Log = log, Now = rules.Clock.GetUtcNow(), Ascii = ascii, Token = seen };
 
     internal static async ValueTask<TokenTestResult> RunAsync(ValidationContext context, IReadOnlyList<ITokenCheck> checks, CancellationToken cancellationToken)
     {
@@ -39,8 +63,15 @@ internal sealed class TokenValidator
             }
         }
 
-        return new TokenTestResult(found, context.ClaimsOrNone, Summarize(context));
+        return new TokenTestResult(found, context.ClaimsOrNone, Summarize(context))
+        {
+            Advice = context.Rules.Advise && context.Token is { } token ? TokenAdviser.Advise(token, context.KeySearch?.Key, context.Rules.ClaimNames) : [],
+        };
     }
+
+    /// <summary>A result with the user's own rule asked as well, for a caller whose rule must run on a thread of its own choice.</summary>
+    public static TokenTestResult AskCondition(TokenTestResult result, Func<IReadOnlyDictionary<string, object?>, bool> condition) =>
+        new([.. result.Checks, ConditionCheck.Run(condition, result.Source, result.Summary.IsAuthentic)], result.Source, result.Summary) { Advice = result.Advice };
 
     private static TokenSummary Summarize(ValidationContext context)
     {
@@ -54,6 +85,7 @@ internal sealed class TokenValidator
             Groups = TokenClaims.Groups(claims, names),
             ExpiresOn = expiresOn,
             ExpiresIn = expiresOn - context.Now,
+            IsAuthentic = context.IsAuthentic,
             Realm = context.Rules.Realm,
             RequiredScopes = context.Rules.RequiredScopes,
         };

@@ -10,6 +10,7 @@ internal static class ValidationChecks
     public static IReadOnlyList<ITokenCheck> All { get; } =
     [
         new ShapeCheck(),
+        new EncryptionCheck(),
         new CriticalHeaderCheck(),
         new AlgorithmCheck(),
         new KeyCheck(),
@@ -21,6 +22,7 @@ internal static class ValidationChecks
         new LifetimeCheck(),
         new NonceCheck(),
         new HashCheck(),
+        new BindingCheck(),
         new ScopeCheck(),
         new GroupCheck(),
         new ClaimCheck(),
@@ -28,5 +30,21 @@ internal static class ValidationChecks
     ];
 
     /// <summary>Without keys and network.</summary>
-    public static IReadOnlyList<ITokenCheck> Offline { get; } = [new ShapeCheck(), new LifetimeCheck()];
+    public static IReadOnlyList<ITokenCheck> Offline { get; } = [new ShapeCheck(), new EncryptionCheck(), new LifetimeCheck()];
+
+    /// <summary>Of what the server answers when it is asked about a token.</summary>
+    public static IReadOnlyList<ITokenCheck> Introspected { get; } =
+    [
+        new ActiveCheck(),
+        new ReplyUseCheck(),
+        new IssuerCheck(),
+        new AudienceCheck(),
+        new ClientCheck(),
+        new LifetimeCheck(),
+        new BindingCheck(),
+        new ScopeCheck(),
+        new GroupCheck(),
+        new ClaimCheck(),
+        new ConditionCheck(),
+    ];
 }

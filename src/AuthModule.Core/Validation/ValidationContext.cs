@@ -21,6 +21,9 @@ internal sealed class ValidationContext
     /// <summary>The token in ASCII where it was needed before; null leaves that to whoever needs it.</summary>
     public byte[]? Ascii { get; init; }
 
+    /// <summary>What the server answered about the token; null when it was not asked.</summary>
+    public IReadOnlyDictionary<string, object?>? Reply { get; init; }
+
     /// <summary>The token's own bytes; null when it was seen before and its signature need not be looked at again.</summary>
     public CompactToken? Raw { get; set; }
 
@@ -38,9 +41,27 @@ internal sealed class ValidationContext
     /// <summary>What looking for the key has found; null when nobody looked.</summary>
     public KeySearch? KeySearch { get; set; }
 
+    /// <summary>The token came encrypted and was decrypted.</summary>
+    public bool IsDecrypted { get; set; }
+
     /// <summary>The claims are the issuer's: the signature is good, or the issuer itself said them.</summary>
     public bool IsAuthentic { get; set; }
 
     /// <summary>The kind that the token was found to be; null when it does not say.</summary>
     public TokenUse? Use { get; set; }
+
+    /// <summary>Reads the payload of a signed token and makes it the one that is checked.</summary>
+    public bool TryAccept(CompactToken signed, out string fault)
+    {
+        if (PlainValues.TryReadObject(signed.Parts[1], out fault) is not { } claims)
+        {
+            fault = $"the payload {fault}";
+            return false;
+        }
+
+        Raw = signed;
+        Token = new ParsedToken { Header = signed.Header, Claims = claims, Size = Text.Length, Parts = signed.Parts.Length };
+        Claims = claims;
+        return true;
+    }
 }

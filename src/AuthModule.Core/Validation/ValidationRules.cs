@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using AuthModule.Secrets;
+using AuthModule.Validation.Encryption;
 using AuthModule.Validation.Keys;
 
 namespace AuthModule.Validation;
@@ -56,6 +57,15 @@ internal sealed record ValidationRules
 
     /// <summary>Verifies HMAC; without it such tokens are refused, whatever keys there are.</summary>
     public SecretKeySource? HmacSecret { get; init; }
+
+    /// <summary>Decrypts tokens that are encrypted to it (RFC 7516); without it they are refused.</summary>
+    public DecryptionKey? Decryption { get; init; }
+
+    /// <summary>The token came as <c>Authorization: Bearer</c>: one that is bound to a proof of possession is no good without it (RFC 9449, section 7.2).</summary>
+    public bool IsBearer { get; init; }
+
+    /// <summary>Also say what the best practices advise against in the token.</summary>
+    public bool Advise { get; init; }
 
     /// <summary>For the protection space of <c>WWW-Authenticate</c>; null leaves it out.</summary>
     public string? Realm { get; init; }

@@ -15,8 +15,8 @@ internal static class JsonReply
     public static JsonElement Read(WireReply reply) =>
         TryRead(reply, out string fault) ?? throw Malformed(reply, fault);
 
-    /// <summary>Null when the body is not a JSON object; <paramref name="fault"/> tells what it is.</summary>
-    public static JsonElement? TryRead(WireReply reply, out string fault)
+    /// <summary>Null when the body is not a JSON object (or list, where one is allowed); <paramref name="fault"/> tells what it is.</summary>
+    public static JsonElement? TryRead(WireReply reply, out string fault, bool allowList = false)
     {
         fault = string.Empty;
         ReadOnlyMemory<byte> body = WithoutByteOrderMark(reply.Body);
@@ -29,7 +29,7 @@ internal static class JsonReply
         try
         {
             using JsonDocument document = JsonDocument.Parse(body, Options);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
+            if (document.RootElement.ValueKind == JsonValueKind.Object || (allowList && document.RootElement.ValueKind == JsonValueKind.Array))
             {
                 return document.RootElement.Clone();
             }

@@ -16,7 +16,7 @@ using AuthModule.Services;
 namespace AuthModule.Wire;
 
 /// <summary>Sends what a description describes: endpoint, fields, credential, and the other form of it where the first is not understood.</summary>
-internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints, ClientAuthenticator clientAuthenticator, TimeProvider clock)
+internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints, ClientAuthenticator clientAuthenticator, ClientRateLimiter limiter, TimeProvider clock)
 {
     /// <summary>What servers gave for proofs of possession; calls to their APIs share them.</summary>
     public DpopNonces Nonces { get; } = new();
@@ -43,8 +43,8 @@ internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints
             throw ReplyErrors.Read(reply, errors, call);
         }
 
-        JsonElement? json = JsonReply.TryRead(reply, out string fault);
-        if (json is { } found && errors.InSuccess is { } path && ReplyErrors.IsErrorInSuccess(found, path))
+        JsonElement? json = JsonReply.TryRead(reply, out string fault, allowList: operation.Result is not null);
+        if (json is { ValueKind: JsonValueKind.Object } found && errors.InSuccess is { } path && ReplyErrors.IsErrorInSuccess(found, path))
         {
             throw ReplyErrors.Read(reply, errors, call);
         }
@@ -118,7 +118,10 @@ internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints
             request.SetHeader("DPoP", key.Prove(request.Method.Method, request.Url, Nonces.For(request.Url), accessToken: null, clock.GetUtcNow()));
         }
 
-        return await door.SendAsync(request, reached.Transport, call.Log, cancellationToken).ConfigureAwait(false);
+        await limiter.EnterAsync(service, call.Title, call.Log, cancellationToken).ConfigureAwait(false);
+        WireReply reply = await door.SendAsync(request, reached.Transport, call.Log, cancellationToken).ConfigureAwait(false);
+        limiter.Learn(service, reply);
+        return reply;
     }
 
     /// <summary>An endpoint is a name that the description or discovery knows, or, with a slash in it, an address of its own.</summary>

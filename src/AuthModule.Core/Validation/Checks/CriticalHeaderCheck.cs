@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -8,14 +9,19 @@ internal sealed class CriticalHeaderCheck : ITokenCheck
 {
     public ValueTask<TokenCheck?> RunAsync(ValidationContext context, CancellationToken cancellationToken) => new(Run(context));
 
-    private static TokenCheck? Run(ValidationContext context)
+    /// <summary>Null when the header demands nothing.</summary>
+    public static string? Fault(IReadOnlyDictionary<string, object?> header)
     {
-        if (context.Token is null || !context.Token.Header.TryGetValue("crit", out object? critical))
+        if (!header.TryGetValue("crit", out object? critical))
         {
             return null;
         }
 
         string names = ClaimText.OneOrMany(critical) is { Count: > 0 } listed ? $"'{Shown.List(listed)}'" : "something that it does not name";
-        return TokenCheck.Failed(CheckName.Critical, AuthErrorId.TokenMalformed, $"the header demands to understand {names}, which is not known here");
+        return $"the header demands to understand {names}, which is not known here";
     }
+
+    private static TokenCheck? Run(ValidationContext context) => context.Token is { } token && Fault(token.Header) is { } fault
+        ? TokenCheck.Failed(CheckName.Critical, AuthErrorId.TokenMalformed, fault)
+        : null;
 }

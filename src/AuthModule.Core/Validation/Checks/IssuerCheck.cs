@@ -17,7 +17,7 @@ internal sealed class IssuerCheck : ITokenCheck
         if (expected.Count == 0 && published is null)
         {
             // Without keys nobody said who the issuer should be; with a bare key file the keys stand for it.
-            return context.KeySearch is null && context.Rules.Keys is not null ? TokenCheck.NotRun(CheckName.Issuer, "the issuer's keys were not looked for") : null;
+            return context.KeySearch is null && context.Rules.Keys is not null && context.Reply is null ? TokenCheck.NotRun(CheckName.Issuer, "the issuer's keys were not looked for") : null;
         }
 
         if (context.Claims is not { } claims)
@@ -27,7 +27,8 @@ internal sealed class IssuerCheck : ITokenCheck
 
         if (!claims.TryGetValue("iss", out object? value))
         {
-            return Failed("the token names no issuer");
+            // The server that was asked is the issuer; it need not say so (RFC 7662, section 2.2).
+            return context.Reply is null ? Failed("the token names no issuer") : null;
         }
 
         if (value is not string issuer)

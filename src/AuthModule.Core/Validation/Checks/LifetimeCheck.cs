@@ -17,29 +17,30 @@ internal sealed class LifetimeCheck : ITokenCheck
             return TokenCheck.NotRun(CheckName.Lifetime, "there are no claims to read");
         }
 
+        TimeSpan skew = context.Rules.ClockSkew;
         NumericDateState expiry = NumericDate.Read(claims, "exp", out DateTimeOffset expiresOn);
-        if (expiry == NumericDateState.Missing && context.Token is null)
-        {
-            // The server that was asked has vouched for the time itself (RFC 7662, section 2.2: exp is optional).
-            return TokenCheck.Ok(CheckName.Lifetime, "the server did not say until when");
-        }
+        TimeSpan left = expiresOn - context.Now;
 
-        if (expiry != NumericDateState.Valid)
+        // A server that was asked has vouched for the time itself (RFC 7662, section 2.2: exp is optional).
+        bool isUntold = expiry == NumericDateState.Missing && context.Reply is not null;
+        if (expiry != NumericDateState.Valid && !isUntold)
         {
             return Failed(AuthErrorId.TokenMalformed, expiry == NumericDateState.Missing ? "the token does not say until when it lives (exp)" : "exp is not a number of seconds since 1970");
         }
 
-        TimeSpan skew = context.Rules.ClockSkew;
-        TimeSpan left = expiresOn - context.Now;
-        if (left <= -skew)
+        if (!isUntold && left <= -skew)
         {
             return Failed(AuthErrorId.TokenExpired, $"expired {Shown.Span(left)} ago{Allowed(skew)}");
         }
 
         return FaultOfStart(claims, "nbf", "valid only in", context.Now, skew)
             ?? FaultOfStart(claims, "iat", "issued in the future, in", context.Now, skew)
-            ?? TokenCheck.Ok(CheckName.Lifetime, left > TimeSpan.Zero ? $"{Shown.Span(left)} left" : $"expired {Shown.Span(left)} ago, within the skew of {Shown.Span(skew)}");
+            ?? TokenCheck.Ok(CheckName.Lifetime, isUntold ? "the server did not say until when" : Left(left, skew));
     }
+
+    private static string Left(TimeSpan left, TimeSpan skew) => left > TimeSpan.Zero
+        ? $"{Shown.Span(left)} left"
+        : $"expired {Shown.Span(left)} ago, within the skew of {Shown.Span(skew)}";
 
     private static TokenCheck? FaultOfStart(IReadOnlyDictionary<string, object?> claims, string name, string what, DateTimeOffset now, TimeSpan skew) =>
         NumericDate.Read(claims, name, out DateTimeOffset time) switch

@@ -24,6 +24,7 @@ internal static class AttackCatalogue
         TimeAttacks.Add(all);
         IdentityAttacks.Add(all);
         KindAttacks.Add(all);
+        EncryptionAttacks.Add(all);
         return all.ByName;
     }
 }

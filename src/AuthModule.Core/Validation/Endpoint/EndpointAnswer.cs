@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Text;
 
-namespace AuthModule.Validation;
+namespace AuthModule.Validation.Endpoint;
 
 /// <summary>What a protected endpoint answers to a token (RFC 6750, section 3).</summary>
 internal static class EndpointAnswer

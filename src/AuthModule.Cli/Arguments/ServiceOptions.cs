@@ -1,0 +1,47 @@
+using System;
+using System.CommandLine;
+using System.Linq;
+using AuthModule.Cli.Terminal;
+using AuthModule.Requests;
+
+namespace AuthModule.Cli.Arguments;
+
+/// <summary>Which service.</summary>
+internal sealed class ServiceOptions : OptionGroup
+{
+    private readonly Option<string?> authority;
+    private readonly Option<string?> provider;
+    private readonly Option<string?> providerFile;
+    private readonly Option<string?> tokenEndpoint;
+    private readonly Option<ILookup<string, string>> parameter;
+
+    public ServiceOptions()
+        : base("The service")
+    {
+        authority = Add(NewOption.Text("--authority", "HOST|URL", "Its host name or address (AUTHMODULE_AUTHORITY).", "--auth-url", "--base-url"));
+        provider = Add(NewOption.Text("--provider", "NAME", "What kind of service it is: oidc, oauth2, keycloak, ... (AUTHMODULE_PROVIDER; else oidc)."));
+        providerFile = Add(NewOption.Text("--provider-file", "PATH", "A provider description of your own (JSON)."));
+        tokenEndpoint = Add(NewOption.Text("--token-endpoint", "URL", "Where a service without discovery hands out tokens."));
+        parameter = Add(NewOption.Pairs("--parameter", "A parameter of the provider, or a field to send besides.", SecretArguments.RefuseField));
+    }
+
+    public bool NamesService(Invocation call) =>
+        call.Parsed.GetValue(authority) is not null || call.Parsed.GetValue(provider) is not null
+        || call.Parsed.GetValue(providerFile) is not null || call.Parsed.GetValue(tokenEndpoint) is not null
+        || call.Context.Environment.Get(RequestDefaults.Prefix + "AUTHORITY") is not null;
+
+    /// <summary>Always names a provider: in a process of its own there is no session that could be meant.</summary>
+    public TokenRequest Read(Invocation call)
+    {
+        ParseResult parsed = call.Parsed;
+        string? own = parsed.GetValue(providerFile) is { } path ? call.Context.Engine.Providers.Register(path).Name : null;
+        var request = new TokenRequest
+        {
+            Provider = parsed.GetValue(provider) ?? own,
+            Authority = parsed.GetValue(authority),
+            TokenEndpoint = parsed.GetValue(tokenEndpoint),
+            Parameters = parsed.GetValue(parameter)!.ToDictionary(static pair => pair.Key, static pair => pair.Last(), StringComparer.OrdinalIgnoreCase),
+        };
+        return request with { Provider = RequestDefaults.ProviderOf(request, call.Context.Environment) };
+    }
+}

@@ -1,0 +1,92 @@
+using System;
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Cli.Arguments;
+using AuthModule.Cli.Commands;
+using AuthModule.Cli.Output;
+using AuthModule.Cli.Terminal;
+
+namespace AuthModule.Cli;
+
+/// <summary>Reads a command line, runs its command, and turns every failure into text and an exit code.</summary>
+internal static class CommandLine
+{
+    // A value that starts with @ is a value, not the name of a file with more arguments.
+    private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+
+    public static async Task<int> RunAsync(string[] arguments, CliContext context, CancellationToken cancellationToken)
+    {
+        var diagnostics = new DiagnosticOptions();
+        var help = new GroupedHelp(diagnostics);
+        RootCommand root = Root(context, diagnostics, help);
+        if (arguments.Length == 0)
+        {
+            help.WriteRoot(context.Error, root);
+            return ExitCode.Usage;
+        }
+
+        ParseResult parsed = root.Parse(arguments, Parser);
+        string command = parsed.CommandResult.Command is RootCommand ? string.Empty : parsed.CommandResult.Command.Name;
+        var errors = new ErrorPrinter(context, command, asJson: arguments.Contains(DiagnosticOptions.JsonErrorsName, StringComparer.Ordinal));
+        try
+        {
+            SecretArguments.Refuse(arguments);
+            if (parsed.Action is null or ParseErrorAction)
+            {
+                throw UsageFaults.Of(parsed);
+            }
+
+            // Signals are the caller's, and failures are told here.
+            var invocation = new InvocationConfiguration
+            {
+                Output = context.Output,
+                Error = context.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(invocation, cancellationToken);
+        }
+        catch (UsageException failure)
+        {
+            return errors.Print(failure);
+        }
+        catch (AuthException failure)
+        {
+            return errors.Print(failure);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return errors.PrintInterrupted();
+        }
+#pragma warning disable CA1031 // The last place before the runtime, which would print the message of whatever it is.
+        catch (Exception fault)
+        {
+            return errors.PrintFault(fault);
+        }
+#pragma warning restore CA1031
+    }
+
+    private static RootCommand Root(CliContext context, DiagnosticOptions diagnostics, GroupedHelp help)
+    {
+        var root = new RootCommand("gets, keeps, renews, tests and revokes access tokens.")
+        {
+            new GetCommand(context, diagnostics),
+            new UpdateCommand(context, diagnostics),
+            new RevokeCommand(context, diagnostics),
+            new TestCommand(context, diagnostics),
+            new ServeCommand(context, diagnostics),
+            new DemoCommand(context, diagnostics),
+        };
+        foreach (Option option in diagnostics.Options)
+        {
+            root.Add(option);
+        }
+
+        root.Options.OfType<HelpOption>().Single().Action = help;
+        return root;
+    }
+}

@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Cli.Arguments;
+using AuthModule.Cli.Output;
+using AuthModule.Cli.Server;
+using AuthModule.Cli.Terminal;
+using AuthModule.Issuing;
+using AuthModule.Json;
+
+namespace AuthModule.Cli.Commands;
+
+/// <summary>The embedded authorization server, for development and tests.</summary>
+internal sealed class ServeCommand : CliCommand
+{
+    private readonly ServerOptions options;
+
+    public ServeCommand(CliContext context, DiagnosticOptions diagnostics)
+        : base("serve", "Runs an authorization server for development and tests.", context, diagnostics)
+    {
+        options = Use(new ServerOptions());
+        Examples =
+        [
+            "authmodule serve",
+            "authmodule serve --urls https://127.0.0.1:8443 --token-format opaque --access-lifetime 90",
+        ];
+        Notes = "Prints one JSON line when it listens: its address, and clients and users with secrets that are made at start. Ends on Ctrl+C. Keys, users and tokens end with it.";
+    }
+
+    protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
+    {
+        EmbeddedServerOptions settings = options.Read(call);
+        using var stdinClosed = new CancellationTokenSource();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stdinClosed.Token);
+        if (options.EndsWithStdin(call))
+        {
+            _ = Task.Run(() => Drain(call, stdinClosed), CancellationToken.None);
+        }
+
+        await using EmbeddedServer server = await EmbeddedServer.StartAsync(settings, cancellationToken);
+        call.Context.Error.WriteLine($"authmodule serve: listening on {server.BaseAddress}. For development and tests only: do not let it guard anything.");
+        call.Context.Output.WriteLine(JsonText.WriteObject(ServerJson.Of(server, settings)));
+        try
+        {
+            await Task.Delay(Timeout.Infinite, end.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            call.Context.Error.WriteLine("authmodule serve: stopped.");
+        }
+
+        return ExitCode.Done;
+    }
+
+    // Whoever started this holds the other end: when that process dies, stdin closes.
+    private static void Drain(Invocation call, CancellationTokenSource stdinClosed)
+    {
+        while (call.Context.Input.ReadLine() is not null)
+        {
+        }
+
+        try
+        {
+            stdinClosed.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Already ended by a signal.
+        }
+    }
+
+    private sealed class ServerOptions : OptionGroup
+    {
+        private readonly Option<string?> urls;
+        private readonly Option<bool> allowRemote;
+        private readonly Option<TimeSpan?> accessLifetime;
+        private readonly Option<TimeSpan?> refreshLifetime;
+        private readonly Option<TokenFormat> tokenFormat;
+        private readonly Option<bool> untilStdinCloses;
+
+        public ServerOptions()
+            : base("The server")
+        {
+            urls = Add(NewOption.Text("--urls", "URL", "Where to listen, http or https; port 0 takes a free one (http://127.0.0.1:0).", "--url"));
+            allowRemote = Add(NewOption.Flag("--allow-remote", "Let it listen where other machines can reach it."));
+            accessLifetime = Add(NewOption.Time("--access-lifetime", "How long access tokens are good: 90, 30m (1 hour)."));
+            refreshLifetime = Add(NewOption.Time("--refresh-lifetime", "How long refresh tokens are good (1 day)."));
+            tokenFormat = Add(NewOption.Choice(
+                "--token-format",
+                "Of access tokens (jwt).",
+                TokenFormat.Jwt,
+                new Dictionary<string, TokenFormat> { ["jwt"] = TokenFormat.Jwt, ["opaque"] = TokenFormat.Opaque }));
+            untilStdinCloses = Add(NewOption.Flag("--until-stdin-closes", "End when stdin does, so that it does not outlive who started it."));
+        }
+
+        public bool EndsWithStdin(Invocation call) => call.Parsed.GetValue(untilStdinCloses);
+
+        public EmbeddedServerOptions Read(Invocation call)
+        {
+            ParseResult parsed = call.Parsed;
+            EmbeddedServerOptions demo = EmbeddedServerOptions.Demo();
+            return demo with
+            {
+                Address = parsed.GetValue(urls) is { } text ? ReadAddress(text) : demo.Address,
+                AllowRemote = parsed.GetValue(allowRemote),
+                TokenLifetime = parsed.GetValue(accessLifetime) ?? demo.TokenLifetime,
+                RefreshLifetime = parsed.GetValue(refreshLifetime) ?? demo.RefreshLifetime,
+                TokenFormat = parsed.GetValue(tokenFormat),
+            };
+        }
+
+        private static Uri ReadAddress(string text) =>
+            Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0
+                ? url
+                : throw new UsageException("--urls takes one http or https address, e.g. http://127.0.0.1:8080.");
+    }
+}

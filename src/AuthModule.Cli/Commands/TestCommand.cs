@@ -1,0 +1,86 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Cli.Arguments;
+using AuthModule.Cli.Output;
+using AuthModule.Cli.Terminal;
+using AuthModule.Requests;
+using AuthModule.Secrets;
+using AuthModule.Sessions;
+using AuthModule.Testing;
+using AuthModule.Validation;
+
+namespace AuthModule.Cli.Commands;
+
+/// <summary>Whether a token is good, as Test-AuthToken says it.</summary>
+internal sealed class TestCommand : CliCommand
+{
+    private readonly GivenTokenOptions given;
+    private readonly ServiceOptions service;
+    private readonly RuleOptions rules;
+    private readonly TestOutputOptions output;
+    private readonly TransportOptions transport;
+
+    public TestCommand(CliContext context, DiagnosticOptions diagnostics)
+        : base("test", "Tests a token: signature, issuer, times, audience, and the rules that are given.", context, diagnostics)
+    {
+        given = Use(new GivenTokenOptions());
+        service = Use(new ServiceOptions());
+        rules = Use(new RuleOptions());
+        output = Use(new TestOutputOptions());
+        transport = Use(new TransportOptions());
+        Examples =
+        [
+            "authmodule test --authority id.contoso.com --audience orders --required-scope orders.read --token-stdin < token",
+        ];
+        Notes = "Ends with 0 when the token is valid, with 5 when it is not; any other number means that there is no answer.";
+    }
+
+    protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
+    {
+        Secret token = await given.ReadAsync(call, cancellationToken) ?? throw GivenTokenOptions.Missing("test");
+        bool needsService = !rules.IsOffline(call) && (rules.Jwks(call) is null || service.NamesService(call));
+        TokenRequest named = needsService ? service.Read(call) : new TokenRequest();
+        TokenTester tester = call.Context.Engine.Tester;
+        ValidationRules prepared = tester.Prepare(new SessionTable(), new TokenTestRequest
+        {
+            Service = named with { Transport = transport.Read(call) },
+            Jwks = rules.Jwks(call),
+            Rules = rules.Read(call),
+        });
+        TokenTestResult result = await tester.TestAsync(token.Reveal(), prepared, call.Log, cancellationToken);
+        output.Write(call, result);
+        return result.IsValid ? ExitCode.Done : ExitCode.NotValid;
+    }
+
+    private sealed class TestOutputOptions : OptionGroup
+    {
+        private readonly Option<bool> asText;
+
+        public TestOutputOptions()
+            : base("The output") =>
+            asText = Add(NewOption.Choice(
+                "--output",
+                "One JSON object (as is), or a list of the checks for people.",
+                standard: false,
+                new Dictionary<string, bool> { ["json"] = false, ["text"] = true }));
+
+        public void Write(Invocation call, TokenTestResult result)
+        {
+            if (!call.Parsed.GetValue(asText))
+            {
+                call.Context.WriteJson(TestResultJson.Of(result));
+                return;
+            }
+
+            call.Context.Output.WriteLine(result.ToString());
+            int width = result.Checks.Max(static check => check.Name.Length);
+            foreach (TokenCheck check in result.Checks)
+            {
+                call.Context.Output.WriteLine($"   {check.Name.PadRight(width)}  {(check.Passed ? "ok" : check.WasRun ? "FAIL" : "-"),-4}  {check.Reason}");
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Generic;
+using System.Text.RegularExpressions;
+using AuthModule.Errors;
+
+namespace AuthModule.Cli.Output;
+
+/// <summary>The engine speaks of cmdlets and their parameters; here the same things have the command line's names.</summary>
+internal static partial class CommandLineWording
+{
+    private static readonly Dictionary<string, string> Parameters = new()
+    {
+        ["-ClientSecret"] = "AUTHMODULE_CLIENT_SECRET (or --client-secret-stdin)",
+        ["-Credential"] = "--username with AUTHMODULE_PASSWORD (or --password-stdin)",
+        ["-RefreshToken"] = "AUTHMODULE_REFRESH_TOKEN (or --refresh-token-stdin)",
+        ["-Token"] = "AUTHMODULE_TOKEN (or --token-stdin)",
+        ["-Otp"] = "AUTHMODULE_OTP",
+        ["-Path"] = "--provider-file",
+    };
+
+    private static readonly (string Said, string Meant)[] Phrases =
+    [
+        ("Get-AuthProvider lists the known ones; Register-AuthProvider adds your own.", "Take one of the known ones, or describe your own in a file for --provider-file."),
+        (": Test-AuthService goes through it step by step", string.Empty),
+        ("Sign in with -Interactive or -DeviceCode where a person can act.", "Sign in where a person can act: this command line has no way to."),
+        ("Call Get-AuthToken with an authority and credentials first, or pass -Session.", "Name the service with -Authority."),
+        ("in this runspace", "here"),
+        ("unless remote access is allowed", "unless --allow-remote lets it"),
+        ("Get-AuthToken -ForceRefresh", "authmodule get"),
+        ("Get-AuthToken", "authmodule get"),
+        ("Update-AuthToken", "authmodule update"),
+        ("Revoke-AuthToken", "authmodule revoke"),
+        ("Test-AuthToken", "authmodule test"),
+    ];
+
+    /// <summary>The same failure; what the server said stays as it is.</summary>
+    public static AuthException Of(AuthException failure) => AuthError.Create(
+        failure.Code,
+        Of(failure.Message),
+        failure.Details with { Action = Of(failure.RecommendedAction) });
+
+    public static string Of(string text)
+    {
+        foreach ((string said, string meant) in Phrases)
+        {
+            text = text.Replace(said, meant, System.StringComparison.Ordinal);
+        }
+
+        text = HashtableParameter().Replace(text, "--parameter $1=$2");
+        return Parameter().Replace(text, static match => Parameters.TryGetValue(match.Value, out string? meant) ? meant : "-" + Capital().Replace(match.Value, static capital => "-" + capital.Value.ToLowerInvariant()).Replace("--", "-", System.StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(@"-Parameter @\{ (\w+) = (.*?) \}")]
+    private static partial Regex HashtableParameter();
+
+    [GeneratedRegex(@"(?<![\w-])-[A-Z][A-Za-z]+\b")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex("[A-Z]")]
+    private static partial Regex Capital();
+}

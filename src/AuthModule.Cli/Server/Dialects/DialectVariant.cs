@@ -1,0 +1,8 @@
+namespace AuthModule.Cli.Server.Dialects;
+
+/// <summary>Documents and code of the imitated services differ: which of the two is spoken.</summary>
+internal enum DialectVariant
+{
+    Documented,
+    AsCoded,
+}

@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.Linq;
+using AuthModule.Cli.Server.Grants;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace AuthModule.Cli.Server.Endpoints;
+
+/// <summary>What the issuer is and can do: OpenID Connect Discovery, and RFC 8414, whose well-known part comes before the issuer's path.</summary>
+internal static class DiscoveryEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes, ServerState state, Realm realm)
+    {
+        RequestDelegate handler = context => Reply.JsonAsync(context, Metadata(state, realm, context));
+        routes.MapGet(realm.Path + "/.well-known/openid-configuration", handler);
+        routes.MapGet("/.well-known/oauth-authorization-server" + realm.Path, handler);
+    }
+
+    private static Dictionary<string, object?> Metadata(ServerState state, Realm realm, HttpContext context)
+    {
+        string issuer = realm.Issuer(state, context);
+        string[] methods = ["client_secret_basic", "client_secret_post", "none"];
+        return new Dictionary<string, object?>
+        {
+            ["issuer"] = issuer,
+            ["authorization_endpoint"] = issuer + realm.Authorization,
+            ["token_endpoint"] = issuer + realm.Token,
+            ["jwks_uri"] = issuer + realm.Jwks,
+            ["introspection_endpoint"] = issuer + realm.Introspection,
+            ["revocation_endpoint"] = issuer + realm.Revocation,
+            ["userinfo_endpoint"] = issuer + realm.UserInfo,
+            ["grant_types_supported"] = GrantList.All.Keys.ToArray(),
+            ["response_types_supported"] = new[] { "code" },
+            ["response_modes_supported"] = new[] { "query" },
+            ["code_challenge_methods_supported"] = new[] { "S256" },
+            ["authorization_response_iss_parameter_supported"] = true,
+            ["subject_types_supported"] = new[] { "public" },
+            ["id_token_signing_alg_values_supported"] = state.Keys.Algorithms,
+            ["scopes_supported"] = state.Options.Clients.SelectMany(static client => client.Scopes).Distinct().ToArray(),
+            ["token_endpoint_auth_methods_supported"] = methods,
+            ["introspection_endpoint_auth_methods_supported"] = methods[..2],
+            ["revocation_endpoint_auth_methods_supported"] = methods,
+            ["claims_supported"] = new[] { "iss", "sub", "aud", "exp", "iat", "client_id", "scope", "groups", "email", "preferred_username" },
+        };
+    }
+}

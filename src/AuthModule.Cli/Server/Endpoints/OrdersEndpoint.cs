@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace AuthModule.Cli.Server.Endpoints;
+
+/// <summary>A sample API that wants a token with the scope <c>orders.read</c>.</summary>
+internal static class OrdersEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes, ServerState state) =>
+        routes.MapGet("/api/orders", (RequestDelegate)(context => HandleAsync(context, state)));
+
+    private static async Task HandleAsync(HttpContext context, ServerState state)
+    {
+        if (await BearerCheck.RequireAsync(context, state, "orders.read") is not { } record)
+        {
+            return;
+        }
+
+        await Reply.JsonAsync(context, new Dictionary<string, object?>
+        {
+            ["for"] = record.Subject,
+            ["orders"] = new[]
+            {
+                new Dictionary<string, object?> { ["id"] = 1, ["item"] = "lamp", ["count"] = 2 },
+                new Dictionary<string, object?> { ["id"] = 2, ["item"] = "chair", ["count"] = 6 },
+            },
+        });
+    }
+}

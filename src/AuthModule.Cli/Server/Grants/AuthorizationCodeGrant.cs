@@ -1,0 +1,15 @@
+using System.Threading.Tasks;
+using AuthModule.Issuing;
+
+namespace AuthModule.Cli.Server.Grants;
+
+/// <summary>A code that a person's browser brought (RFC 6749, section 4.1.3).</summary>
+internal static class AuthorizationCodeGrant
+{
+    public static Task<IssuedTokens> HandleAsync(GrantRequest request)
+    {
+        AuthorizationCode code = request.State.Codes.Redeem(request.Form, request.Client);
+        request.IdTokenClaims["nonce"] = code.Nonce;
+        return request.State.Issuer.IssueAsync(request.GrantFor(code.User, code.Scopes), request.Canceled);
+    }
+}

@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+
+namespace AuthModule.Cli.Server;
+
+/// <summary>The last requests, and how many each path has had.</summary>
+internal sealed class RequestLog
+{
+    private const int Capacity = 10_000;
+
+    private readonly object gate = new();
+    private readonly Queue<ServedRequest> requests = new();
+    private readonly Dictionary<string, long> counts = new(StringComparer.Ordinal);
+
+    public void Add(ServedRequest request)
+    {
+        lock (gate)
+        {
+            if (requests.Count == Capacity)
+            {
+                requests.Dequeue();
+            }
+
+            requests.Enqueue(request);
+            counts[request.Path] = counts.GetValueOrDefault(request.Path) + 1;
+        }
+    }
+
+    public IReadOnlyList<ServedRequest> Snapshot()
+    {
+        lock (gate)
+        {
+            return [.. requests];
+        }
+    }
+
+    public long CountOf(string path)
+    {
+        lock (gate)
+        {
+            return counts.GetValueOrDefault(path);
+        }
+    }
+
+    public void Clear()
+    {
+        lock (gate)
+        {
+            requests.Clear();
+            counts.Clear();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using System.Linq;
+using AuthModule.Secrets;
+
+namespace AuthModule.Cli.Server;
+
+/// <summary>A program that may ask the embedded server for tokens.</summary>
+internal sealed record ServerClient(string Id, Secret? Secret)
+{
+    public ServerClient(string id, string? secret)
+        : this(id, Secret.FromOptional(secret))
+    {
+    }
+
+    /// <summary>Without a secret: it can only say who it is, not prove it (RFC 6749, section 2.1).</summary>
+    public bool IsPublic => Secret is null;
+
+    /// <summary>Values of <c>grant_type</c> that it may use.</summary>
+    public IReadOnlyList<string> Grants { get; init; } = ["client_credentials", "password", "refresh_token"];
+
+    /// <summary>How it may prove itself; null allows every way that fits.</summary>
+    public IReadOnlyList<string>? AuthenticationMethods { get; init; }
+
+    /// <summary>What it may ask for, and what it gets when it asks for nothing.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } = ["orders.read"];
+
+    /// <summary>Exactly these are redirected to; of loopback ones the port may differ, and the path where it is <c>/*</c>.</summary>
+    public IReadOnlyList<string> RedirectUris { get; init; } = [];
+
+    public bool MayUse(string grant) => Grants.Contains(grant);
+
+    public bool MayAuthenticateBy(string method) =>
+        AuthenticationMethods?.Contains(method) ?? IsPublic == (method == "none");
+}

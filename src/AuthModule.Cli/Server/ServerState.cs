@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using AuthModule.Issuing;
+
+namespace AuthModule.Cli.Server;
+
+/// <summary>What the endpoints of one running server share.</summary>
+internal sealed class ServerState : IDisposable
+{
+    private readonly Dictionary<string, ServerClient> clients;
+    private readonly ConcurrentDictionary<string, SecondFactors> secondFactors = new(StringComparer.OrdinalIgnoreCase);
+
+    public ServerState(EmbeddedServerOptions options)
+    {
+        Options = options;
+        Keys = options.Keys ?? new IssuerKeys();
+        Issuer = new AuthIssuer(options.Store, options.Clock, Keys)
+        {
+            TokenLifetime = options.TokenLifetime,
+            RefreshLifetime = options.RefreshLifetime,
+            TokenFormat = options.TokenFormat,
+        };
+        Users = new UserDirectory(options);
+        Codes = new AuthorizationCodes(options.Clock);
+        ApiKeys = new ApiKeys(options.Clock);
+        Pairs = new TokenPairs(Issuer);
+        ClientAuthentication = new ClientAuthenticator(this);
+        clients = options.Clients.ToDictionary(static client => client.Id, StringComparer.Ordinal);
+    }
+
+    public EmbeddedServerOptions Options { get; }
+
+    public IssuerKeys Keys { get; }
+
+    public AuthIssuer Issuer { get; }
+
+    public UserDirectory Users { get; }
+
+    public ClientAuthenticator ClientAuthentication { get; }
+
+    public AuthorizationCodes Codes { get; }
+
+    public ApiKeys ApiKeys { get; }
+
+    public TokenPairs Pairs { get; }
+
+    public Outbox Outbox { get; } = new();
+
+    public RequestLog Log { get; } = new();
+
+    /// <summary>Without a trailing slash; known once the server listens.</summary>
+    public string Origin { get; set; } = string.Empty;
+
+    public DateTimeOffset Now => Options.Clock.GetUtcNow();
+
+    public ServerClient? FindClient(string id) => clients.GetValueOrDefault(id);
+
+    public SecondFactors SecondFactorsOf(ServerUser user) =>
+        secondFactors.GetOrAdd(user.Name, _ => new SecondFactors(Options.Clock, Outbox));
+
+    public void Dispose()
+    {
+        if (Options.Keys is null)
+        {
+            Keys.Dispose();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using System;
+using System.Management.Automation;
+using AuthModule.Runspaces;
+
+namespace AuthModule.Arguments;
+
+/// <summary>Lets <c>-Session</c> take what names a session besides itself: its id, as tab completion writes it, or one of its tokens.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+internal sealed class SessionArgumentAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => RequestFields.Unwrap(inputData) switch
+    {
+        AuthToken token => token.Session,
+        string id => RunspaceSessions.Existing?.Find(id)
+            ?? throw new ArgumentTransformationMetadataException($"There is no session '{id}' in this runspace. Get-AuthSession lists them."),
+        _ => inputData,
+    };
+}

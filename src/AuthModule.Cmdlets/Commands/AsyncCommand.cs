@@ -1,0 +1,127 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Diagnostics;
+using AuthModule.Pipeline;
+using AuthModule.Reporting;
+using AuthModule.Runspaces;
+using AuthModule.Sessions;
+
+namespace AuthModule.Commands;
+
+/// <summary>
+/// The base of every cmdlet: waits for the engine while its lines appear as they come, stops at once on Ctrl+C, and turns
+/// every failure into one error record.
+/// </summary>
+public abstract class AsyncCommand : PSCmdlet
+{
+    private readonly CancellationTokenSource stop = new();
+    private readonly int pipelineThread = Environment.CurrentManagedThreadId;
+    private PipelineLog? log;
+
+    private protected static AuthEngine Engine => AuthEngine.Shared;
+
+    private protected static SessionTable Sessions => RunspaceSessions.Current;
+
+    private protected ICallLog Log => log ??= new PipelineLog(this);
+
+    /// <summary>Canceled when the user stops the pipeline.</summary>
+    private protected CancellationToken StopToken => stop.Token;
+
+    /// <summary>What the error records of this call name where the failure names no service. Never a secret.</summary>
+    private protected virtual object? Target => null;
+
+    /// <summary>
+    /// True where a failure concerns one of several items and the others go on. A single call ends the statement instead:
+    /// a script must not go on with a token that it did not get. An explicit <c>-ErrorAction</c> is honoured either way.
+    /// </summary>
+    private protected virtual bool HasSeveralItems => MyInvocation.ExpectingInput;
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Guard(Run);
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => stop.Cancel();
+
+    private protected abstract void Run();
+
+    /// <summary>The result of engine work; at once where it is there already.</summary>
+    private protected T Wait<T>(ValueTask<T> pending)
+    {
+        try
+        {
+            return pending.IsCompleted ? pending.GetAwaiter().GetResult() : Pump(pending.AsTask());
+        }
+        finally
+        {
+            log?.Drain();
+        }
+    }
+
+    /// <summary>Runs something on the pipeline thread, from whatever thread the engine is on: scripts of the user run only there.</summary>
+    private protected T OnPipeline<T>(Func<T> script)
+    {
+        if (Environment.CurrentManagedThreadId == pipelineThread)
+        {
+            return script();
+        }
+
+        var ran = new Task<T>(script);
+        ((PipelineLog)Log).Queue.Add(ran.RunSynchronously);
+        ran.Wait(stop.Token);
+        return ran.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Writes the error record of one item; the others go on.</summary>
+    private protected void Guard(Action run)
+    {
+        try
+        {
+            run();
+        }
+        catch (Exception failure) when (IsForRecord(failure))
+        {
+            Report(failure);
+        }
+    }
+
+    private T Pump<T>(Task<T> task)
+    {
+        try
+        {
+            ((PipelineLog)Log).Queue.PumpUntil(task, stop.Token);
+        }
+        catch
+        {
+            // Nobody waits any more: the work is to end, and its failure has no reader.
+            stop.Cancel();
+            _ = task.ContinueWith(static ended => _ = ended.Exception, TaskScheduler.Default);
+            throw;
+        }
+
+        return task.GetAwaiter().GetResult();
+    }
+
+    // What PowerShell throws to steer a pipeline (stopped, -First reached, -ErrorAction Stop) is not ours to report.
+    private static bool IsForRecord(Exception failure) =>
+        failure is not (OutOfMemoryException or ThreadAbortException) && failure.GetType().Assembly != typeof(PSCmdlet).Assembly;
+
+    private void Report(Exception failure)
+    {
+        if (stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+
+        ErrorRecord record = ErrorRecords.Of(failure, Target);
+        if (HasSeveralItems || MyInvocation.BoundParameters.ContainsKey("ErrorAction"))
+        {
+            WriteError(record);
+        }
+        else
+        {
+            ThrowTerminatingError(record);
+        }
+    }
+}

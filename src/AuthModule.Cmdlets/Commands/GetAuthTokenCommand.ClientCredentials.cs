@@ -1,0 +1,48 @@
+using System.Management.Automation;
+using System.Security;
+using System.Security.Cryptography.X509Certificates;
+using AuthModule.Arguments;
+using AuthModule.Requests;
+
+namespace AuthModule.Commands;
+
+/// <summary>A client proves itself: alone (RFC 6749, section 4.4), or beside a user where it is confidential.</summary>
+public sealed partial class GetAuthTokenCommand
+{
+    private const string ClientCredentialsSet = "ClientCredentials";
+
+    /// <summary>The client's secret.</summary>
+    [Parameter(ParameterSetName = ClientCredentialsSet)]
+    [Parameter(ParameterSetName = PasswordSet)]
+    [Parameter(ParameterSetName = RefreshTokenSet)]
+    [ValidateNotNull]
+    public SecureString? ClientSecret { get; set; }
+
+    /// <summary>The client's certificate with its private key.</summary>
+    [Parameter(ParameterSetName = ClientCredentialsSet)]
+    [Parameter(ParameterSetName = PasswordSet)]
+    [Parameter(ParameterSetName = RefreshTokenSet)]
+    [ValidateNotNull]
+    public X509Certificate2? ClientCertificate { get; set; }
+
+    /// <summary>A PEM or JWK file with the client's private key.</summary>
+    [Parameter(ParameterSetName = ClientCredentialsSet)]
+    [Parameter(ParameterSetName = PasswordSet)]
+    [Parameter(ParameterSetName = RefreshTokenSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ClientKey { get; set; }
+
+    /// <summary>How the client proves itself; without it as the service prefers.</summary>
+    [Parameter(ParameterSetName = ClientCredentialsSet)]
+    [Parameter(ParameterSetName = PasswordSet)]
+    [Parameter(ParameterSetName = RefreshTokenSet)]
+    [ValidateSet(ClientProof.Basic, ClientProof.Post, ClientProof.SecretJwt, ClientProof.PrivateKeyJwt, ClientProof.Tls)]
+    public string? ClientAuthentication { get; set; }
+
+    private TokenRequest WithClientCredentials(TokenRequest request) => WithClient(request) with { Grant = "client_credentials" };
+
+    private TokenRequest WithClient(TokenRequest request) => request with
+    {
+        Client = ClientProof.Read(this, ClientSecret, ClientCertificate, ClientKey, ClientAuthentication),
+    };
+}

@@ -1,0 +1,103 @@
+using System;
+using System.Management.Automation;
+using AuthModule.Arguments;
+using AuthModule.Completion;
+using AuthModule.Errors;
+using AuthModule.Requests;
+using AuthModule.Sessions;
+
+namespace AuthModule.Commands;
+
+/// <summary>
+/// A token with enough life left: from the session, by refreshing it, or by acquiring a new one. Each way to prove who you are
+/// is a parameter set of its own, in a file of its own.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "AuthToken", DefaultParameterSetName = CurrentSet)]
+[OutputType(typeof(AuthToken))]
+public sealed partial class GetAuthTokenCommand : SignInCommand
+{
+    private const string CurrentSet = "Current";
+
+    /// <summary>The session to take the token from; without it the current one.</summary>
+    [Parameter(ParameterSetName = CurrentSet, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    [SessionArgument]
+    [ArgumentCompleter(typeof(SessionCompleter))]
+    public AuthSession? Session { get; set; }
+
+    /// <summary>The time that the token must have left.</summary>
+    [Parameter]
+    public TimeSpan MinimumLifetime { get; set; }
+
+    /// <summary>A new token, whatever there is.</summary>
+    [Parameter]
+    public SwitchParameter ForceRefresh { get; set; }
+
+    /// <summary>Where the tokens are kept; <c>memory</c> where nothing else is said.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(StoreCompleter))]
+    public string? Store { get; set; }
+
+    /// <summary>Fails where a person would have to act.</summary>
+    [Parameter]
+    public SwitchParameter NonInteractive { get; set; }
+
+    /// <summary>Gives the access token as a string, in plain text.</summary>
+    [Parameter]
+    public SwitchParameter AsPlainText { get; set; }
+
+    /// <summary>Gives the headers for <c>-Headers</c> of a web cmdlet, in plain text.</summary>
+    [Parameter]
+    public SwitchParameter AsHeader { get; set; }
+
+    private protected override void Run()
+    {
+        if (AsPlainText && AsHeader)
+        {
+            throw AuthError.Create(AuthErrorId.InvalidRequest, "-AsPlainText and -AsHeader exclude each other.", "Use one of them.");
+        }
+
+        AuthToken token = Wait(Engine.GetTokenAsync(Sessions, OpenSession(), Need(), Log, StopToken));
+        if (AsHeader)
+        {
+            WriteObject(token.ToHeader());
+        }
+        else if (AsPlainText)
+        {
+            WriteObject(token.ToPlainText());
+        }
+        else
+        {
+            WriteObject(token);
+        }
+    }
+
+    private protected override TokenRequest Request() => WithGrant(base.Request() with { Store = Store, IsNonInteractive = NonInteractive });
+
+    private AuthSession OpenSession()
+    {
+        if (Session is null)
+        {
+            return Engine.Open(Sessions, Request());
+        }
+
+        if (Authority is not null || Provider is not null || ClientId is not null)
+        {
+            throw AuthError.Create(AuthErrorId.InvalidRequest, "-Session names the service and client already.", "Leave out -Authority, -Provider and -ClientId, or leave out -Session.");
+        }
+
+        return Session;
+    }
+
+    private RenewalNeed Need() => new(MyInvocation.BoundParameters.ContainsKey(nameof(MinimumLifetime)) ? MinimumLifetime : null, ForceRefresh);
+
+    // One line per parameter set.
+    private TokenRequest WithGrant(TokenRequest request) => ParameterSetName switch
+    {
+        ClientCredentialsSet => WithClientCredentials(request),
+        PasswordSet => WithPassword(request),
+        RefreshTokenSet => WithRefreshToken(request),
+        _ => request,
+    };
+}

@@ -1,0 +1,21 @@
+using System.Management.Automation;
+using AuthModule.Arguments;
+
+namespace AuthModule.Commands;
+
+/// <summary>Reads a description of a service from a JSON file; it is known in this process from then on.</summary>
+[Cmdlet(VerbsLifecycle.Register, "AuthProvider")]
+[OutputType(typeof(AuthProvider))]
+public sealed class RegisterAuthProviderCommand : AsyncCommand
+{
+    /// <summary>The file, without wildcards.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName", "PSPath", "LiteralPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    private protected override object? Target => Path;
+
+    private protected override void Run() =>
+        WriteObject(Engine.Providers.Register(Paths.Resolve(this, Path, "-Path", AuthErrorId.InvalidProvider)));
+}

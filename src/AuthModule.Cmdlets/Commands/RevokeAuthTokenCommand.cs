@@ -1,0 +1,126 @@
+using System.Management.Automation;
+using System.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading.Tasks;
+using AuthModule.Arguments;
+using AuthModule.Completion;
+using AuthModule.Reporting;
+using AuthModule.Requests;
+
+namespace AuthModule.Commands;
+
+/// <summary>Revokes at the server, the refresh token first, then forgets the tokens here, whatever the server said.</summary>
+[Cmdlet(VerbsSecurity.Revoke, "AuthToken", DefaultParameterSetName = SessionSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(RevocationResult))]
+public sealed class RevokeAuthTokenCommand : ServiceCommand
+{
+    private const string SessionSet = "Session";
+    private const string TokenSet = "Token";
+
+    /// <summary>The session; without it the current one, or that of the service that is named.</summary>
+    [Parameter(ParameterSetName = SessionSet, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    [SessionArgument]
+    [ArgumentCompleter(typeof(SessionCompleter))]
+    public AuthSession? Session { get; set; }
+
+    /// <summary>A token: AuthToken, SecureString or string. The session's own goes with its session, any other alone.</summary>
+    [Parameter(ParameterSetName = TokenSet, Mandatory = true, Position = 0)]
+    [ValidateNotNull]
+    public object? Token { get; set; }
+
+    /// <summary>The client that the token was issued to.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ClientId { get; set; }
+
+    /// <summary>The client's secret.</summary>
+    [Parameter(ParameterSetName = TokenSet)]
+    [ValidateNotNull]
+    public SecureString? ClientSecret { get; set; }
+
+    /// <summary>The client's certificate with its private key.</summary>
+    [Parameter(ParameterSetName = TokenSet)]
+    [ValidateNotNull]
+    public X509Certificate2? ClientCertificate { get; set; }
+
+    /// <summary>A PEM or JWK file with the client's private key.</summary>
+    [Parameter(ParameterSetName = TokenSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ClientKey { get; set; }
+
+    /// <summary>How the client proves itself; without it as the service prefers.</summary>
+    [Parameter(ParameterSetName = TokenSet)]
+    [ValidateSet(ClientProof.Basic, ClientProof.Post, ClientProof.SecretJwt, ClientProof.PrivateKeyJwt, ClientProof.Tls)]
+    public string? ClientAuthentication { get; set; }
+
+    /// <summary>Forgets the session here and sends nothing.</summary>
+    [Parameter(ParameterSetName = SessionSet)]
+    public SwitchParameter LocalOnly { get; set; }
+
+    /// <summary>Gives what was achieved, at the server and here.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override object? Target => Session?.Authority ?? base.Target;
+
+    private protected override void Run()
+    {
+        if (ParameterSetName == SessionSet)
+        {
+            Revoke(Session ?? NamedSession());
+            return;
+        }
+
+        TokenArgument token = TokenArgument.Read(Token);
+        if (token.Owner is { } owner && ReferenceEquals(owner.Session.Token, owner))
+        {
+            Revoke(owner.Session);
+        }
+        else if (ShouldProcess(token.Owner?.ToString() ?? "the given token", "Revoke"))
+        {
+            TokenRequest request = token.Owner?.Session.Request ?? Request();
+            Show(Wait(new ValueTask<RevocationResult>(Engine.RevokeTokenAsync(Sessions, request, token.Value, Log, StopToken))), request.Authority);
+        }
+    }
+
+    private protected override TokenRequest Request() => base.Request() with
+    {
+        ClientId = ClientId,
+        Client = ClientProof.Read(this, ClientSecret, ClientCertificate, ClientKey, ClientAuthentication),
+    };
+
+    private AuthSession NamedSession() => Request() is { NamesNothing: false } request
+        ? Engine.FindSession(Sessions, request)
+        : AuthEngine.RequireCurrent(Sessions);
+
+    private void Revoke(AuthSession session)
+    {
+        if (ShouldProcess(session.ToString(), LocalOnly ? "Forget the tokens here" : "Revoke the tokens"))
+        {
+            Show(Wait(new ValueTask<RevocationResult>(Engine.RevokeAsync(Sessions, session, LocalOnly, Log, StopToken))), session.Authority);
+        }
+    }
+
+    private void Show(RevocationResult result, string? service)
+    {
+        if (PassThru)
+        {
+            WriteObject(result);
+        }
+
+        if (result.Failure is { } failure)
+        {
+            // Not the end of the call: what could be done here is done.
+            WriteError(ErrorRecords.Of(failure, service));
+        }
+        else if (!PassThru && (result.AccessToken == RevocationOutcome.Unsupported || result.RefreshToken == RevocationOutcome.Unsupported))
+        {
+            WriteWarning(result.Message);
+        }
+        else
+        {
+            WriteVerbose(result.Message);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections;
+using System.Management.Automation;
+using AuthModule.Arguments;
+using AuthModule.Completion;
+using AuthModule.Requests;
+
+namespace AuthModule.Commands;
+
+/// <summary>A cmdlet that names a service: which.</summary>
+public abstract class ServiceCommand : TransportCommand
+{
+    /// <summary>The service's host name or address.</summary>
+    [Parameter]
+    [Alias("AuthUrl", "BaseUrl")]
+    [ValidateNotNull]
+    public string? Authority { get; set; }
+
+    /// <summary>The description of the service; <c>oidc</c> where nothing else is said.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string? Provider { get; set; }
+
+    /// <summary>The provider's own parameters, and fields to send besides.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable? Parameter { get; set; }
+
+    // What was typed is not repeated where it may hold a password.
+    private protected override object? Target => Authority?.IndexOf('@') >= 0 ? "-Authority" : Authority ?? Provider;
+
+    /// <summary>What this cmdlet's parameters say of the service; each level adds its own.</summary>
+    private protected virtual TokenRequest Request() => new()
+    {
+        Authority = Authority,
+        Provider = Provider,
+        Parameters = RequestFields.Read(Parameter),
+        Transport = Transport(),
+    };
+}

@@ -1,0 +1,51 @@
+using System;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Diagnostics;
+using AuthModule.Errors;
+using AuthModule.Providers;
+using AuthModule.Sessions;
+using AuthModule.Wire;
+
+namespace AuthModule.Services;
+
+/// <summary>What a service does for somebody who is signed in: API keys, second factors. Described in its provider, sent with the session's token.</summary>
+internal sealed class SessionOperation(OperationRunner runner, SessionRenewer renewer)
+{
+    /// <exception cref="AuthenticationException">UnsupportedGrant: the provider has no such operation.</exception>
+    public async Task<ReplyResult> RunAsync(
+        AuthSession session,
+        string name,
+        string title,
+        bool needsJson,
+        Action<TemplateValues> fill,
+        ICallLog log,
+        CancellationToken cancellationToken)
+    {
+        OperationDescription operation = session.Service.Description.Operation(name)
+            ?? throw AuthError.Create(
+                AuthErrorId.UnsupportedGrant,
+                $"Provider '{session.Provider}' describes no {title} (operation '{name}').",
+                $"If the service has it, add operation '{name}' to its description: docs/providers.md shows how.");
+        AuthToken token = await renewer.GetAsync(session, RenewalNeed.Default, log, cancellationToken).ConfigureAwait(false);
+        (_, JsonElement json) = await runner.RunAsync(
+            new OperationCall
+            {
+                Name = name,
+                Title = title,
+                Service = session.Service,
+                Operation = operation,
+                ClientId = session.ClientId,
+                Client = session.Request.Client,
+                Token = token.Tokens.AccessToken,
+                TokenType = token.TokenType,
+                Repeatable = operation.Method is "GET",
+                Log = log,
+                Fill = fill,
+            },
+            needsJson,
+            cancellationToken).ConfigureAwait(false);
+        return new ReplyResult(json, operation);
+    }
+}

@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Diagnostics;
+using AuthModule.Errors;
+using AuthModule.Http;
+using AuthModule.Services;
+
+namespace AuthModule.Wire;
+
+/// <summary>
+/// Keeps this process within what a service allows: so many requests in a window, as the description says, and none while the
+/// service has said that nothing is left. A short wait is waited; a long one is an error at once.
+/// </summary>
+internal sealed class ClientRateLimiter(TimeProvider clock)
+{
+    private const int MostServices = 1000;
+
+    private readonly ConcurrentDictionary<string, Window> windows = new(StringComparer.Ordinal);
+
+    /// <exception cref="AuthenticationException">RateLimited: the wait is longer than the time-out of the call.</exception>
+    public async ValueTask EnterAsync(Service service, string title, ICallLog log, CancellationToken cancellationToken)
+    {
+        Window window = WindowOf(service);
+        while (window.WaitFor(service.Description.Rate, clock) is { } wait)
+        {
+            if (wait > service.Transport.Timeout)
+            {
+                throw AuthError.Create(
+                    AuthErrorId.RateLimited,
+                    $"{service.DisplayName} allows no request for {Math.Ceiling(wait.TotalSeconds)} seconds; the {title} was not sent.",
+                    new ErrorDetails { Service = service.DisplayName, RetryAfter = wait });
+            }
+
+            log.Verbose($"Waiting {wait.TotalSeconds:0.#} s: {service.DisplayName} limits its requests.");
+#if NETSTANDARD2_0
+            await clock.Delay(wait, cancellationToken).ConfigureAwait(false);
+#else
+            await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(false);
+#endif
+        }
+    }
+
+    /// <summary>Learns from a reply: nothing left, or told to wait.</summary>
+    public void Learn(Service service, WireReply reply)
+    {
+        RateLimit? limit = RateLimitHeaders.Read(reply);
+        TimeSpan? wait = reply.Status == 429 ? reply.RetryAfter : null;
+        if (wait is null && limit is { Remaining: 0, ResetsOn: { } reset })
+        {
+            wait = reset - (reply.ServerTime ?? clock.GetUtcNow());
+        }
+
+        if (wait > TimeSpan.Zero)
+        {
+            WindowOf(service).CloseFor(wait.Value, clock);
+        }
+    }
+
+    private Window WindowOf(Service service)
+    {
+        if (windows.Count >= MostServices)
+        {
+            windows.Clear();
+        }
+
+        return windows.GetOrAdd($"{service.Description.Name} {service.Authority}", static _ => new Window());
+    }
+
+    private sealed class Window
+    {
+        private readonly Queue<long> sent = new();
+        private long closedAt;
+        private TimeSpan closedFor;
+
+        /// <summary>Null when the request may go out, which is counted; else how long to wait.</summary>
+        public TimeSpan? WaitFor(Providers.RateDescription? rate, TimeProvider clock)
+        {
+            lock (sent)
+            {
+                TimeSpan closed = closedFor == TimeSpan.Zero ? TimeSpan.Zero : closedFor - clock.GetElapsedTime(closedAt);
+                if (closed > TimeSpan.Zero)
+                {
+                    return closed;
+                }
+
+                closedFor = TimeSpan.Zero;
+                if (rate is null)
+                {
+                    return null;
+                }
+
+                var span = TimeSpan.FromSeconds(rate.Seconds);
+                while (sent.Count > 0 && clock.GetElapsedTime(sent.Peek()) >= span)
+                {
+                    sent.Dequeue();
+                }
+
+                if (sent.Count >= rate.Requests)
+                {
+                    return span - clock.GetElapsedTime(sent.Peek());
+                }
+
+                sent.Enqueue(clock.GetTimestamp());
+                return null;
+            }
+        }
+
+        public void CloseFor(TimeSpan wait, TimeProvider clock)
+        {
+            lock (sent)
+            {
+                closedAt = clock.GetTimestamp();
+                closedFor = wait;
+            }
+        }
+    }
+}

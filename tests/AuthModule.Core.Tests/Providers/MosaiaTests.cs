@@ -1,0 +1,149 @@
+using System;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using AuthModule.Core.Tests.Support;
+using AuthModule.Requests;
+using AuthModule.Secrets;
+
+namespace AuthModule.Core.Tests.Providers;
+
+public sealed class MosaiaTests
+{
+    private const string SignIn = "/v1/auth/signin";
+
+    private static TokenRequest Password(string authority) => new()
+    {
+        Provider = "mosaia",
+        Authority = authority,
+        ClientId = "client-1",
+        Grant = "password",
+        Input = new GrantInput { UserName = "ann@example.com", Password = Secret.From("pass-word-1") },
+    };
+
+    private static string Envelope(string token, string refresh, object exp) =>
+        $$$"""{"data":{"access_token":"{{{token}}}","refresh_token":"{{{refresh}}}","sub":"user-7","iat":"1700000000","exp":{{{JsonSerializer.Serialize(exp)}}}},"meta":null,"error":null}""";
+
+    [Fact]
+    [Trait("Feature", "M1")]
+    [Trait("Feature", "M4")]
+    public async Task A_password_signs_in_and_the_envelope_is_read()
+    {
+        await using ScriptedServer server = (await ScriptedServer.StartAsync())
+            .On("POST", SignIn, Envelope("a1", "r1", DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()));
+        var engine = new EngineHost();
+        AuthToken token = await engine.GetAsync(Password(server.Address));
+        Assert.Equal("""{"grant_type":"password","email":"ann@example.com","password":"pass-word-1","client_id":"client-1"}""", server.Requests.Single().Body);
+        Assert.Equal(("a1", "user-7", true), (token.ToPlainText(), token.Subject, token.HasRefreshToken));
+        AuthSession session = engine.Table.Current!;
+        Assert.Equal(("password", "user-7", SessionState.Fresh), (session.Grant, session.Subject, session.State));
+    }
+
+    [Fact]
+    [Trait("Feature", "M2")]
+    public async Task A_client_signs_in()
+    {
+        await using ScriptedServer server = (await ScriptedServer.StartAsync()).On("POST", SignIn, Envelope("a1", "r1", "1999999999"));
+        await new EngineHost().GetAsync(new TokenRequest
+        {
+            Provider = "mosaia",
+            Authority = server.Address,
+            ClientId = "client-1",
+            Grant = "client_credentials",
+            Client = new ClientCredential { Secret = Secret.From("client-secret-1") },
+        });
+        ReceivedRequest sent = server.Requests.Single();
+        Assert.Equal("""{"grant_type":"client","client_id":"client-1","client_secret":"client-secret-1"}""", sent.Body);
+        Assert.Null(sent.Header("Authorization"));
+    }
+
+    [Fact]
+    [Trait("Feature", "M3")]
+    [Trait("Feature", "M10")]
+    [Trait("Feature", "M13")]
+    public async Task A_sign_in_is_renewed_by_a_sign_in_refresh_and_a_missing_refresh_token_keeps_the_old_one()
+    {
+        await using ScriptedServer server = (await ScriptedServer.StartAsync())
+            .On("POST", SignIn, request => new ScriptedReply(request.Body.Contains("\"refresh\"", StringComparison.Ordinal)
+                ? """{"data":{"access_token":"a2","sub":"user-7"},"error":null}"""
+                : Envelope("a1", "r1", DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds())));
+        var engine = new EngineHost();
+        await engine.GetAsync(Password(server.Address));
+        Assert.Equal("a2", (await engine.UpdateAsync()).ToPlainText());
+        await engine.UpdateAsync();
+        Assert.Equal(
+            ["""{"grant_type":"refresh","refresh_token":"r1"}""", """{"grant_type":"refresh","refresh_token":"r1"}"""],
+            server.Requests.Skip(1).Select(request => request.Body));
+    }
+
+    public static TheoryData<string> Ends() =>
+    [
+        DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
+        DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
+        $"\"{DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()}\"",
+        $"\"{DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds()}\"",
+    ];
+
+    [Theory]
+    [Trait("Feature", "M12")]
+    [MemberData(nameof(Ends))]
+    public async Task The_end_is_read_in_any_unit_as_number_or_text(string exp)
+    {
+        await using ScriptedServer server = (await ScriptedServer.StartAsync())
+            .On("POST", SignIn, $$$"""{"data":{"access_token":"a","exp":{{{exp}}}}}""");
+        AuthToken token = await new EngineHost().GetAsync(Password(server.Address));
+        Assert.InRange(token.ExpiresIn.TotalMinutes, 58, 61);
+    }
+
+    [Theory]
+    [Trait("Feature", "M11")]
+    [InlineData(500, """{"message":"upstream is down","code":"E77"}""", AuthErrorId.ServerError, "E77", "upstream is down")]
+    [InlineData(401, """{"message":"Invalid email or password"}""", AuthErrorId.InvalidCredentials, null, "Invalid email or password")]
+    [InlineData(200, """{"data":null,"error":{"message":"Invalid password","code":"AUTH-1"}}""", AuthErrorId.InvalidRequest, "AUTH-1", "Invalid password")]
+    public async Task The_servers_message_code_and_status_are_kept(int status, string body, string id, string? code, string message)
+    {
+        await using ScriptedServer server = (await ScriptedServer.StartAsync()).On("POST", SignIn, body, status);
+        AuthException error = await Assert.ThrowsAnyAsync<AuthException>(() => new EngineHost().GetAsync(Password(server.Address)));
+        Assert.Equal((id, code, message, status), (error.Code, error.OAuthError, error.OAuthErrorDescription, error.StatusCode));
+    }
+
+    [Theory]
+    [Trait("Feature", "M5")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Signing_out_takes_both_forms_and_clears_everything_local(bool isNewer)
+    {
+        await using ScriptedServer server = (await ScriptedServer.StartAsync())
+            .On("POST", SignIn, Envelope("a1", "r1", 1999999999))
+            .On("DELETE", "/v1/auth/signout", request => new ScriptedReply("{}", isNewer || request.Query.Length > 0 ? 200 : 400));
+        var engine = new EngineHost();
+        await engine.GetAsync(Password(server.Address));
+        RevocationResult result = await engine.RevokeAsync();
+        Assert.Equal((RevocationOutcome.Confirmed, true), (result.AccessToken, result.LocalCleared));
+        ReceivedRequest last = server.Requests[^1];
+        Assert.Equal(isNewer ? ("""{"token":"a1"}""", "") : ("", "?token=a1"), (last.Body, last.Query));
+        Assert.Null(engine.Table.Current);
+        await Assert.ThrowsAsync<ConfigurationException>(engine.CurrentAsync);
+    }
+
+    [Fact]
+    [Trait("Feature", "M14")]
+    public async Task The_environment_configures_it_and_a_parameter_wins()
+    {
+        await using ScriptedServer server = (await ScriptedServer.StartAsync())
+            .On("POST", "/v3/auth/signin", Envelope("a1", "r1", 1999999999));
+        var engine = new EngineHost();
+        engine.Variables["MOSAIA_API_URL"] = server.Address;
+        engine.Variables["MOSAIA_VERSION"] = "3";
+        engine.Variables["MOSAIA_CLIENT_ID"] = "from-environment";
+        engine.Variables["MOSAIA_CLIENT_SECRET"] = "secret-of-environment";
+        await engine.GetAsync(new TokenRequest { Provider = "mosaia" });
+        await engine.GetAsync(new TokenRequest { Provider = "mosaia", ClientId = "from-parameter", Grant = "client_credentials" });
+        Assert.Equal(
+            [
+                """{"grant_type":"client","client_id":"from-environment","client_secret":"secret-of-environment"}""",
+                """{"grant_type":"client","client_id":"from-parameter","client_secret":"secret-of-environment"}""",
+            ],
+            server.Requests.Select(request => request.Body));
+    }
+}

@@ -1,0 +1,17 @@
+using System;
+using System.Text;
+using AuthModule.Secrets;
+
+namespace AuthModule.Core.Tests.Support;
+
+/// <summary>Tokens that look like JWTs, for what only reads them.</summary>
+internal static class Jwt
+{
+    public static string Unsigned(DateTimeOffset expiresOn, string subject = "alice") => string.Join(
+        '.',
+        Part("""{"alg":"RS256","typ":"JWT"}"""),
+        Part($$"""{"sub":"{{subject}}","exp":{{expiresOn.ToUnixTimeSeconds()}}}"""),
+        "c2lnbmF0dXJl");
+
+    private static string Part(string json) => Base64Url.Encode(Encoding.UTF8.GetBytes(json));
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text.Json;
+
+namespace AuthModule.Pester.Support;
+
+/// <summary>
+/// Where Run-Pester.ps1 writes one line of JSON per result, as soon as it has it: what was found before a hang or a crash is
+/// not lost. Removed when disposed.
+/// </summary>
+internal sealed class ResultFile : IDisposable
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+
+    public string Path { get; } = System.IO.Path.GetTempFileName();
+
+    /// <returns>The results; why there are none for want of PowerShell or Pester; whether the run came to its end.</returns>
+    public (IReadOnlyList<PesterResult> Results, string? Unavailable, bool IsComplete) Read()
+    {
+        List<PesterResult> results = [];
+        bool isComplete = false;
+        foreach (string line in File.ReadAllLines(Path))
+        {
+            using JsonDocument entry = JsonDocument.Parse(line);
+            if (entry.RootElement.TryGetProperty("unavailable", out JsonElement reason))
+            {
+                return ([], reason.GetString(), true);
+            }
+
+            if (entry.RootElement.TryGetProperty("complete", out _))
+            {
+                isComplete = true;
+                continue;
+            }
+
+            results.Add(entry.RootElement.Deserialize<PesterResult>(Options)!);
+        }
+
+        return (results, null, isComplete);
+    }
+
+    public void Dispose() => File.Delete(Path);
+}
