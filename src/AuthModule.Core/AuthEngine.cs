@@ -159,6 +159,9 @@ internal sealed class AuthEngine
         }
     }
 
+    /// <summary>Completes when the renewals that run in the background now have ended.</summary>
+    public Task WhenRenewedAsync() => renewer.Background.WhenDoneAsync();
+
     /// <summary>Revokes a session's tokens and forgets it.</summary>
     public async Task<RevocationResult> RevokeAsync(SessionTable table, AuthSession session, bool localOnly, ICallLog log, CancellationToken cancellationToken)
     {
@@ -205,6 +208,7 @@ internal sealed class AuthEngine
                 && session.Authority == service.Authority
                 && (request.ClientId is null || request.ClientId == session.ClientId)
                 && (request.Input.UserName is null || request.Input.UserName == session.Request.Input.UserName)
+                && (request.Store is null || request.Store == session.Request.Store)
                 && System.Linq.Enumerable.All(request.Scopes, scope => System.Linq.Enumerable.Contains(session.Scopes, scope)))
             : null;
 
