@@ -33,7 +33,7 @@ public sealed class ScriptedServer : IDisposable
 
     public void Reply(string path, int status, string contentType, string body, params string[] headers) => ReplyBytes(
         path,
-        $"HTTP/1.1 {status} Scripted\r\nContent-Type: {contentType}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n"
+        $"HTTP/1.1 {status} Scripted\r\nContent-Type: {contentType}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n"
         + string.Concat(headers.Select(header => header + "\r\n")) + "\r\n" + body);
 
     /// <summary>Byte by byte what goes over the wire; then the connection is closed.</summary>
@@ -77,7 +77,8 @@ public sealed class ScriptedServer : IDisposable
     {
         try
         {
-            using var reader = new StreamReader(connection.GetStream(), Encoding.Latin1);
+            // Not disposed: that would close a connection that is to hang.
+            var reader = new StreamReader(connection.GetStream(), Encoding.Latin1);
             string path = (await reader.ReadLineAsync())?.Split(' ')[1] ?? string.Empty;
             int length = 0;
             while (await reader.ReadLineAsync() is { Length: > 0 } header)
@@ -97,7 +98,7 @@ public sealed class ScriptedServer : IDisposable
             requests.Enqueue((path, new string(body)));
             if (!replies.TryGetValue(path, out byte[]? reply))
             {
-                reply = "HTTP/1.1 404 Scripted\r\nContent-Length: 0\r\n\r\n"u8.ToArray();
+                reply = "HTTP/1.1 404 Scripted\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray();
             }
 
             if (reply is not null)

@@ -21,5 +21,7 @@ function Set-ScriptedReply($Server, [string] $Path, $Body, [int] $Status = 200, 
 }
 
 function Set-ScriptedToken($Server, [string] $AccessToken = 'scripted-access-token', [hashtable] $More = @{}) {
-    Set-ScriptedReply $Server '/token' (@{ access_token = $AccessToken; token_type = 'Bearer'; expires_in = 3600 } + $More)
+    $reply = @{ access_token = $AccessToken; token_type = 'Bearer'; expires_in = 3600 }
+    foreach ($name in $More.Keys) { $reply[$name] = $More[$name] }
+    Set-ScriptedReply $Server '/token' $reply
 }
