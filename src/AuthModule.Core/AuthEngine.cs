@@ -8,12 +8,14 @@ using AuthModule.Discovery;
 using AuthModule.Errors;
 using AuthModule.Grants;
 using AuthModule.Http;
+using AuthModule.Issuing;
 using AuthModule.Mfa;
 using AuthModule.Providers;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Services;
 using AuthModule.Sessions;
+using AuthModule.Stores;
 using AuthModule.Testing;
 using AuthModule.Wire;
 
@@ -41,6 +43,7 @@ internal sealed class AuthEngine
         renewer = new SessionRenewer(Runner, clock);
         revoker = new SessionRevoker(Runner, Endpoints, clock);
         Tester = new TokenTester(this);
+        SharedStores = new SessionStores(clock, environment);
         var operations = new SessionOperation(Runner, renewer);
         ApiKeys = new ApiKeyService(operations);
         Mfa = new MfaService(operations);
@@ -61,6 +64,9 @@ internal sealed class AuthEngine
     public OperationRunner Runner { get; }
 
     public TokenTester Tester { get; }
+
+    /// <summary>Stores that outlive the process; none is opened before it is named.</summary>
+    public SessionStores SharedStores { get; }
 
     public ApiKeyService ApiKeys { get; }
 
@@ -87,8 +93,9 @@ internal sealed class AuthEngine
         }
 
         IGrant grant = GrantRegistry.Choose(filled, service.Description);
-        SessionKey key = SessionKey.Of(filled, service, grant);
-        return table.Find(key) ?? new AuthSession(filled, service, grant, StoreFor(filled), key);
+        (ISessionStore store, byte[]? nameKey) = StoreFor(filled);
+        SessionKey key = SessionKey.Of(filled, service, grant, nameKey, store.Name);
+        return table.Find(key) ?? new AuthSession(filled, service, grant, store, key);
     }
 
     /// <summary>The session of this table that a request names, without any way to make one.</summary>
@@ -153,6 +160,9 @@ internal sealed class AuthEngine
         session.Clear();
     }
 
+    /// <summary>A local issuer, on a store of ours or of the caller's.</summary>
+    public AuthIssuer NewIssuer(IssuerWish wish) => IssuerFactory.Create(wish, SharedStores.Catalog.Open, environment, Clock);
+
     public static AuthSession RequireCurrent(SessionTable table) => table.Current ?? throw NoSession();
 
     private static AuthException NoSession() =>
@@ -174,7 +184,14 @@ internal sealed class AuthEngine
                 && System.Linq.Enumerable.All(request.Scopes, scope => System.Linq.Enumerable.Contains(session.Scopes, scope)))
             : null;
 
-    private ISessionStore StoreFor(TokenRequest request) => request.Store is null or "memory"
-        ? memory
-        : throw AuthError.Create(AuthErrorId.StoreUnavailable, $"There is no store '{request.Store}'.", "Use -Store memory.");
+    private (ISessionStore Store, byte[]? NameKey) StoreFor(TokenRequest request)
+    {
+        if (StoreCatalog.IsMemory(request.Store))
+        {
+            return (memory, null);
+        }
+
+        SharedSessionStore shared = SharedStores.Open(request.Store!);
+        return (shared, shared.SessionNameKey);
+    }
 }
