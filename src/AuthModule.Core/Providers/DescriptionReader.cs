@@ -58,6 +58,9 @@ internal static class DescriptionReader
             Environment = ReadEnvironment(root),
             Claims = root.TextMap("claims"),
             TokenDuration = root.Text("tokenDuration"),
+            RedirectUri = root.Text("redirectUri"),
+            AssertionAudience = root.Text("assertionAudience"),
+            AllowsLinkLocalHttp = root.Flag("allowLinkLocalHttp"),
             Rate = ReadRate(root),
         };
         root.RefuseOthers();
