@@ -11,6 +11,7 @@ using AuthModule.Grants;
 using AuthModule.Grants.AuthorizationCode;
 using AuthModule.Http;
 using AuthModule.Interaction;
+using AuthModule.Issuing;
 using AuthModule.Mfa;
 using AuthModule.Providers;
 using AuthModule.Requests;
@@ -18,6 +19,7 @@ using AuthModule.Rest;
 using AuthModule.Secrets;
 using AuthModule.Services;
 using AuthModule.Sessions;
+using AuthModule.Stores;
 using AuthModule.Testing;
 using AuthModule.Wire;
 
@@ -43,6 +45,7 @@ internal sealed class AuthEngine
         Endpoints = new EndpointResolver(Metadata);
         Runner = new OperationRunner(door, Endpoints, new ClientAuthenticator(Endpoints, door, environment, clock), new ClientRateLimiter(clock), clock);
         Tester = new TokenTester(this);
+        SharedStores = new SessionStores(clock, environment);
         Tools = new GrantTools
         {
             Endpoints = Endpoints,
@@ -75,6 +78,9 @@ internal sealed class AuthEngine
     public OperationRunner Runner { get; }
 
     public TokenTester Tester { get; }
+
+    /// <summary>Stores that outlive the process; none is opened before it is named.</summary>
+    public SessionStores SharedStores { get; }
 
     public GrantTools Tools { get; }
 
@@ -111,8 +117,9 @@ internal sealed class AuthEngine
         }
 
         IGrant grant = GrantRegistry.Choose(filled, service.Description);
-        SessionKey key = SessionKey.Of(filled, service, grant);
-        return table.Find(key) is { IsSpent: false } session ? session : new AuthSession(filled, service, grant, StoreFor(filled), key);
+        (ISessionStore store, byte[]? nameKey) = StoreFor(filled);
+        SessionKey key = SessionKey.Of(filled, service, grant, nameKey, store.Name);
+        return table.Find(key) is { IsSpent: false } session ? session : new AuthSession(filled, service, grant, store, key);
     }
 
     /// <summary>The first half of a code flow that somebody else's browser does; sends nothing, except where the service wants it pushed.</summary>
@@ -192,6 +199,9 @@ internal sealed class AuthEngine
         session.Clear();
     }
 
+    /// <summary>A local issuer, on a store of ours or of the caller's.</summary>
+    public AuthIssuer NewIssuer(IssuerWish wish) => IssuerFactory.Create(wish, SharedStores.Catalog.Open, environment, Clock);
+
     public static AuthSession RequireCurrent(SessionTable table) => table.Current ?? throw NoSession();
 
     private static AuthException NoSession() =>
@@ -213,7 +223,14 @@ internal sealed class AuthEngine
                 && System.Linq.Enumerable.All(request.Scopes, scope => System.Linq.Enumerable.Contains(session.Scopes, scope)))
             : null;
 
-    private ISessionStore StoreFor(TokenRequest request) => request.Store is null or "memory"
-        ? memory
-        : throw AuthError.Create(AuthErrorId.StoreUnavailable, $"There is no store '{request.Store}'.", "Use -Store memory.");
+    private (ISessionStore Store, byte[]? NameKey) StoreFor(TokenRequest request)
+    {
+        if (StoreCatalog.IsMemory(request.Store))
+        {
+            return (memory, null);
+        }
+
+        SharedSessionStore shared = SharedStores.Open(request.Store!);
+        return (shared, shared.SessionNameKey);
+    }
 }

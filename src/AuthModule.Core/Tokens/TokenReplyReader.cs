@@ -46,6 +46,7 @@ internal static class TokenReplyReader
             ExpiresOn = now + lifetime,
             Lifetime = lifetime,
             SignInGrant = context.SignInGrant,
+            Skew = reply.ServerTime is null ? null : serverNow - now,
             ProofKey = context.ProofKey,
         };
     }

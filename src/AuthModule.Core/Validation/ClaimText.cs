@@ -36,6 +36,30 @@ internal static class ClaimText
     public static IReadOnlyList<string> Words(object? value) =>
         value is string text ? text.Split(' ', StringSplitOptions.RemoveEmptyEntries) : OneOrMany(value) ?? [];
 
+    /// <summary>One of <see cref="Words"/>, found without taking them apart.</summary>
+    public static bool HasWord(object? value, string word)
+    {
+        if (value is not string text)
+        {
+            return OneOrMany(value) is { } items && Has(items, word);
+        }
+
+        int start = 0;
+        while (start < text.Length)
+        {
+            int end = text.IndexOf(' ', start);
+            end = end < 0 ? text.Length : end;
+            if (end - start == word.Length && end > start && string.CompareOrdinal(text, start, word, 0, word.Length) == 0)
+            {
+                return true;
+            }
+
+            start = end + 1;
+        }
+
+        return false;
+    }
+
     /// <summary>A claim by its exact name, else along the dots: <c>realm_access.roles</c>.</summary>
     public static bool TryFind(IReadOnlyDictionary<string, object?> claims, string path, out object? value)
     {

@@ -16,7 +16,7 @@ internal static class JwtDecoder
     /// <summary>Null when it is not a JWT (an opaque token, for example); <paramref name="fault"/> then says why and does not quote it.</summary>
     public static DecodedToken? TryDecode(string token, out string fault)
     {
-        if (CompactToken.TryRead(token, ascii: null, out fault) is not { } compact)
+        if (CompactToken.TryRead(token, out fault) is not { } compact)
         {
             return null;
         }

@@ -14,6 +14,7 @@ internal static class PlainValues
     /// <summary>Tokens nest two or three levels; more is meant to exhaust somebody.</summary>
     public const int MostLevels = 32;
 
+    private const int UsualMembers = 11;
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MostLevels };
 
     /// <summary>Null when it is not one well-formed object; <paramref name="fault"/> then says why.</summary>
@@ -67,7 +68,7 @@ internal static class PlainValues
 
     private static Dictionary<string, object?>? ReadObject(ref Utf8JsonReader reader, ref string fault)
     {
-        var members = new Dictionary<string, object?>(StringComparer.Ordinal);
+        var members = new Dictionary<string, object?>(reader.CurrentDepth == 0 ? UsualMembers : 0, StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string name = reader.GetString()!;

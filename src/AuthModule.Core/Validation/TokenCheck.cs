@@ -1,15 +1,19 @@
+using System;
+
 namespace AuthModule;
 
 /// <summary>One check of a token and what came of it.</summary>
 public sealed class TokenCheck
 {
-    private TokenCheck(string name, bool passed, bool wasRun, string? id, string reason)
+    private readonly object reason;
+
+    private TokenCheck(string name, bool passed, bool wasRun, string? id, object reason)
     {
         Name = name;
         Passed = passed;
         WasRun = wasRun;
         Id = id;
-        Reason = reason;
+        this.reason = reason;
     }
 
     /// <summary>What was checked: <c>Shape</c>, <c>Algorithm</c>, <c>Signature</c>, <c>Issuer</c>, ...</summary>
@@ -25,9 +29,12 @@ public sealed class TokenCheck
     public string? Id { get; }
 
     /// <summary>What was found, in a few words. Holds no secret and not the token.</summary>
-    public string Reason { get; }
+    public string Reason => reason as string ?? FormattableString.Invariant((FormattableString)reason);
 
     internal static TokenCheck Ok(string name, string reason) => new(name, passed: true, wasRun: true, null, reason);
+
+    /// <summary>The same; the reason becomes a text when somebody reads it, which for a good token is hardly ever.</summary>
+    internal static TokenCheck OkLater(string name, FormattableString reason) => new(name, passed: true, wasRun: true, null, reason);
 
     internal static TokenCheck Failed(string name, string id, string reason) => new(name, passed: false, wasRun: true, id, reason);
 

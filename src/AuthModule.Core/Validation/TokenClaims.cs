@@ -5,7 +5,21 @@ namespace AuthModule.Validation;
 /// <summary>The claims that have another name at every provider.</summary>
 internal static class TokenClaims
 {
-    public static IReadOnlyList<string> Scopes(IReadOnlyDictionary<string, object?> claims, ClaimNames names) => Words(claims, names.Scope);
+    public static IReadOnlyList<string> Scopes(IReadOnlyDictionary<string, object?> claims, ClaimNames names) => ClaimText.Words(ScopeValue(claims, names));
+
+    /// <summary>The claim that holds the scopes, as it is; null when there is none.</summary>
+    public static object? ScopeValue(IReadOnlyDictionary<string, object?> claims, ClaimNames names)
+    {
+        for (int i = 0; i < names.Scope.Count; i++)
+        {
+            if (ClaimText.TryFind(claims, names.Scope[i], out object? value))
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
 
     public static IReadOnlyList<string> Groups(IReadOnlyDictionary<string, object?> claims, ClaimNames names)
     {
@@ -33,18 +47,5 @@ internal static class TokenClaims
         }
 
         return null;
-    }
-
-    private static IReadOnlyList<string> Words(IReadOnlyDictionary<string, object?> claims, IReadOnlyList<string> names)
-    {
-        for (int i = 0; i < names.Count; i++)
-        {
-            if (ClaimText.TryFind(claims, names[i], out object? value))
-            {
-                return ClaimText.Words(value);
-            }
-        }
-
-        return [];
     }
 }

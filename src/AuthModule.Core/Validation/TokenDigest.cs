@@ -1,12 +1,18 @@
 using System;
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace AuthModule.Validation;
 
 /// <summary>The SHA-256 of a token: names it without keeping it.</summary>
 internal readonly struct TokenDigest : IEquatable<TokenDigest>
 {
+#if !NETSTANDARD2_0
+    private const int MostOnStack = 2048;
+
+#endif
     private readonly ulong a;
     private readonly ulong b;
     private readonly ulong c;
@@ -20,13 +26,22 @@ internal readonly struct TokenDigest : IEquatable<TokenDigest>
         d = words[3];
     }
 
-    public static TokenDigest Of(byte[] token)
+    /// <summary>Letters beyond ASCII all count as the same: no token has any, and what has is never kept.</summary>
+    public static TokenDigest Of(string token)
     {
 #if NETSTANDARD2_0
-        return new TokenDigest(MemoryMarshal.Cast<byte, ulong>(SHA256.HashData(token)));
+        return new TokenDigest(MemoryMarshal.Cast<byte, ulong>(SHA256.HashData(Encoding.ASCII.GetBytes(token))));
 #else
+        byte[]? rented = null;
+        Span<byte> ascii = token.Length <= MostOnStack ? stackalloc byte[MostOnStack] : rented = ArrayPool<byte>.Shared.Rent(token.Length);
+        int length = Encoding.ASCII.GetBytes(token, ascii);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(token, hash);
+        SHA256.HashData(ascii.Slice(0, length), hash);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+        }
+
         return new TokenDigest(MemoryMarshal.Cast<byte, ulong>(hash));
 #endif
     }

@@ -3,18 +3,12 @@ using System.Collections.Generic;
 
 namespace AuthModule.Validation;
 
-/// <summary>What a result tells of a token besides its checks.</summary>
+/// <summary>What a result needs to know besides its checks and claims.</summary>
 internal sealed record TokenSummary
 {
-    public string? Subject { get; init; }
+    public ClaimNames ClaimNames { get; init; } = ClaimNames.Default;
 
-    public IReadOnlyList<string> Scopes { get; init; } = [];
-
-    public IReadOnlyList<string> Groups { get; init; } = [];
-
-    public DateTimeOffset? ExpiresOn { get; init; }
-
-    public TimeSpan? ExpiresIn { get; init; }
+    public DateTimeOffset TestedAt { get; init; }
 
     /// <summary>The claims are the issuer's, whatever else is wrong with the token.</summary>
     public bool IsAuthentic { get; init; }

@@ -12,17 +12,16 @@ namespace AuthModule;
 public sealed class TokenTestResult
 {
     private readonly IReadOnlyDictionary<string, object?> source;
+
+    // Worked out when somebody looks: most callers look at the verdict only.
     private IReadOnlyDictionary<string, object?>? claims;
+    private IReadOnlyList<string>? scopes;
+    private IReadOnlyList<string>? groups;
 
     internal TokenTestResult(IReadOnlyList<TokenCheck> checks, IReadOnlyDictionary<string, object?> source, TokenSummary summary)
     {
         this.source = source;
         Checks = checks;
-        Subject = summary.Subject;
-        Scopes = summary.Scopes;
-        Groups = summary.Groups;
-        ExpiresOn = summary.ExpiresOn;
-        ExpiresIn = summary.ExpiresIn;
         IsValid = true;
         foreach (TokenCheck check in checks)
         {
@@ -48,19 +47,19 @@ public sealed class TokenTestResult
     public IReadOnlyDictionary<string, object?> Claims => claims ??= PlainValues.Copy(source);
 
     /// <summary>The <c>sub</c> claim; null when there is none.</summary>
-    public string? Subject { get; }
+    public string? Subject => ClaimText.One(source, "sub");
 
     /// <summary>The scopes of the token; empty when it names none.</summary>
-    public IReadOnlyList<string> Scopes { get; }
+    public IReadOnlyList<string> Scopes => scopes ??= TokenClaims.Scopes(source, Summary.ClaimNames);
 
     /// <summary>The groups of the token, from the claim that the provider has for them; empty when it names none.</summary>
-    public IReadOnlyList<string> Groups { get; }
+    public IReadOnlyList<string> Groups => groups ??= TokenClaims.Groups(source, Summary.ClaimNames);
 
     /// <summary>From <c>exp</c>; null when the token does not say.</summary>
-    public DateTimeOffset? ExpiresOn { get; }
+    public DateTimeOffset? ExpiresOn => NumericDate.ReadOptional(source, "exp");
 
     /// <summary>Time left when the token was tested, below zero when it had expired; null when the token does not say.</summary>
-    public TimeSpan? ExpiresIn { get; }
+    public TimeSpan? ExpiresIn => ExpiresOn - Summary.TestedAt;
 
     /// <summary>What an endpoint should answer (RFC 6750, section 3.1): 200, 401 (no usable token) or 403 (a good token that may not do this).</summary>
     public int StatusCode { get; }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Diagnostics;
@@ -32,13 +31,12 @@ internal sealed class TokenValidator
 
         if (rules.Offline || token.Length > CompactToken.MostCharacters)
         {
-            return await RunAsync(NewContext(token, rules, log, null, null), rules.Offline ? ValidationChecks.Offline : ValidationChecks.All, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(NewContext(token, rules, log, null), rules.Offline ? ValidationChecks.Offline : ValidationChecks.All, cancellationToken).ConfigureAwait(false);
         }
 
-        byte[] ascii = Encoding.ASCII.GetBytes(token);
-        TokenDigest digest = TokenDigest.Of(ascii);
+        TokenDigest digest = TokenDigest.Of(token);
         ParsedToken? seen = verified.Find(digest);
-        ValidationContext context = NewContext(token, rules, log, ascii, seen);
+        ValidationContext context = NewContext(token, rules, log, seen);
         TokenTestResult result = await RunAsync(context, ValidationChecks.All, cancellationToken).ConfigureAwait(false);
         if (seen is null && context is { IsAuthentic: true, IsDecrypted: false })
         {
@@ -48,8 +46,8 @@ internal sealed class TokenValidator
         return result;
     }
 
-    private static ValidationContext NewContext(string token, ValidationRules rules, ICallLog log, byte[]? ascii, ParsedToken? seen) =>
-        new() { Text = token, Rules = rules, Log = log, Now = rules.Clock.GetUtcNow(), Ascii = ascii, Token = seen };
+    private static ValidationContext NewContext(string token, ValidationRules rules, ICallLog log, ParsedToken? seen) =>
+        new() { Text = token, Rules = rules, Log = log, Now = rules.Clock.GetUtcNow(), Token = seen };
 
     internal static async ValueTask<TokenTestResult> RunAsync(ValidationContext context, IReadOnlyList<ITokenCheck> checks, CancellationToken cancellationToken)
     {
@@ -73,21 +71,12 @@ internal sealed class TokenValidator
     public static TokenTestResult AskCondition(TokenTestResult result, Func<IReadOnlyDictionary<string, object?>, bool> condition) =>
         new([.. result.Checks, ConditionCheck.Run(condition, result.Source, result.Summary.IsAuthentic)], result.Source, result.Summary) { Advice = result.Advice };
 
-    private static TokenSummary Summarize(ValidationContext context)
+    private static TokenSummary Summarize(ValidationContext context) => new()
     {
-        IReadOnlyDictionary<string, object?> claims = context.ClaimsOrNone;
-        ClaimNames names = context.Rules.ClaimNames;
-        DateTimeOffset? expiresOn = NumericDate.ReadOptional(claims, "exp");
-        return new TokenSummary
-        {
-            Subject = ClaimText.One(claims, "sub"),
-            Scopes = TokenClaims.Scopes(claims, names),
-            Groups = TokenClaims.Groups(claims, names),
-            ExpiresOn = expiresOn,
-            ExpiresIn = expiresOn - context.Now,
-            IsAuthentic = context.IsAuthentic,
-            Realm = context.Rules.Realm,
-            RequiredScopes = context.Rules.RequiredScopes,
-        };
-    }
+        ClaimNames = context.Rules.ClaimNames,
+        TestedAt = context.Now,
+        IsAuthentic = context.IsAuthentic,
+        Realm = context.Rules.Realm,
+        RequiredScopes = context.Rules.RequiredScopes,
+    };
 }

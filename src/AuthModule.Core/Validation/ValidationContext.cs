@@ -18,9 +18,6 @@ internal sealed class ValidationContext
 
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>The token in ASCII where it was needed before; null leaves that to whoever needs it.</summary>
-    public byte[]? Ascii { get; init; }
-
     /// <summary>What the server answered about the token; null when it was not asked.</summary>
     public IReadOnlyDictionary<string, object?>? Reply { get; init; }
 

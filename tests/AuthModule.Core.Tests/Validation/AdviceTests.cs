@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using AuthModule.Core.Tests.Support;
 using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Validation;
 using AuthModule.Validation.Keys;
@@ -13,7 +14,7 @@ namespace AuthModule.Core.Tests.Validation;
 [Trait("Feature", "R16")]
 public class AdviceTests
 {
-    private readonly ManualClock clock = new();
+    private readonly ManualTimeProvider clock = new();
 
     public static IEnumerable<TheoryDataRow<string, Action<Dictionary<string, object?>, Dictionary<string, object?>>>> Flaws() =>
     [

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using AuthModule.Core.Tests.Support;
 using AuthModule.Core.Tests.Validation.Support;
 using Xunit;
 
@@ -9,7 +10,7 @@ namespace AuthModule.Core.Tests.Validation;
 /// <summary>Every attack of the catalogue is refused, by the check that it is aimed at.</summary>
 public class AttackTests
 {
-    private readonly ManualClock clock = new();
+    private readonly ManualTimeProvider clock = new();
 
     public static IEnumerable<TheoryDataRow<string>> Names() => AttackCatalogue.All.Keys.Select(name => new TheoryDataRow<string>(name));
 

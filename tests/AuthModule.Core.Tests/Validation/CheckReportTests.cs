@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Core.Tests.Support;
 using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Validation;
 using Xunit;
@@ -11,7 +12,7 @@ namespace AuthModule.Core.Tests.Validation;
 [Trait("Feature", "N6")]
 public class CheckReportTests
 {
-    private readonly ManualClock clock = new();
+    private readonly ManualTimeProvider clock = new();
 
     [Fact]
     public async Task All_failures_are_listed_and_the_first_one_names_the_result()

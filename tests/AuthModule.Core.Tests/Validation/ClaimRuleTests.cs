@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using AuthModule.Core.Tests.Support;
 using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Validation;
 using Xunit;
@@ -10,7 +11,7 @@ namespace AuthModule.Core.Tests.Validation;
 [Trait("Feature", "C10")]
 public class ClaimRuleTests
 {
-    private readonly ManualClock clock = new();
+    private readonly ManualTimeProvider clock = new();
 
     public static IEnumerable<TheoryDataRow<string, object?, bool>> Wanted() =>
     [

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Tasks;
+using AuthModule.Core.Tests.Support;
 using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Validation;
 using AuthModule.Validation.Encryption;
@@ -11,7 +12,7 @@ namespace AuthModule.Core.Tests.Validation;
 [Trait("Feature", "R16")]
 public class EncryptedTokenTests
 {
-    private readonly ManualClock clock = new();
+    private readonly ManualTimeProvider clock = new();
 
     [Fact]
     public async Task A_signed_token_inside_an_encrypted_one_is_valid_with_the_key()

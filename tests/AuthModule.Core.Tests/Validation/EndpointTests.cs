@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Core.Tests.Support;
 using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Validation;
 using AuthModule.Validation.Endpoint;
@@ -11,7 +12,7 @@ namespace AuthModule.Core.Tests.Validation;
 [Trait("Feature", "C13")]
 public class EndpointTests
 {
-    private readonly ManualClock clock = new();
+    private readonly ManualTimeProvider clock = new();
     private readonly TokenValidator validator = new();
 
     private ValidationRules Rules => TestIssuer.Shared.Rules(clock) with { Realm = "orders", RequiredScopes = ["orders.read"] };

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
+using AuthModule.Core.Tests.Support;
 using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Secrets;
 using AuthModule.Validation;
@@ -19,7 +20,7 @@ public class FuzzTests
     private const int Count = 100_000;
     private const int Workers = 8;
 
-    private readonly ManualClock clock = new();
+    private readonly ManualTimeProvider clock = new();
 
     [Fact]
     public async Task No_changed_token_passes_and_none_breaks_the_validator()

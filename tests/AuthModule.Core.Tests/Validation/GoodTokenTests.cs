@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using AuthModule.Core.Tests.Support;
 using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Validation;
 using AuthModule.Validation.Keys;
@@ -10,7 +11,7 @@ namespace AuthModule.Core.Tests.Validation;
 
 public class GoodTokenTests
 {
-    private readonly ManualClock clock = new();
+    private readonly ManualTimeProvider clock = new();
 
     [Theory]
     [Trait("Feature", "C7")]

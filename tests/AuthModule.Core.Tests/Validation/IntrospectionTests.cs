@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Core.Tests.Support;
 using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Diagnostics;
 using AuthModule.Validation;
@@ -14,7 +15,7 @@ namespace AuthModule.Core.Tests.Validation;
 [Trait("Feature", "R11")]
 public class IntrospectionTests
 {
-    private readonly ManualClock clock = new();
+    private readonly ManualTimeProvider clock = new();
     private string reply = string.Empty;
     private int asked;
 
@@ -141,12 +142,14 @@ public class IntrospectionTests
 
     [Theory]
     [Trait("Feature", "G14")]
-    [InlineData(0)]
-    [InlineData(10 * 1024 * 1024)]
-    public async Task An_empty_or_oversized_token_is_refused_without_asking(int length)
+    [InlineData('x', 0)]
+    [InlineData('x', 10 * 1024 * 1024)]
+    [InlineData('\u00e9', 43)]
+    [InlineData('\n', 43)]
+    public async Task An_empty_oversized_or_strange_token_is_refused_without_asking(char letter, int length)
     {
         reply = """{"active":true}""";
-        TokenTestResult result = await TestAsync(NewIntrospector(), new string('x', length), Rules);
+        TokenTestResult result = await TestAsync(NewIntrospector(), new string(letter, length), Rules);
         Assert.Equal(AuthErrorId.TokenMalformed, result.Failure);
         Assert.Equal(0, asked);
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using AuthModule.Core.Tests.Support;
 using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Secrets;
 using AuthModule.Validation;
@@ -9,7 +10,7 @@ namespace AuthModule.Core.Tests.Validation;
 
 public class JwtDecoderTests
 {
-    private readonly ManualClock clock = new();
+    private readonly ManualTimeProvider clock = new();
 
     [Fact]
     public void A_token_is_taken_apart_into_plain_values()

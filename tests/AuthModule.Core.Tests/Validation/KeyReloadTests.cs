@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Core.Tests.Support;
 using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Discovery;
 using AuthModule.Http;
@@ -16,7 +17,7 @@ public sealed class KeyReloadTests : IAsyncLifetime
 {
     private static readonly TransportSettings Transport = new() { MaximumRetryCount = 0 };
 
-    private readonly ManualClock clock = new();
+    private readonly ManualTimeProvider clock = new();
     private readonly TokenValidator validator = new();
     private KeyServer server = null!;
     private ValidationRules rules = null!;

@@ -12,7 +12,7 @@ internal sealed class ActiveCheck : ITokenCheck
     {
         if (context.Reply is not { } reply)
         {
-            return TokenCheck.Failed(CheckName.Active, AuthErrorId.TokenMalformed, context.Text.Length == 0 ? "the token is empty" : "the token is too long to be one; the server was not asked");
+            return TokenCheck.Failed(CheckName.Active, AuthErrorId.TokenMalformed, context.Text.Length == 0 ? "the token is empty" : "this is too long for a token, or has letters that no token has; the server was not asked");
         }
 
         if (!reply.TryGetValue("active", out object? active) || active is not true)

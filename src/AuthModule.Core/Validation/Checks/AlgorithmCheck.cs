@@ -24,7 +24,7 @@ internal sealed class AlgorithmCheck : ITokenCheck
         context.KeySearch = search;
         return search switch
         {
-            { Key: { } key } => TokenCheck.Ok(CheckName.Algorithm, $"{token.Algorithm}, {key.Name} is {key.Description}"),
+            { Key: { } key } => TokenCheck.OkLater(CheckName.Algorithm, $"{token.Algorithm}, {key.Name} is {key.Description}"),
             { IsUnknown: true } => TokenCheck.Ok(CheckName.Algorithm, token.Algorithm),
             _ => TokenCheck.Failed(CheckName.Algorithm, search.FaultId!, search.Fault!),
         };

@@ -27,6 +27,11 @@ internal sealed class AudienceCheck : ITokenCheck
             return Failed("the token names no audience");
         }
 
+        if (value is string one && ClaimText.Has(expected, one))
+        {
+            return TokenCheck.Ok(CheckName.Audience, Shown.Text(one));
+        }
+
         if (ClaimText.OneOrMany(value) is not { } audiences)
         {
             return Failed("the audience is neither a text nor a list of texts");

@@ -30,7 +30,7 @@ internal sealed class EncryptionCheck : ITokenCheck
         }
 
         string text = Encoding.ASCII.GetString(plaintext);
-        if (CompactToken.TryRead(text, plaintext, out string fault) is not { IsEncrypted: false } signed)
+        if (CompactToken.TryRead(text, out string fault) is not { IsEncrypted: false } signed)
         {
             return Failed(AuthErrorId.AlgorithmNotAllowed, "encrypted, but not signed: anybody could have written what is inside");
         }

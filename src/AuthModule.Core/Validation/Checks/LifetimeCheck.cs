@@ -35,12 +35,12 @@ internal sealed class LifetimeCheck : ITokenCheck
 
         return FaultOfStart(claims, "nbf", "valid only in", context.Now, skew)
             ?? FaultOfStart(claims, "iat", "issued in the future, in", context.Now, skew)
-            ?? TokenCheck.Ok(CheckName.Lifetime, isUntold ? "the server did not say until when" : Left(left, skew));
+            ?? (isUntold ? TokenCheck.Ok(CheckName.Lifetime, "the server did not say until when") : Passed(left, skew));
     }
 
-    private static string Left(TimeSpan left, TimeSpan skew) => left > TimeSpan.Zero
-        ? $"{Shown.Span(left)} left"
-        : $"expired {Shown.Span(left)} ago, within the skew of {Shown.Span(skew)}";
+    private static TokenCheck Passed(TimeSpan left, TimeSpan skew) => left > TimeSpan.Zero
+        ? TokenCheck.OkLater(CheckName.Lifetime, $"{new ShownSpan(left)} left")
+        : TokenCheck.Ok(CheckName.Lifetime, $"expired {Shown.Span(left)} ago, within the skew of {Shown.Span(skew)}");
 
     private static TokenCheck? FaultOfStart(IReadOnlyDictionary<string, object?> claims, string name, string what, DateTimeOffset now, TimeSpan skew) =>
         NumericDate.Read(claims, name, out DateTimeOffset time) switch

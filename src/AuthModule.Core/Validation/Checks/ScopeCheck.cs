@@ -22,22 +22,19 @@ internal sealed class ScopeCheck : ITokenCheck
             return TokenCheck.NotRun(CheckName.Scopes, "there are no claims to read");
         }
 
-        IReadOnlyList<string> held = TokenClaims.Scopes(claims, context.Rules.ClaimNames);
-        var missing = new List<string>();
+        object? held = TokenClaims.ScopeValue(claims, context.Rules.ClaimNames);
+        List<string>? missing = null;
         for (int i = 0; i < required.Count; i++)
         {
-            if (!ClaimText.Has(held, required[i]))
+            if (!ClaimText.HasWord(held, required[i]))
             {
-                missing.Add(required[i]);
+                (missing ??= []).Add(required[i]);
             }
         }
 
-        bool isEnough = context.Rules.ScopeMatch == ScopeMatch.Any ? missing.Count < required.Count : missing.Count == 0;
-        return isEnough
-            ? TokenCheck.Ok(CheckName.Scopes, Shown.List(held))
-            : TokenCheck.Failed(
-                CheckName.Scopes,
-                AuthErrorId.InsufficientScope,
-                context.Rules.ScopeMatch == ScopeMatch.Any ? $"has none of {Shown.List(required)}" : $"lacks {Shown.List(missing)}");
+        bool isAny = context.Rules.ScopeMatch == ScopeMatch.Any;
+        return missing is null || (isAny && missing.Count < required.Count)
+            ? TokenCheck.OkLater(CheckName.Scopes, $"{new ShownWords(held)}")
+            : TokenCheck.Failed(CheckName.Scopes, AuthErrorId.InsufficientScope, isAny ? $"has none of {Shown.List(required)}" : $"lacks {Shown.List(missing)}");
     }
 }

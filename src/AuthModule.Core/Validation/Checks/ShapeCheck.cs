@@ -12,7 +12,7 @@ internal sealed class ShapeCheck : ITokenCheck
     {
         if (context.Token is null)
         {
-            if (CompactToken.TryRead(context.Text, context.Ascii, out string fault) is not { } raw)
+            if (CompactToken.TryRead(context.Text, out string fault) is not { } raw)
             {
                 return TokenCheck.Failed(CheckName.Shape, AuthErrorId.TokenMalformed, fault);
             }
@@ -21,7 +21,7 @@ internal sealed class ShapeCheck : ITokenCheck
             if (raw.IsEncrypted)
             {
                 // What is inside is read by the next check, if there is a key.
-                return TokenCheck.Ok(CheckName.Shape, Size(raw.Parts.Length, context.Text.Length));
+                return Passed(raw.Parts.Length, context.Text.Length);
             }
 
             if (!context.TryAccept(raw, out fault))
@@ -31,8 +31,8 @@ internal sealed class ShapeCheck : ITokenCheck
         }
 
         context.Claims = context.Token!.Claims;
-        return TokenCheck.Ok(CheckName.Shape, Size(context.Token.Parts, context.Token.Size));
+        return Passed(context.Token.Parts, context.Token.Size);
     }
 
-    private static string Size(int parts, int bytes) => $"{parts} parts, {bytes} bytes";
+    private static TokenCheck Passed(int parts, int bytes) => TokenCheck.OkLater(CheckName.Shape, $"{parts} parts, {bytes} bytes");
 }

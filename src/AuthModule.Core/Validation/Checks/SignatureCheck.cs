@@ -26,7 +26,7 @@ internal sealed class SignatureCheck : ITokenCheck
 
         context.IsAuthentic = true;
         token.VerifiedBy = key;
-        return TokenCheck.Ok(CheckName.Signature, $"{key.Name} of {context.KeySearch.Origin}");
+        return TokenCheck.OkLater(CheckName.Signature, $"{key.Name} of {context.KeySearch.Origin}");
     }
 
     private static bool Verifies(ValidationContext context, ParsedToken token, VerificationKey key)
@@ -37,7 +37,7 @@ internal sealed class SignatureCheck : ITokenCheck
             return true;
         }
 
-        context.Raw ??= CompactToken.TryRead(context.Text, context.Ascii, out _);
+        context.Raw ??= CompactToken.TryRead(context.Text, out _);
         return context.Raw is { IsEncrypted: false } raw
             && key.Verifies(context.Algorithm!, raw.Ascii, raw.SignedLength, raw.Parts[2]);
     }

@@ -27,7 +27,7 @@ internal sealed class Introspector(Func<string, CancellationToken, Task<JsonElem
     /// <exception cref="AuthServiceException">MalformedResponse: a reply that says neither yes nor no; whatever asking throws.</exception>
     public async ValueTask<TokenTestResult> TestAsync(string token, ValidationRules rules, ICallLog log, CancellationToken cancellationToken)
     {
-        Dictionary<string, object?>? reply = token.Length is > 0 and <= CompactToken.MostCharacters
+        Dictionary<string, object?>? reply = IsToken(token)
             ? await AskAsync(token, rules.Clock, log, cancellationToken).ConfigureAwait(false)
             : null;
         var context = new ValidationContext
@@ -42,11 +42,25 @@ internal sealed class Introspector(Func<string, CancellationToken, Task<JsonElem
     }
 
     /// <summary>For a token that has just been revoked.</summary>
-    public void Forget(string token) => active.Forget(TokenDigest.Of(Encoding.UTF8.GetBytes(token)));
+    public void Forget(string token) => active.Forget(TokenDigest.Of(token));
+
+    // Visible ASCII (RFC 6749, appendix A.12). Anything else is no token, and two of them might look like one here.
+    private static bool IsToken(string text)
+    {
+        foreach (char c in text)
+        {
+            if (c is < ' ' or > '~')
+            {
+                return false;
+            }
+        }
+
+        return text.Length is > 0 and <= CompactToken.MostCharacters;
+    }
 
     private async Task<Dictionary<string, object?>> AskAsync(string token, TimeProvider clock, ICallLog log, CancellationToken cancellationToken)
     {
-        TokenDigest digest = TokenDigest.Of(Encoding.UTF8.GetBytes(token));
+        TokenDigest digest = TokenDigest.Of(token);
         if (active.Find(digest) is { } known && clock.GetUtcNow() < known.Until)
         {
             return known.Reply;

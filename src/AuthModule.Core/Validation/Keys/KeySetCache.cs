@@ -31,8 +31,8 @@ internal sealed class KeySetCache(Func<ICallLog, CancellationToken, Task<KeySet>
     public ValueTask<KeySet> GetAsync(ICallLog log, CancellationToken cancellationToken)
     {
         Kept? known = Volatile.Read(ref kept);
-        return known is not null && clock.GetElapsedTime(known.ReadAt) < Lifetime
-            ? new ValueTask<KeySet>(known.Keys)
+        return IsFresh(known)
+            ? new ValueTask<KeySet>(known!.Keys)
             : new ValueTask<KeySet>(RefreshAsync(known, log, cancellationToken));
     }
 
@@ -53,7 +53,7 @@ internal sealed class KeySetCache(Func<ICallLog, CancellationToken, Task<KeySet>
                 lastReload = clock.GetTimestamp();
 
                 // Not canceled with the caller who happens to be the first: others wait for it.
-                reload = LoadAsync(log, CancellationToken.None);
+                reload = LoadAsync(known, log, CancellationToken.None);
             }
             else if (reload.IsCompleted)
             {
@@ -83,7 +83,7 @@ internal sealed class KeySetCache(Func<ICallLog, CancellationToken, Task<KeySet>
 
         try
         {
-            return await LoadAsync(log, cancellationToken).ConfigureAwait(false);
+            return await LoadAsync(lacking: null, log, cancellationToken).ConfigureAwait(false);
         }
         catch (AuthException failure) when (failure.Code != AuthErrorId.Canceled && known is not null && !IsStale(known))
         {
@@ -105,12 +105,23 @@ internal sealed class KeySetCache(Func<ICallLog, CancellationToken, Task<KeySet>
         }
     }
 
+    private bool IsFresh(Kept? known) => known is not null && clock.GetElapsedTime(known.ReadAt) < Lifetime;
+
     private bool IsStale(Kept known) => clock.GetElapsedTime(known.ReadAt) >= Lifetime + Staleness;
 
-    private Task<KeySet> LoadAsync(ICallLog log, CancellationToken cancellationToken) => flights.RunAsync(
+    /// <param name="lacking">A set that lacks a key, so that any other will do and this one will not; null when any fresh one will do.</param>
+    /// <param name="log">Where to tell.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    private Task<KeySet> LoadAsync(KeySet? lacking, ICallLog log, CancellationToken cancellationToken) => flights.RunAsync(
         0,
         async token =>
         {
+            // Another run may have ended after the caller looked.
+            if (Volatile.Read(ref kept) is { } justRead && IsFresh(justRead) && !ReferenceEquals(justRead.Keys, lacking))
+            {
+                return justRead.Keys;
+            }
+
             long readAt = clock.GetTimestamp();
             KeySet read = await load(log, token).ConfigureAwait(false);
 

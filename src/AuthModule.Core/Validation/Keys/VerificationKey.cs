@@ -41,9 +41,9 @@ internal sealed class VerificationKey
     public bool IsForSignatures { get; init; } = true;
 
     /// <summary>As reasons name it: <c>key 7f2c</c>, or <c>the key</c> when it has no id.</summary>
-    public string Name => Id is null ? "the key" : "key " + Shown.Text(Id);
+    public string Name => field ??= Id is null ? "the key" : "key " + Shown.Text(Id);
 
-    public string Description => Kind switch
+    public string Description => field ??= Kind switch
     {
         KeyKind.Rsa => "an RSA key",
         KeyKind.Ec => $"an EC key on {Curve}",

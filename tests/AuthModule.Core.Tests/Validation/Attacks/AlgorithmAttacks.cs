@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Text;
+using AuthModule.Core.Tests.Support;
 using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Validation.Keys;
 
@@ -53,10 +54,10 @@ internal static class AlgorithmAttacks
             rules => rules with { Keys = null, Issuers = [TestIssuer.Name], HmacSecret = new SecretKeySource(new byte[32]) });
     }
 
-    private static string Unsigned(ManualClock clock, string algorithm) =>
+    private static string Unsigned(ManualTimeProvider clock, string algorithm) =>
         Forge.Part(Forge.Json(TestIssuer.Header(algorithm, "r1"))) + "." + Forge.Part(Forge.Json(TestIssuer.Claims(clock))) + ".";
 
-    private static string WithPublicKey(ManualClock clock, string algorithm, byte[] secret) =>
+    private static string WithPublicKey(ManualTimeProvider clock, string algorithm, byte[] secret) =>
         Forge.Token(TestIssuer.Header(algorithm, "r1"), TestIssuer.Claims(clock), SigningKey.FromSecret(secret));
 
     private static byte[] Pem() => Encoding.ASCII.GetBytes(AttackList.Issuer.Rsa.Rsa!.ExportSubjectPublicKeyInfoPem());

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using AuthModule.Core.Tests.Support;
 using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Validation;
 
@@ -11,9 +12,9 @@ internal sealed record Attack(string Token, ValidationRules Rules, string Expect
 /// <summary>All attacks by name. A new one is one line in the file of its group.</summary>
 internal static class AttackCatalogue
 {
-    public static IReadOnlyDictionary<string, Func<ManualClock, Attack>> All { get; } = Collect();
+    public static IReadOnlyDictionary<string, Func<ManualTimeProvider, Attack>> All { get; } = Collect();
 
-    private static Dictionary<string, Func<ManualClock, Attack>> Collect()
+    private static Dictionary<string, Func<ManualTimeProvider, Attack>> Collect()
     {
         var all = new AttackList();
         AlgorithmAttacks.Add(all);

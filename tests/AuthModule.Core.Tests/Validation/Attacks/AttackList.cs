@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using AuthModule.Core.Tests.Support;
 using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Validation;
 
@@ -9,10 +10,10 @@ internal sealed class AttackList
 {
     public static TestIssuer Issuer => TestIssuer.Shared;
 
-    public Dictionary<string, Func<ManualClock, Attack>> ByName { get; } = [];
+    public Dictionary<string, Func<ManualTimeProvider, Attack>> ByName { get; } = [];
 
     /// <summary>A token of any making.</summary>
-    public void Add(string name, string expected, Func<ManualClock, string> token, Func<ValidationRules, ValidationRules>? rules = null) =>
+    public void Add(string name, string expected, Func<ManualTimeProvider, string> token, Func<ValidationRules, ValidationRules>? rules = null) =>
         ByName.Add(name, clock => new Attack(token(clock), rules is null ? Issuer.Rules(clock) : rules(Issuer.Rules(clock)), expected));
 
     /// <summary>A token that the issuer itself has signed, with something in it that must not be.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AuthModule.Core.Tests.Support;
 using AuthModule.Core.Tests.Validation.Support;
 
 namespace AuthModule.Core.Tests.Validation;
@@ -8,7 +9,7 @@ internal static class TimeAttacks
 {
     public static void Add(AttackList list)
     {
-        long now = new ManualClock().GetUtcNow().ToUnixTimeSeconds();
+        long now = new ManualTimeProvider().GetUtcNow().ToUnixTimeSeconds();
         Exp(list, "expired in 1970", AuthErrorId.TokenExpired, "1");
         Exp(list, "exp is zero", AuthErrorId.TokenExpired, "0");
         Exp(list, "expired a skew and a second ago", AuthErrorId.TokenExpired, Text(now - 61));

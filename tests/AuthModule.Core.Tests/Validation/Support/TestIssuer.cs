@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Core.Tests.Support;
 using AuthModule.Validation;
 using AuthModule.Validation.Keys;
 
@@ -43,7 +44,7 @@ internal sealed class TestIssuer
 
     public static IKeySource Source(byte[] jwks, string? issuer = Name) => new FixedKeySource(JwkReader.TryReadSet(jwks, issuer ?? "the key file", issuer)!);
 
-    public ValidationRules Rules(ManualClock clock) => new()
+    public ValidationRules Rules(ManualTimeProvider clock) => new()
     {
         Keys = Source(Jwks),
         Audiences = [Audience],
@@ -53,7 +54,7 @@ internal sealed class TestIssuer
     public static Dictionary<string, object?> Header(string algorithm = "RS256", string? kid = null) =>
         new() { ["alg"] = algorithm, ["typ"] = "at+jwt", ["kid"] = kid ?? KeyIdOf(algorithm) };
 
-    public static Dictionary<string, object?> Claims(ManualClock clock) => new()
+    public static Dictionary<string, object?> Claims(ManualTimeProvider clock) => new()
     {
         ["iss"] = Name,
         ["sub"] = "alice",
@@ -66,10 +67,10 @@ internal sealed class TestIssuer
         ["jti"] = "j1",
     };
 
-    public string Token(ManualClock clock, string algorithm = "RS256") => Forge.Token(Header(algorithm), Claims(clock), KeyOf(algorithm));
+    public string Token(ManualTimeProvider clock, string algorithm = "RS256") => Forge.Token(Header(algorithm), Claims(clock), KeyOf(algorithm));
 
     /// <summary>A good token with one thing changed, signed by the right key all the same.</summary>
-    public string Token(ManualClock clock, Action<Dictionary<string, object?>, Dictionary<string, object?>> change)
+    public string Token(ManualTimeProvider clock, Action<Dictionary<string, object?>, Dictionary<string, object?>> change)
     {
         Dictionary<string, object?> header = Header();
         Dictionary<string, object?> claims = Claims(clock);
