@@ -53,7 +53,7 @@ internal static class JwkReader
             return null;
         }
 
-        return Describe(jwk, KeyKind.Rsa, BitLength(modulus), null, [], new RsaSecurityKey(new RSAParameters { Modulus = WithoutLeadingZeros(modulus), Exponent = WithoutLeadingZeros(exponent) }));
+        return Describe(jwk, KeyKind.Rsa, BitLength(modulus), null, [], RsaMaterial.From(WithoutLeadingZeros(modulus), WithoutLeadingZeros(exponent)));
     }
 
     private static VerificationKey? ReadEc(Dictionary<string, object?> jwk)
