@@ -8,6 +8,7 @@ using AuthModule.Discovery;
 using AuthModule.Errors;
 using AuthModule.Grants;
 using AuthModule.Http;
+using AuthModule.Issuing;
 using AuthModule.Mfa;
 using AuthModule.Providers;
 using AuthModule.Requests;
@@ -153,6 +154,9 @@ internal sealed class AuthEngine
         session.Clear();
     }
 
+    /// <summary>A local issuer, on a store of ours or of the caller's.</summary>
+    public AuthIssuer NewIssuer(IssuerWish wish) => IssuerFactory.Create(wish, OpenStore, environment, Clock);
+
     public static AuthSession RequireCurrent(SessionTable table) => table.Current ?? throw NoSession();
 
     private static AuthException NoSession() =>
@@ -173,6 +177,9 @@ internal sealed class AuthEngine
                 && (request.Input.UserName is null || request.Input.UserName == session.Request.Input.UserName)
                 && System.Linq.Enumerable.All(request.Scopes, scope => System.Linq.Enumerable.Contains(session.Scopes, scope)))
             : null;
+
+    private static ITokenStore OpenStore(string name) =>
+        throw AuthError.Create(AuthErrorId.StoreUnavailable, $"There is no store '{name}'.", "Use memory.");
 
     private ISessionStore StoreFor(TokenRequest request) => request.Store is null or "memory"
         ? memory
