@@ -5,9 +5,12 @@ using AuthModule.ApiKeys;
 using AuthModule.ClientAuthentication;
 using AuthModule.Diagnostics;
 using AuthModule.Discovery;
+using AuthModule.Dpop;
 using AuthModule.Errors;
 using AuthModule.Grants;
+using AuthModule.Grants.AuthorizationCode;
 using AuthModule.Http;
+using AuthModule.Interaction;
 using AuthModule.Issuing;
 using AuthModule.Mfa;
 using AuthModule.Providers;
@@ -15,6 +18,7 @@ using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Services;
 using AuthModule.Sessions;
+using AuthModule.Stores;
 using AuthModule.Testing;
 using AuthModule.Wire;
 
@@ -31,17 +35,25 @@ internal sealed class AuthEngine
     private readonly SessionRevoker revoker;
     private readonly ProcessSessionStore memory = new();
 
-    public AuthEngine(TimeProvider clock, IHttpDoor door, IEnvironment environment)
+    public AuthEngine(TimeProvider clock, IHttpDoor door, IEnvironment environment, IBrowser? browser = null)
     {
         this.environment = environment;
         Clock = clock;
         Door = door;
         Metadata = new MetadataSource(door, clock);
         Endpoints = new EndpointResolver(Metadata);
-        Runner = new OperationRunner(door, Endpoints, new ClientAuthenticator(Endpoints, clock), new ClientRateLimiter(clock));
-        renewer = new SessionRenewer(Runner, clock);
-        revoker = new SessionRevoker(Runner, Endpoints, clock);
+        Runner = new OperationRunner(door, Endpoints, new ClientAuthenticator(Endpoints, door, environment, clock), new ClientRateLimiter(clock), clock);
         Tester = new TokenTester(this);
+        SharedStores = new SessionStores(clock, environment);
+        Tools = new GrantTools
+        {
+            Endpoints = Endpoints,
+            Authorization = new AuthorizationRequestBuilder(Runner, Endpoints, clock),
+            IdTokens = new IdTokenVerifier(Tester, Endpoints, clock),
+            Browser = browser ?? new SystemBrowser(environment),
+        };
+        renewer = new SessionRenewer(Runner, Tools, clock);
+        revoker = new SessionRevoker(Runner, Endpoints, Tools, clock);
         var operations = new SessionOperation(Runner, renewer);
         ApiKeys = new ApiKeyService(operations);
         Mfa = new MfaService(operations);
@@ -63,6 +75,11 @@ internal sealed class AuthEngine
 
     public TokenTester Tester { get; }
 
+    /// <summary>Stores that outlive the process; none is opened before it is named.</summary>
+    public SessionStores SharedStores { get; }
+
+    public GrantTools Tools { get; }
+
     public ApiKeyService ApiKeys { get; }
 
     public MfaService Mfa { get; }
@@ -71,6 +88,7 @@ internal sealed class AuthEngine
     /// <exception cref="ConfigurationException">What is missing or malformed; NoSession.</exception>
     public AuthSession Open(SessionTable table, TokenRequest request)
     {
+        request = request.Input.AuthorizationRequest is { } authorization ? authorization.Continue(request) : request;
         if (request.NamesNothing && table.Current is { } current)
         {
             return current;
@@ -88,8 +106,20 @@ internal sealed class AuthEngine
         }
 
         IGrant grant = GrantRegistry.Choose(filled, service.Description);
-        SessionKey key = SessionKey.Of(filled, service, grant);
-        return table.Find(key) ?? new AuthSession(filled, service, grant, StoreFor(filled), key);
+        (ISessionStore store, byte[]? nameKey) = StoreFor(filled);
+        SessionKey key = SessionKey.Of(filled, service, grant, nameKey, store.Name);
+        return table.Find(key) is { IsSpent: false } session ? session : new AuthSession(filled, service, grant, store, key);
+    }
+
+    /// <summary>The first half of a code flow that somebody else's browser does; sends nothing, except where the service wants it pushed.</summary>
+    /// <exception cref="ConfigurationException">MissingParameter: <c>-RedirectUri</c> or what names the service.</exception>
+    public Task<AuthorizationRequest> CreateAuthorizationRequestAsync(TokenRequest request, ICallLog log, CancellationToken cancellationToken)
+    {
+        (TokenRequest filled, Service service) = Resolve(request);
+        string redirectUri = filled.Input.RedirectUri ?? service.Description.RedirectUri
+            ?? throw AuthError.Missing("-RedirectUri", "where the browser is sent after the sign-in, as it is registered for the client");
+        DpopKey? proofKey = filled.UseDpop ? DpopKey.Create() : null;
+        return Tools.Authorization.BuildAsync(filled, service, redirectUri, proofKey, prefersPushing: false, log, cancellationToken);
     }
 
     /// <summary>The session of this table that a request names, without any way to make one.</summary>
@@ -155,7 +185,7 @@ internal sealed class AuthEngine
     }
 
     /// <summary>A local issuer, on a store of ours or of the caller's.</summary>
-    public AuthIssuer NewIssuer(IssuerWish wish) => IssuerFactory.Create(wish, OpenStore, environment, Clock);
+    public AuthIssuer NewIssuer(IssuerWish wish) => IssuerFactory.Create(wish, SharedStores.Catalog.Open, environment, Clock);
 
     public static AuthSession RequireCurrent(SessionTable table) => table.Current ?? throw NoSession();
 
@@ -169,7 +199,7 @@ internal sealed class AuthEngine
 
     // "The session of that service": the call names it and brings nothing to sign in with.
     private static AuthSession? FindWithoutCredential(SessionTable table, TokenRequest request, Service service) =>
-        request.Client.Secret is null && request.Client.Certificate is null && request.Client.KeyFile is null && request.Input.Password is null
+        !request.BringsCredential
             ? table.FindLike(session =>
                 session.Service.Description.Name == service.Description.Name
                 && session.Authority == service.Authority
@@ -178,10 +208,14 @@ internal sealed class AuthEngine
                 && System.Linq.Enumerable.All(request.Scopes, scope => System.Linq.Enumerable.Contains(session.Scopes, scope)))
             : null;
 
-    private static ITokenStore OpenStore(string name) =>
-        throw AuthError.Create(AuthErrorId.StoreUnavailable, $"There is no store '{name}'.", "Use memory.");
+    private (ISessionStore Store, byte[]? NameKey) StoreFor(TokenRequest request)
+    {
+        if (StoreCatalog.IsMemory(request.Store))
+        {
+            return (memory, null);
+        }
 
-    private ISessionStore StoreFor(TokenRequest request) => request.Store is null or "memory"
-        ? memory
-        : throw AuthError.Create(AuthErrorId.StoreUnavailable, $"There is no store '{request.Store}'.", "Use -Store memory.");
+        SharedSessionStore shared = SharedStores.Open(request.Store!);
+        return (shared, shared.SessionNameKey);
+    }
 }

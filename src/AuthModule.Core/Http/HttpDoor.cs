@@ -17,7 +17,7 @@ internal sealed class HttpDoor(TimeProvider clock) : IHttpDoor
 
     public async Task<WireReply> SendAsync(WireRequest request, TransportSettings transport, ICallLog log, CancellationToken cancellationToken)
     {
-        AddressPolicy.RequireProtected(request.Url, request.Service, transport.AllowInsecureHttp);
+        AddressPolicy.RequireProtected(request.Url, request.Service, transport);
         Connection connection = connections.For(transport, request.Url);
         TimeSpan budget = request.Timeout ?? transport.Timeout;
         using CancellationTokenSource deadline = Deadline.After(budget, clock);

@@ -61,6 +61,9 @@ internal static class DescriptionReader
             Environment = ReadEnvironment(root),
             Claims = ReadClaims(root),
             TokenDuration = root.Text("tokenDuration"),
+            RedirectUri = root.Text("redirectUri"),
+            AssertionAudience = root.Text("assertionAudience"),
+            AllowsLinkLocalHttp = root.Flag("allowLinkLocalHttp"),
             Rate = ReadRate(root),
         };
         root.RefuseOthers();

@@ -1,4 +1,3 @@
-using System;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Tokens;
@@ -10,6 +9,9 @@ internal interface ISessionStore
 {
     string Name { get; }
 
+    /// <summary>Whether other processes use it too.</summary>
+    bool IsShared { get; }
+
     /// <summary>Null where there is nothing.</summary>
     ValueTask<TokenSet?> ReadAsync(SessionKey key, CancellationToken cancellationToken);
 
@@ -18,5 +20,5 @@ internal interface ISessionStore
     ValueTask RemoveAsync(SessionKey key, CancellationToken cancellationToken);
 
     /// <summary>The sole right to renew, across everything that shares the store.</summary>
-    ValueTask<IAsyncDisposable> LockAsync(SessionKey key, CancellationToken cancellationToken);
+    ValueTask<IStoreLock> LockAsync(SessionKey key, CancellationToken cancellationToken);
 }

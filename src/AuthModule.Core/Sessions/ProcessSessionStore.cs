@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Stores;
 using AuthModule.Tokens;
 
 namespace AuthModule.Sessions;
@@ -16,9 +17,12 @@ internal sealed class ProcessSessionStore : ISessionStore
     private const int FirstSweep = 256;
 
     private readonly ConcurrentDictionary<SessionKey, TokenSet> entries = new();
+    private readonly KeyedLocks locks = new();
     private int sweepAt = FirstSweep;
 
-    public string Name => "memory";
+    public string Name => StoreCatalog.Memory;
+
+    public bool IsShared => false;
 
     public ValueTask<TokenSet?> ReadAsync(SessionKey key, CancellationToken cancellationToken) =>
         new(entries.TryGetValue(key, out TokenSet? tokens) ? tokens : null);
@@ -40,8 +44,8 @@ internal sealed class ProcessSessionStore : ISessionStore
         return default;
     }
 
-    // The single flight of the process is the lock: nobody else reads this memory.
-    public ValueTask<IAsyncDisposable> LockAsync(SessionKey key, CancellationToken cancellationToken) => new(NothingHeld.Instance);
+    // A renewal outlives the callers who left it, so that being the only flight is not enough.
+    public ValueTask<IStoreLock> LockAsync(SessionKey key, CancellationToken cancellationToken) => locks.AcquireAsync(key.Name, cancellationToken);
 
     private void Sweep()
     {
@@ -54,12 +58,5 @@ internal sealed class ProcessSessionStore : ISessionStore
         }
 
         Volatile.Write(ref sweepAt, Math.Max(FirstSweep, entries.Count * 2));
-    }
-
-    private sealed class NothingHeld : IAsyncDisposable
-    {
-        public static NothingHeld Instance { get; } = new();
-
-        public ValueTask DisposeAsync() => default;
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
@@ -20,16 +21,27 @@ internal sealed class SessionKey : IEquatable<SessionKey>
     // Sessions of this process only: a store that outlives it hashes with its own key.
     private static readonly byte[] ProcessKey = RandomNumberGenerator.GetBytes(32);
 
-    private SessionKey(string name) => Name = name;
+    private readonly string store;
+
+    private SessionKey(string name, string store)
+    {
+        Name = name;
+        this.store = store;
+        Jitter = uint.Parse(name.Substring(0, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / (double)uint.MaxValue;
+    }
 
     /// <summary>Lower-case hex, 64 characters.</summary>
     public string Name { get; }
+
+    /// <summary>Between 0 and 1, the same for a session wherever it is: spreads what would happen to all at the same moment.</summary>
+    public double Jitter { get; }
 
     /// <param name="request">What is asked for, with everything filled in.</param>
     /// <param name="service">Where.</param>
     /// <param name="grant">How.</param>
     /// <param name="hashKey">A store's own key; null for this process.</param>
-    public static SessionKey Of(TokenRequest request, Service service, IGrant grant, byte[]? hashKey = null)
+    /// <param name="store">The name of the store: the same credential in two stores is two sessions.</param>
+    public static SessionKey Of(TokenRequest request, Service service, IGrant grant, byte[]? hashKey = null, string store = "memory")
     {
         using var bytes = new MemoryStream();
         using (var writer = new BinaryWriter(bytes, Encoding.UTF8))
@@ -40,10 +52,14 @@ internal sealed class SessionKey : IEquatable<SessionKey>
         byte[] identity = bytes.ToArray();
         byte[] hash = HMACSHA256.HashData(hashKey ?? ProcessKey, identity);
         Array.Clear(identity, 0, identity.Length);
-        return new SessionKey(Convert.ToHexString(hash).ToLowerInvariant());
+        return new SessionKey(Convert.ToHexString(hash).ToLowerInvariant(), store);
     }
 
-    public bool Equals(SessionKey? other) => other is not null && string.Equals(Name, other.Name, StringComparison.Ordinal);
+    /// <summary>A text in a form that only this process can compare.</summary>
+    public static string HashOfText(string text) => Convert.ToHexString(HMACSHA256.HashData(ProcessKey, Encoding.UTF8.GetBytes(text)));
+
+    public bool Equals(SessionKey? other) =>
+        other is not null && string.Equals(Name, other.Name, StringComparison.Ordinal) && string.Equals(store, other.store, StringComparison.Ordinal);
 
     public override bool Equals(object? obj) => Equals(obj as SessionKey);
 
@@ -79,12 +95,16 @@ internal sealed class SessionKey : IEquatable<SessionKey>
         Text(request.Client.Certificate?.Thumbprint);
         Text(request.Client.KeyFile);
         Text(request.Client.Method);
-        Text(request.Input.UserName);
-        Hidden(request.Input.Password);
-        Text(request.Input.TokenDuration);
-        Hidden(request.Input.RefreshToken);
-        Hidden(request.Input.ApiKey);
-        Text(request.Input.Issuer?.InstanceId);
-        Text(request.Input.Subject);
+        Text(request.Client.AssertionSource?.Name);
+        Text(request.UseDpop ? "dpop" : null);
+        foreach (string? text in request.Input.Texts)
+        {
+            Text(text);
+        }
+
+        foreach (Secret? secret in request.Input.Secrets)
+        {
+            Hidden(secret);
+        }
     }
 }

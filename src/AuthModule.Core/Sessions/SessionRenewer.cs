@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Diagnostics;
+using AuthModule.Dpop;
 using AuthModule.Errors;
 using AuthModule.Grants;
 using AuthModule.Tokens;
@@ -13,7 +14,7 @@ namespace AuthModule.Sessions;
 /// Hands out a session's token, and gets a new one when it has to: one request per credential however many callers. The order
 /// makes it safe for refresh tokens that work once: lock, read again, renew, save, release.
 /// </summary>
-internal sealed class SessionRenewer(OperationRunner runner, TimeProvider clock)
+internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, TimeProvider clock)
 {
     private readonly SingleFlight<(SessionKey Key, bool Force), TokenSet> flights = new();
 
@@ -84,7 +85,7 @@ internal sealed class SessionRenewer(OperationRunner runner, TimeProvider clock)
                 return stored;
             }
 
-            TokenSet tokens = await AcquireAsync(session, stored ?? seen, need, log, cancellationToken).ConfigureAwait(false);
+            TokenSet tokens = await AcquireAsync(session, stored ?? seen, isSignIn: seen is null, need, log, cancellationToken).ConfigureAwait(false);
 
             // Saved before anyone uses it: the old refresh token may be spent by now.
             await store.WriteAsync(session.Key, tokens, CancellationToken.None).ConfigureAwait(false);
@@ -92,9 +93,20 @@ internal sealed class SessionRenewer(OperationRunner runner, TimeProvider clock)
         }
     }
 
-    private async Task<TokenSet> AcquireAsync(AuthSession session, TokenSet? previous, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
+    private async Task<TokenSet> AcquireAsync(AuthSession session, TokenSet? previous, bool isSignIn, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
     {
-        var context = new GrantContext { Request = session.Request, Service = session.Service, Runner = runner, Clock = clock, Log = log };
+        // A session that never had a token was opened with its input a moment ago: that input may be used, also where it works once.
+        bool canSignIn = isSignIn || session.GrantUsed.CanRepeat(session.Request);
+        var context = new GrantContext
+        {
+            Request = session.Request,
+            Service = session.Service,
+            Runner = runner,
+            Tools = tools,
+            Clock = clock,
+            Log = log,
+            ProofKey = previous?.ProofKey is { } bound ? DpopKey.From(bound) : session.Request.UseDpop ? DpopKey.Create() : null,
+        };
         if (previous?.RefreshToken is not null && CanRefresh(session))
         {
             log.Verbose($"Renewing the token of {session.Authority} by its refresh token: {Reason(previous, need)}.");
@@ -105,14 +117,14 @@ internal sealed class SessionRenewer(OperationRunner runner, TimeProvider clock)
                     ? await own.RenewAsync(renewal, previous, cancellationToken).ConfigureAwait(false)
                     : await GrantRegistry.Refresh.AcquireAsync(renewal, cancellationToken).ConfigureAwait(false);
             }
-            catch (TokenExpiredException refused) when (session.GrantUsed.CanRepeat(session.Request))
+            catch (TokenExpiredException refused) when (canSignIn)
             {
                 log.Verbose($"The refresh token is no longer taken ({refused.OAuthError}); signing in again.");
             }
         }
         else if (previous is not null)
         {
-            if (!session.GrantUsed.CanRepeat(session.Request))
+            if (!canSignIn)
             {
                 throw NothingToRenewWith(session);
             }
@@ -130,7 +142,7 @@ internal sealed class SessionRenewer(OperationRunner runner, TimeProvider clock)
     private static bool CanRefresh(AuthSession session) =>
         session.GrantUsed is IOwnGrant
         || session.Service.Description.Grant(RefreshTokenGrant.GrantName) is not null
-        || session.Service.Description.Grant(session.Grant)?.RenewWith is not null;
+        || session.Service.Description.Grant(session.GrantUsed.DescribedAs)?.RenewWith is not null;
 
     private static string Reason(TokenSet previous, RenewalNeed need) =>
         need.Force ? "asked for" : Freshness.IsUsable(previous) ? $"only {previous.Remaining:hh\\:mm\\:ss} left" : "it has ended";

@@ -12,7 +12,7 @@ internal sealed class MemoryStore(TimeProvider clock) : ITokenStore
     private const int FirstSweep = 256;
 
     private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, KeyLock> locks = new(StringComparer.Ordinal);
+    private readonly KeyedLocks locks = new();
     private int sweepAt = FirstSweep;
 
     public string Name => "memory";
@@ -71,28 +71,7 @@ internal sealed class MemoryStore(TimeProvider clock) : ITokenStore
     public ValueTask<bool> RemoveAsync(string key, CancellationToken cancellationToken) =>
         new(entries.TryRemove(key, out Entry? entry) && !IsOver(entry));
 
-    public async ValueTask<IStoreLock> LockAsync(string key, TimeSpan lease, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            KeyLock mine = locks.GetOrAdd(key, static _ => new KeyLock());
-            if (!mine.TryEnter())
-            {
-                continue; // Its last user is just removing it.
-            }
-
-            try
-            {
-                await mine.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-                return new HeldLock(this, key, mine);
-            }
-            catch
-            {
-                Leave(key, mine);
-                throw;
-            }
-        }
-    }
+    public ValueTask<IStoreLock> LockAsync(string key, TimeSpan lease, CancellationToken cancellationToken) => locks.AcquireAsync(key, cancellationToken);
 
     public void Clear() => entries.Clear();
 
@@ -127,14 +106,6 @@ internal sealed class MemoryStore(TimeProvider clock) : ITokenStore
         Volatile.Write(ref sweepAt, Math.Max(FirstSweep, entries.Count * 2));
     }
 
-    private void Leave(string key, KeyLock used)
-    {
-        if (used.Exit())
-        {
-            locks.TryRemove(key, out _);
-        }
-    }
-
     private sealed class Entry(byte[] value, long writtenAt, TimeSpan? lifetime)
     {
         public byte[] Value { get; } = value;
@@ -142,59 +113,5 @@ internal sealed class MemoryStore(TimeProvider clock) : ITokenStore
         public long WrittenAt { get; } = writtenAt;
 
         public TimeSpan? Lifetime { get; } = lifetime;
-    }
-
-    /// <summary>A gate with a count of those who hold or wait for it, so that unused gates do not pile up.</summary>
-    private sealed class KeyLock
-    {
-        private int users;
-
-        public SemaphoreSlim Gate { get; } = new(1, 1);
-
-        public bool TryEnter()
-        {
-            lock (Gate)
-            {
-                if (users < 0)
-                {
-                    return false;
-                }
-
-                users++;
-                return true;
-            }
-        }
-
-        public bool Exit()
-        {
-            lock (Gate)
-            {
-                if (--users > 0)
-                {
-                    return false;
-                }
-
-                users = -1;
-                return true;
-            }
-        }
-    }
-
-    private sealed class HeldLock(MemoryStore store, string key, KeyLock held) : IStoreLock
-    {
-        private int released;
-
-        public ValueTask<bool> IsHeldAsync(CancellationToken cancellationToken) => new(Volatile.Read(ref released) == 0);
-
-        public ValueTask DisposeAsync()
-        {
-            if (Interlocked.Exchange(ref released, 1) == 0)
-            {
-                held.Gate.Release();
-                store.Leave(key, held);
-            }
-
-            return default;
-        }
     }
 }

@@ -102,7 +102,7 @@ internal sealed class TokenTester(AuthEngine engine)
 
         return introspectors.GetOrAdd(
             $"{service.Description.Name} {service.Authority} {client.ClientId}",
-            _ => new Introspector(new IntrospectionSender(engine.Runner, service, client).AskAsync, service.DisplayName));
+            _ => new Introspector((token, stop) => new IntrospectionRequest(engine.Runner).AskAsync(service, client, Secret.From(token), "access_token", NoLog.Instance, stop), service.DisplayName));
     }
 
     private Service? ServiceOf(SessionTable table, TokenTestRequest request)
@@ -120,7 +120,8 @@ internal sealed class TokenTester(AuthEngine engine)
         return request.Jwks is null ? table.Current?.Service : null;
     }
 
-    private IKeySource? KeysOf(Service? service, TokenTestRequest request)
+    /// <summary>The keys of a request, or those that a service publishes; null where neither is named.</summary>
+    public IKeySource? KeysOf(Service? service, TokenTestRequest request)
     {
         if (request.Jwks is { } jwks)
         {

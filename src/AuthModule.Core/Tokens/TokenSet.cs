@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using AuthModule.Secrets;
 
 namespace AuthModule.Tokens;
@@ -7,8 +8,12 @@ namespace AuthModule.Tokens;
 /// <summary>What a service handed out in one reply, and how long it is good for. Never changes: a renewal makes a new one.</summary>
 internal sealed class TokenSet
 {
+    // A machine that slept longer has lost more than tokens; a wall clock that jumps farther was wrong before.
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(30);
+
     private readonly TimeProvider clock;
     private readonly long acquiredAt;
+    private readonly DateTimeOffset acquiredOn;
 
     /// <param name="clock">Measures the life of the token, independent of changes to the wall clock.</param>
     /// <param name="acquiredAt">The clock's timestamp from which <see cref="Lifetime"/> counts: when the request went out.</param>
@@ -16,6 +21,28 @@ internal sealed class TokenSet
     {
         this.clock = clock;
         this.acquiredAt = acquiredAt;
+        acquiredOn = clock.GetUtcNow() - clock.GetElapsedTime(acquiredAt);
+    }
+
+    [SetsRequiredMembers]
+    private TokenSet(TokenSet other)
+    {
+        clock = other.clock;
+        acquiredAt = other.acquiredAt;
+        acquiredOn = other.acquiredOn;
+        AccessToken = other.AccessToken;
+        RefreshToken = other.RefreshToken;
+        IdToken = other.IdToken;
+        TokenType = other.TokenType;
+        Scopes = other.Scopes;
+        Subject = other.Subject;
+        IssuedOn = other.IssuedOn;
+        ExpiresOn = other.ExpiresOn;
+        Lifetime = other.Lifetime;
+        SignInGrant = other.SignInGrant;
+        Skew = other.Skew;
+        InDoubtSince = other.InDoubtSince;
+        ProofKey = other.ProofKey;
     }
 
     public required Secret AccessToken { get; init; }
@@ -40,19 +67,37 @@ internal sealed class TokenSet
     /// <summary>The name of the grant that a person or a secret took part in; renewals keep it.</summary>
     public required string SignInGrant { get; init; }
 
-    public TimeSpan Remaining => Lifetime == TimeSpan.MaxValue ? TimeSpan.MaxValue : Lifetime - clock.GetElapsedTime(acquiredAt);
+    /// <summary>The service's clock less this machine's, by the <c>Date</c> of the reply; null where it sent none.</summary>
+    public TimeSpan? Skew { get; init; }
 
-    public TokenSet WithRefreshToken(Secret refreshToken) => new(clock, acquiredAt)
+    /// <summary>The private key that the tokens are bound to, as a JWK (RFC 9449); null for bearer tokens.</summary>
+    public Secret? ProofKey { get; init; }
+
+    /// <summary>
+    /// When the refresh token was sent to the service and no answer came back, by this machine's clock: it may be spent.
+    /// Null while it is known to be good.
+    /// </summary>
+    public DateTimeOffset? InDoubtSince { get; init; }
+
+    /// <summary>The clock's timestamp from which the lifetime counts.</summary>
+    public long AcquiredAt => acquiredAt;
+
+    public TimeSpan Remaining => Lifetime == TimeSpan.MaxValue ? TimeSpan.MaxValue : Lifetime - Elapsed;
+
+    // The monotonic clock is not moved by changes of the wall clock, but on some systems it stands still while the machine
+    // sleeps. A wall clock that is ahead of it counts, as the machine may have slept: at worst one token is renewed too early
+    // per jump. One that is behind does not count, nor one that is farther ahead than any sleep.
+    private TimeSpan Elapsed
     {
-        AccessToken = AccessToken,
-        RefreshToken = refreshToken,
-        IdToken = IdToken,
-        TokenType = TokenType,
-        Scopes = Scopes,
-        Subject = Subject,
-        IssuedOn = IssuedOn,
-        ExpiresOn = ExpiresOn,
-        Lifetime = Lifetime,
-        SignInGrant = SignInGrant,
-    };
+        get
+        {
+            TimeSpan measured = clock.GetElapsedTime(acquiredAt);
+            TimeSpan shown = clock.GetUtcNow() - acquiredOn;
+            return shown > measured && shown - measured <= LongestSleep ? shown : measured;
+        }
+    }
+
+    public TokenSet WithRefreshToken(Secret refreshToken) => new(this) { RefreshToken = refreshToken };
+
+    public TokenSet WithDoubt(DateTimeOffset? since) => new(this) { InDoubtSince = since };
 }

@@ -84,7 +84,7 @@ public sealed class OidcProviderServer : IAsyncLifetime
     /// <summary>A request as one of the registered clients, see the README there.</summary>
     internal TokenRequest As(string client, params string[] scopes)
     {
-        JsonElement known = Printed.GetProperty("clients").GetProperty(client);
+        JsonElement known = Known(client);
         string? secret = known.TryGetProperty("clientSecret", out JsonElement value) ? value.GetString() : null;
         return new TokenRequest
         {
@@ -98,6 +98,14 @@ public sealed class OidcProviderServer : IAsyncLifetime
             },
         };
     }
+
+    /// <summary>All that the server printed of a client; null where it has none of that name, because openssl is missing.</summary>
+    internal JsonElement? FindClient(string name) => Printed.GetProperty("clients").TryGetProperty(name, out JsonElement client) ? client : null;
+
+    internal JsonElement Known(string client) => FindClient(client) ?? throw new ArgumentException($"There is no client '{client}'.");
+
+    /// <summary>A part of what the server printed, e.g. <c>mtls</c>.</summary>
+    internal JsonElement Part(string name) => Printed.GetProperty(name);
 
     /// <summary>The same for a user who signs in with the password.</summary>
     internal TokenRequest As(string client, GrantInput user, params string[] scopes) => As(client, scopes) with { Input = user };

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Concurrent;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Errors;
+using AuthModule.Stores;
+using AuthModule.Tokens;
+
+namespace AuthModule.Sessions;
+
+/// <summary>Sessions in a store that other processes share, or other machines.</summary>
+internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock) : ISessionStore
+{
+    // A holder that was killed blocks the others for no longer than this where the store cannot see it die.
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
+
+    // No service tells how long its refresh token lasts in a way that all share; each renewal starts this anew.
+    private static readonly TimeSpan RefreshTokenKept = TimeSpan.FromDays(90);
+
+    private readonly ITokenStore store = opened.Store;
+    private readonly ConcurrentDictionary<string, TimeSpan> measuredSkews = new(StringComparer.Ordinal);
+
+    public string Name => store.Name;
+
+    public bool IsShared => true;
+
+    public byte[] SessionNameKey => opened.Key.SessionNameKey;
+
+    public async ValueTask<TokenSet?> ReadAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        byte[]? value = await store.GetAsync(EntryOf(key), cancellationToken).ConfigureAwait(false);
+        if (value is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return StoredTokens.Read(value, clock, measuredSkews.TryGetValue(key.Name, out TimeSpan skew) ? skew : null);
+        }
+        catch (InvalidDataException cause)
+        {
+            throw AuthError.Create(
+                AuthErrorId.StoreUnavailable,
+                $"A session in store {Name} cannot be read: {cause.Message}",
+                new ErrorDetails { Action = "Use the same version of this module for everyone who shares the store, or another store.", Cause = cause });
+        }
+        finally
+        {
+            Array.Clear(value, 0, value.Length);
+        }
+    }
+
+    public async ValueTask WriteAsync(SessionKey key, TokenSet tokens, CancellationToken cancellationToken)
+    {
+        if (tokens.Skew is { } skew)
+        {
+            measuredSkews[key.Name] = skew;
+        }
+
+        byte[] value = StoredTokens.Write(tokens, clock);
+        try
+        {
+            await store.SetAsync(EntryOf(key), value, KeptFor(tokens), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Array.Clear(value, 0, value.Length);
+        }
+    }
+
+    public async ValueTask RemoveAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        measuredSkews.TryRemove(key.Name, out _);
+        await store.RemoveAsync(EntryOf(key), cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<IStoreLock> LockAsync(SessionKey key, CancellationToken cancellationToken) => store.LockAsync(EntryOf(key), Lease, cancellationToken);
+
+    private static string EntryOf(SessionKey key) => "session:" + key.Name;
+
+    private static TimeSpan? KeptFor(TokenSet tokens)
+    {
+        TimeSpan remaining = tokens.Remaining;
+        return remaining == TimeSpan.MaxValue ? null
+            : tokens.RefreshToken is not null && remaining < RefreshTokenKept ? RefreshTokenKept
+            : remaining > TimeSpan.Zero ? remaining
+            : TimeSpan.FromMilliseconds(1);
+    }
+}

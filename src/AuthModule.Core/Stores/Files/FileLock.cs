@@ -1,0 +1,61 @@
+using System;
+using System.IO;
+using System.Security.Cryptography;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace AuthModule.Stores.Files;
+
+/// <summary>The operating system's lock on a file: it ends with the process that holds it, however that ends.</summary>
+internal sealed class FileLock : IStoreLock, IDisposable
+{
+    private const int ShortestPause = 2;
+    private const int LongestPause = 32;
+
+    private readonly ITimer? end;
+    private FileStream? file;
+
+    private FileLock(FileStream file, TimeSpan? lease, TimeProvider clock)
+    {
+        this.file = file;
+        end = lease is { } time ? clock.CreateTimer(static self => ((FileLock)self!).Release(), this, time, Timeout.InfiniteTimeSpan) : null;
+    }
+
+    /// <param name="path">The file that stands for the lock. It is made where it is missing and stays.</param>
+    /// <param name="lease">After this time it ends by itself; null: with its holder only.</param>
+    /// <param name="clock">Measures the lease and the pauses.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public static async Task<FileLock> AcquireAsync(string path, TimeSpan? lease, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        int pause = ShortestPause;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (PrivateFiles.TryOpenLock(path) is { } file)
+            {
+                return new FileLock(file, lease, clock);
+            }
+
+            // There is no way to be told; uneven pauses, so that many who wait do not ask in step.
+            int wait = ShortestPause + (RandomNumberGenerator.GetBytes(1)[0] * pause / 255);
+            pause = Math.Min(pause * 2, LongestPause);
+            await Pause.ForAsync(TimeSpan.FromMilliseconds(wait), clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public ValueTask<bool> IsHeldAsync(CancellationToken cancellationToken) => new(Volatile.Read(ref file) is not null);
+
+    public void Dispose()
+    {
+        Release();
+        end?.Dispose();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
+
+    private void Release() => Interlocked.Exchange(ref file, null)?.Dispose();
+}

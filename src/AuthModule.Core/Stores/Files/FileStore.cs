@@ -1,0 +1,201 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Errors;
+
+namespace AuthModule.Stores.Files;
+
+/// <summary>
+/// Keeps each value in a file of its own in one folder, for all processes of this machine that can open it. Files are replaced
+/// in one step and never changed. The folder must be on a disk of this machine: network drives do not keep locks reliably.
+/// </summary>
+internal sealed class FileStore : ITokenStore, IDamagedEntries
+{
+    private const string EntrySuffix = ".entry";
+    private const string LockSuffix = ".lock";
+
+    // Renewals of different keys may share a lock file: they wait for each other at worst, and lock files do not pile up.
+    private const int LockFiles = 256;
+
+    private readonly string folder;
+    private readonly TimeProvider clock;
+    private readonly FileSweep sweep;
+
+    public FileStore(string folder, TimeProvider clock)
+    {
+        this.folder = folder;
+        this.clock = clock;
+        sweep = new FileSweep(folder, EntrySuffix, clock);
+        Name = "file:" + folder;
+    }
+
+    public string Name { get; }
+
+    public static ITokenStore Open(string text, StoreSettings settings)
+    {
+        int colon = text.IndexOf(':');
+        string path = colon < 0 ? string.Empty : text.Substring(colon + 1);
+        return new FileStore(path.Length == 0 ? UserFolders.Data(settings.Environment) : Path.GetFullPath(path), settings.Clock);
+    }
+
+    public ValueTask<byte[]?> GetAsync(string key, CancellationToken cancellationToken) => GuardAsync(() => ReadAsync(key, cancellationToken));
+
+    public ValueTask SetAsync(string key, byte[] value, TimeSpan? lifetime, CancellationToken cancellationToken) =>
+        new(ChangeAsync(
+            path =>
+            {
+                Write(path, value, lifetime);
+                return true;
+            },
+            key,
+            cancellationToken).AsTask());
+
+    public ValueTask<bool> AddAsync(string key, byte[] value, TimeSpan? lifetime, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            path =>
+            {
+                if (ReadLive(path, key) is not null)
+                {
+                    return false;
+                }
+
+                Write(path, value, lifetime);
+                return true;
+            },
+            key,
+            cancellationToken);
+
+    public ValueTask<byte[]?> TakeAsync(string key, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            path =>
+            {
+                byte[]? value = ReadLive(path, key);
+                File.Delete(path);
+                return value;
+            },
+            key,
+            cancellationToken);
+
+    public ValueTask<bool> RemoveAsync(string key, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            path =>
+            {
+                bool isThere = File.Exists(path);
+                File.Delete(path);
+                return isThere;
+            },
+            key,
+            cancellationToken);
+
+    public ValueTask<IStoreLock> LockAsync(string key, TimeSpan lease, CancellationToken cancellationToken) =>
+        GuardAsync<IStoreLock>(async () =>
+        {
+            PrivateFiles.CreateFolder(folder);
+            byte slot = Hash(key)[0];
+            string path = Path.Combine(folder, "renewal-" + (slot % LockFiles).ToString("x2", CultureInfo.InvariantCulture) + LockSuffix);
+            return await FileLock.AcquireAsync(path, lease, clock, cancellationToken).ConfigureAwait(false);
+        });
+
+    public ValueTask<string?> SetAsideAsync(string key, CancellationToken cancellationToken) =>
+        ChangeAsync(path => File.Exists(path) ? SetAside(path) : null, key, cancellationToken);
+
+    private async Task<byte[]?> ReadAsync(string key, CancellationToken cancellationToken)
+    {
+        string path = PathOf(key);
+        byte[]? content = PrivateFiles.Read(path);
+        if (content is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            (byte[] value, DateTimeOffset? endsOn) = EntryFile.Read(content);
+            return endsOn <= clock.GetUtcNow() ? null : value;
+        }
+        catch (InvalidDataException)
+        {
+            // Looked at again under the lock: somebody may be replacing it by a good one.
+            return await ChangeAsync(again => ReadLive(again, key), key, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Every change is made under one lock of the folder, held for the moment that it takes.
+    private ValueTask<T> ChangeAsync<T>(Func<string, T> change, string key, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        PrivateFiles.CreateFolder(folder);
+        using FileLock held = await FileLock.AcquireAsync(Path.Combine(folder, "changes" + LockSuffix), lease: null, clock, cancellationToken).ConfigureAwait(false);
+        T result = change(PathOf(key));
+        sweep.RunWhenDue();
+        return result;
+    });
+
+    private byte[]? ReadLive(string path, string key)
+    {
+        byte[]? content = PrivateFiles.Read(path);
+        if (content is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            (byte[] value, DateTimeOffset? endsOn) = EntryFile.Read(content);
+            return endsOn <= clock.GetUtcNow() ? null : value;
+        }
+        catch (InvalidDataException cause)
+        {
+            throw AuthError.Create(
+                AuthErrorId.StoreCorrupt,
+                $"A file of store {Name} is damaged. It is kept as {SetAside(path)}.",
+                new ErrorDetails { Cause = cause });
+        }
+    }
+
+    private string SetAside(string path)
+    {
+        string kept = path + ".corrupt-" + clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
+        File.Delete(kept);
+        File.Move(path, kept);
+        return Path.GetFileName(kept);
+    }
+
+    private void Write(string path, byte[] value, TimeSpan? lifetime)
+    {
+        DateTimeOffset? endsOn = lifetime is { } time ? EndOf(time) : null;
+        PrivateFiles.Replace(path, EntryFile.Write(value, endsOn));
+    }
+
+    private DateTimeOffset? EndOf(TimeSpan lifetime)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        return lifetime < DateTimeOffset.MaxValue - now ? now + lifetime : null;
+    }
+
+    private string PathOf(string key) => Path.Combine(folder, Convert.ToHexString(Hash(key)).ToLowerInvariant() + EntrySuffix);
+
+    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+
+    private async ValueTask<T> GuardAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException cause)
+        {
+            throw AuthError.Canceled($"Waiting for store {Name}", cause);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw AuthError.Create(
+                AuthErrorId.StoreUnavailable,
+                $"Store {Name} cannot be used: {cause.Message}",
+                new ErrorDetails { Action = "Name a folder of this machine's own disk that you can write to: -Store file:PATH.", Cause = cause });
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using AuthModule.Errors;
+using AuthModule.Requests;
+using AuthModule.Stores.Files;
+using AuthModule.Stores.Redis;
+using AuthModule.Stores.Sealing;
+
+namespace AuthModule.Stores;
+
+/// <summary>Opens stores by their address. Each kind is a line here; those that outlive the process are sealed.</summary>
+internal sealed class StoreCatalog(TimeProvider clock, IEnvironment environment)
+{
+    public const string Memory = "memory";
+    public const string KeyVariable = "AUTHMODULE_STORE_KEY";
+
+    private static readonly Dictionary<string, Func<string, StoreSettings, ITokenStore>> Kinds = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["file"] = FileStore.Open,
+        ["redis"] = RedisStore.Open,
+        ["rediss"] = RedisStore.Open,
+    };
+
+    private readonly StoreSettings settings = new(clock, environment);
+    private readonly ConcurrentDictionary<string, OpenStore> opened = new(StringComparer.Ordinal);
+    private StoreKey? keyOfFile;
+
+    /// <summary>True for what only this process can use. Looks at nothing but the text.</summary>
+    public static bool IsMemory(string? address) => string.IsNullOrWhiteSpace(address) || string.Equals(address!.Trim(), Memory, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A store that others can open too, with the key that seals it. The same address gives the same object.</summary>
+    /// <exception cref="ConfigurationException">InvalidUrl: there is no such kind, or its address is malformed; InvalidKey.</exception>
+    /// <exception cref="AuthServiceException">StoreUnavailable: there is no key and none can be made.</exception>
+    public OpenStore OpenShared(string address)
+    {
+        string text = address.Trim();
+        StoreKey key = ReadKey();
+
+        // The dictionary must not keep a password of the address in plain text.
+        string known = key.Fingerprint + Sessions.SessionKey.HashOfText(text + '\n' + environment.Get("REDIS_PASSWORD"));
+        return opened.GetOrAdd(known, _ => new OpenStore(new SealedStore(OpenPlain(text), key), key));
+    }
+
+    /// <summary>A store as the local issuer and other keepers of bytes use it: <c>memory</c> is a new one each time.</summary>
+    /// <exception cref="AuthException">As <see cref="OpenShared"/>.</exception>
+    public ITokenStore Open(string? address) => IsMemory(address) ? new MemoryStore(clock) : OpenShared(address!).Store;
+
+    private ITokenStore OpenPlain(string text)
+    {
+        int colon = text.IndexOf(':');
+        string kind = colon < 0 ? text : text.Substring(0, colon);
+        try
+        {
+            return Kinds.TryGetValue(kind, out Func<string, StoreSettings, ITokenStore>? open)
+                ? open(text, settings)
+                : throw UnknownKind(kind);
+        }
+        catch (Exception cause) when (cause is ArgumentException or NotSupportedException or System.IO.PathTooLongException)
+        {
+            throw AuthError.Create(AuthErrorId.InvalidUrl, $"The address of the {kind} store is not usable: {cause.Message}", new ErrorDetails { Cause = cause, Action = Advice });
+        }
+    }
+
+    private static string Advice => $"Use {Memory}, file, file:PATH, redis://HOST:PORT/DATABASE or rediss://HOST:PORT/DATABASE.";
+
+    // Only the part that cannot hold a password is quoted.
+    private static AuthException UnknownKind(string kind) =>
+        AuthError.Create(AuthErrorId.InvalidUrl, $"There is no kind of store called '{(kind.All(char.IsLetterOrDigit) && kind.Length <= 32 ? kind : "...")}'.", Advice);
+
+    // Read once: the same key belongs to everything that this process keeps.
+    private StoreKey ReadKey() => environment.Get(KeyVariable) is { } text
+        ? StoreKey.FromText(text, KeyVariable)
+        : LazyInitializer.EnsureInitialized(ref keyOfFile, () => StoreKeyFile.ReadOrCreate(UserFolders.KeyFile(environment)))!;
+}
+
+/// <summary>A store that outlives the process, and its key.</summary>
+internal sealed record OpenStore(ITokenStore Store, StoreKey Key);

@@ -1,0 +1,7 @@
+using System;
+using AuthModule.Requests;
+
+namespace AuthModule.Stores;
+
+/// <summary>What stores are made with.</summary>
+internal sealed record StoreSettings(TimeProvider Clock, IEnvironment Environment);
