@@ -12,10 +12,11 @@ public sealed partial class TestAuthTokenCommand
 {
     private static readonly ValidationRules Defaults = new();
 
-    /// <summary>The expected issuer, where it differs from the authority.</summary>
+    /// <summary>Your own issuer (New-AuthIssuer), whose records know the token; or the name of the expected issuer, where it differs from the authority.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? Issuer { get; set; }
+    [IssuerArgument]
+    public object? Issuer { get; set; }
 
     /// <summary>One of these must be among the token's audiences.</summary>
     [Parameter]
@@ -70,9 +71,23 @@ public sealed partial class TestAuthTokenCommand
     [Parameter]
     public SwitchParameter Offline { get; set; }
 
+    /// <summary>Asks the service whether the token is good (RFC 7662), also of one that only the service can read.</summary>
+    [Parameter]
+    public SwitchParameter Introspect { get; set; }
+
+    /// <summary>The client that asks, by id and secret; without it that of the session with the service.</summary>
+    [Parameter]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential? IntrospectionCredential { get; set; }
+
+    /// <summary>Also says what the best practices advise against in the token: as warnings, with <c>-Detailed</c> in the result.</summary>
+    [Parameter]
+    public SwitchParameter Advise { get; set; }
+
     private ValidationRules Rules() => new()
     {
-        Issuers = Issuer is null ? [] : [Issuer],
+        Issuers = Issuer is string name ? [name] : [],
         Audiences = Audience,
         ClientIds = ClientId,
         Use = ValidationArguments.Name<TokenUse>(TokenUse),
@@ -83,6 +98,7 @@ public sealed partial class TestAuthTokenCommand
         Condition = Condition is { } rule ? claims => OnPipeline(() => Holds(rule, claims)) : null,
         ClockSkew = ClockSkew,
         Offline = Offline,
+        Advise = Advise,
     };
 
     private static bool Holds(ScriptBlock rule, IReadOnlyDictionary<string, object?> claims) =>

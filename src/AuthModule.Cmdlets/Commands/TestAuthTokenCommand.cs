@@ -2,8 +2,8 @@ using System;
 using System.Management.Automation;
 using AuthModule.Arguments;
 using AuthModule.Completion;
+using AuthModule.Requests;
 using AuthModule.Testing;
-using AuthModule.Validation;
 
 namespace AuthModule.Commands;
 
@@ -15,6 +15,11 @@ public sealed partial class TestAuthTokenCommand : ServiceCommand
 {
     private const string TokenSet = "Token";
     private const string SessionSet = "Session";
+    private const string HeaderSet = "AuthorizationHeader";
+
+    // The last one that was put together: many tokens, one test.
+    private PreparedTest? prepared;
+    private AuthSession? preparedFor;
 
     /// <summary>Tokens: AuthToken, SecureString or string; without them the current session's.</summary>
     [Parameter(ParameterSetName = TokenSet, Position = 0, ValueFromPipeline = true)]
@@ -28,6 +33,15 @@ public sealed partial class TestAuthTokenCommand : ServiceCommand
     [ArgumentCompleter(typeof(SessionCompleter))]
     public AuthSession? Session { get; set; }
 
+    /// <summary>
+    /// The <c>Authorization</c> header that came with a request, <c>$null</c> or empty where there was none; with
+    /// <c>-Detailed</c> the result says what to answer.
+    /// </summary>
+    [Parameter(ParameterSetName = HeaderSet, Mandatory = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? AuthorizationHeader { get; set; }
+
     /// <summary>Gives every check with its reason instead of true or false.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
@@ -36,6 +50,12 @@ public sealed partial class TestAuthTokenCommand : ServiceCommand
 
     private protected override void Run()
     {
+        if (ParameterSetName == HeaderSet)
+        {
+            Write(Wait(TestFor(null).TestHeaderAsync(AuthorizationHeader, Log, StopToken)));
+            return;
+        }
+
         object[] tokens = Token ?? [Session ?? AuthEngine.RequireCurrent(Sessions)];
         foreach (object token in tokens)
         {
@@ -43,25 +63,47 @@ public sealed partial class TestAuthTokenCommand : ServiceCommand
         }
     }
 
-    private void Test(TokenArgument token)
+    private void Test(TokenArgument token) =>
+        Write(Wait(TestFor(token.Owner?.Session).TestAsync(token.Value.Reveal(), Log, StopToken)));
+
+    private PreparedTest TestFor(AuthSession? session)
     {
-        ValidationRules rules = Engine.Tester.Prepare(Sessions, new TokenTestRequest
+        if (prepared is null || preparedFor != session)
         {
-            Service = Request(),
-            Session = token.Owner?.Session,
-            Jwks = KeyPlace(),
-            Rules = Rules(),
-        });
-        TokenTestResult result = Wait(Engine.Tester.TestAsync(token.Value.Reveal(), rules, Log, StopToken));
+            prepared = Engine.Tester.PrepareTest(Sessions, new TokenTestRequest
+            {
+                Service = Request(),
+                Session = session,
+                Issuer = Issuer as AuthIssuer,
+                Introspect = Introspect,
+                Jwks = KeyPlace(),
+                Rules = Rules(),
+            });
+            preparedFor = session;
+        }
+
+        return prepared;
+    }
+
+    private void Write(TokenTestResult result)
+    {
         if (Detailed)
         {
             WriteObject(result);
+            return;
         }
-        else
+
+        foreach (TokenAdvice advice in result.Advice)
         {
-            WriteObject(result.IsValid);
+            WriteWarning(advice.ToString());
         }
+
+        WriteObject(result.IsValid);
     }
+
+    private protected override TokenRequest Request() => IntrospectionCredential is { } client
+        ? base.Request() with { ClientId = client.UserName, Client = new ClientCredential { Secret = Secrets.Secret.From(client.Password) } }
+        : base.Request();
 
     private string? KeyPlace() => Jwks is null || (Uri.TryCreate(Jwks, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https")
         ? Jwks
