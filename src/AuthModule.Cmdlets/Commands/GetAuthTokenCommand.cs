@@ -76,7 +76,7 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
         }
     }
 
-    private protected override TokenRequest Request() => WithGrant(base.Request() with { Store = Store, IsNonInteractive = NonInteractive });
+    private protected override TokenRequest Request() => WithGrant(base.Request() with { Store = StorePlace.Resolve(this, Store), IsNonInteractive = NonInteractive });
 
     private AuthSession OpenSession()
     {
