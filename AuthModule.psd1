@@ -26,6 +26,15 @@
         'Register-AuthProvider'
         'Unregister-AuthProvider'
         'ConvertFrom-AuthToken'
+        'New-AuthApiKey'
+        'Get-AuthApiKey'
+        'Update-AuthApiKey'
+        'Remove-AuthApiKey'
+        'Register-AuthMfa'
+        'Confirm-AuthMfa'
+        'Get-AuthMfa'
+        'New-AuthOtp'
+        'New-AuthIssuer'
     )
     PrivateData          = @{
         PSData = @{

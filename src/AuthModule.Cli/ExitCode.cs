@@ -8,7 +8,7 @@ internal static class ExitCode
     /// <summary>A fault of authmodule itself.</summary>
     public const int Fault = 1;
 
-    /// <summary>The command line or the configuration is not usable; nothing was sent.</summary>
+    /// <summary>The command line or the configuration is not usable; no credential was sent.</summary>
     public const int Usage = 2;
 
     /// <summary>The server answered and said no.</summary>

@@ -5,12 +5,17 @@ using AuthModule.ApiKeys;
 using AuthModule.ClientAuthentication;
 using AuthModule.Diagnostics;
 using AuthModule.Discovery;
+using AuthModule.Dpop;
 using AuthModule.Errors;
 using AuthModule.Grants;
+using AuthModule.Grants.AuthorizationCode;
 using AuthModule.Http;
+using AuthModule.Interaction;
+using AuthModule.Issuing;
 using AuthModule.Mfa;
 using AuthModule.Providers;
 using AuthModule.Requests;
+using AuthModule.Rest;
 using AuthModule.Secrets;
 using AuthModule.Services;
 using AuthModule.Sessions;
@@ -31,18 +36,28 @@ internal sealed class AuthEngine
     private readonly SessionRevoker revoker;
     private readonly ProcessSessionStore memory = new();
 
-    public AuthEngine(TimeProvider clock, IHttpDoor door, IEnvironment environment)
+    public AuthEngine(TimeProvider clock, IHttpDoor door, IEnvironment environment, IBrowser? browser = null)
     {
         this.environment = environment;
         Clock = clock;
         Door = door;
         Metadata = new MetadataSource(door, clock);
         Endpoints = new EndpointResolver(Metadata);
-        Runner = new OperationRunner(door, Endpoints, new ClientAuthenticator(Endpoints, clock), new ClientRateLimiter(clock));
-        renewer = new SessionRenewer(Runner, clock);
-        revoker = new SessionRevoker(Runner, Endpoints, clock);
+        Runner = new OperationRunner(door, Endpoints, new ClientAuthenticator(Endpoints, door, environment, clock), new ClientRateLimiter(clock), clock);
         Tester = new TokenTester(this);
         SharedStores = new SessionStores(clock, environment);
+        Tools = new GrantTools
+        {
+            Endpoints = Endpoints,
+            Authorization = new AuthorizationRequestBuilder(Runner, Endpoints, clock),
+            IdTokens = new IdTokenVerifier(Tester, Endpoints, clock),
+            Browser = browser ?? new SystemBrowser(environment),
+        };
+        Introspection = new IntrospectionRequest(Runner);
+        Logout = new SessionLogout(Endpoints, Tools.Browser, clock);
+        renewer = new SessionRenewer(Runner, Tools, clock);
+        revoker = new SessionRevoker(Runner, Endpoints, Tools, clock);
+        Rest = new RestCaller(door, GetTokenAsync, Runner.Nonces, clock);
         var operations = new SessionOperation(Runner, renewer);
         ApiKeys = new ApiKeyService(operations);
         Mfa = new MfaService(operations);
@@ -67,6 +82,15 @@ internal sealed class AuthEngine
     /// <summary>Stores that outlive the process; none is opened before it is named.</summary>
     public SessionStores SharedStores { get; }
 
+    public GrantTools Tools { get; }
+
+    public IntrospectionRequest Introspection { get; }
+
+    public SessionLogout Logout { get; }
+
+    /// <summary>Calls to APIs with a session's credential.</summary>
+    public RestCaller Rest { get; }
+
     public ApiKeyService ApiKeys { get; }
 
     public MfaService Mfa { get; }
@@ -75,6 +99,7 @@ internal sealed class AuthEngine
     /// <exception cref="ConfigurationException">What is missing or malformed; NoSession.</exception>
     public AuthSession Open(SessionTable table, TokenRequest request)
     {
+        request = request.Input.AuthorizationRequest is { } authorization ? authorization.Continue(request) : request;
         if (request.NamesNothing && table.Current is { } current)
         {
             return current;
@@ -94,7 +119,18 @@ internal sealed class AuthEngine
         IGrant grant = GrantRegistry.Choose(filled, service.Description);
         (ISessionStore store, byte[]? nameKey) = StoreFor(filled);
         SessionKey key = SessionKey.Of(filled, service, grant, nameKey, store.Name);
-        return table.Find(key) ?? new AuthSession(filled, service, grant, store, key);
+        return table.Find(key) is { IsSpent: false } session ? session : new AuthSession(filled, service, grant, store, key);
+    }
+
+    /// <summary>The first half of a code flow that somebody else's browser does; sends nothing, except where the service wants it pushed.</summary>
+    /// <exception cref="ConfigurationException">MissingParameter: <c>-RedirectUri</c> or what names the service.</exception>
+    public Task<AuthorizationRequest> CreateAuthorizationRequestAsync(TokenRequest request, ICallLog log, CancellationToken cancellationToken)
+    {
+        (TokenRequest filled, Service service) = Resolve(request);
+        string redirectUri = filled.Input.RedirectUri ?? service.Description.RedirectUri
+            ?? throw AuthError.Missing("-RedirectUri", "where the browser is sent after the sign-in, as it is registered for the client");
+        DpopKey? proofKey = filled.UseDpop ? DpopKey.Create() : null;
+        return Tools.Authorization.BuildAsync(filled, service, redirectUri, proofKey, prefersPushing: false, log, cancellationToken);
     }
 
     /// <summary>The session of this table that a request names, without any way to make one.</summary>
@@ -137,6 +173,10 @@ internal sealed class AuthEngine
     /// <summary>Completes when the renewals that run in the background now have ended.</summary>
     public Task WhenRenewedAsync() => renewer.Background.WhenDoneAsync();
 
+    /// <summary>The same without a table: for callers that hold the session itself.</summary>
+    public ValueTask<AuthToken> GetTokenAsync(AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken) =>
+        renewer.GetAsync(session, need, log, cancellationToken);
+
     /// <summary>Revokes a session's tokens and forgets it.</summary>
     public async Task<RevocationResult> RevokeAsync(SessionTable table, AuthSession session, bool localOnly, ICallLog log, CancellationToken cancellationToken)
     {
@@ -162,6 +202,9 @@ internal sealed class AuthEngine
         session.Clear();
     }
 
+    /// <summary>A local issuer, on a store of ours or of the caller's.</summary>
+    public AuthIssuer NewIssuer(IssuerWish wish) => IssuerFactory.Create(wish, SharedStores.Catalog.Open, environment, Clock);
+
     public static AuthSession RequireCurrent(SessionTable table) => table.Current ?? throw NoSession();
 
     private static AuthException NoSession() =>
@@ -174,7 +217,7 @@ internal sealed class AuthEngine
 
     // "The session of that service": the call names it and brings nothing to sign in with.
     private static AuthSession? FindWithoutCredential(SessionTable table, TokenRequest request, Service service) =>
-        request.Client.Secret is null && request.Client.Certificate is null && request.Client.KeyFile is null && request.Input.Password is null
+        !request.BringsCredential
             ? table.FindLike(session =>
                 session.Service.Description.Name == service.Description.Name
                 && session.Authority == service.Authority

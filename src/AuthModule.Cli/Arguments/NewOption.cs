@@ -47,6 +47,7 @@ internal static class NewOption
         {
             Description = help,
             HelpName = string.Join('|', choices.Keys),
+            Arity = ArgumentArity.ExactlyOne,
             DefaultValueFactory = _ => standard,
             CustomParser = result =>
                 choices.FirstOrDefault(choice => string.Equals(choice.Key, Single(result), StringComparison.OrdinalIgnoreCase)) is { Key: not null } chosen

@@ -16,13 +16,15 @@ internal static class SecretArguments
         ["--refresh-token"] = "set AUTHMODULE_REFRESH_TOKEN, or pass it on stdin with --refresh-token-stdin",
         ["--token"] = "set AUTHMODULE_TOKEN, or pass it on stdin with --token-stdin",
         ["--access-token"] = "set AUTHMODULE_TOKEN, or pass it on stdin with --token-stdin",
+        ["--api-key"] = "pass it on stdin with --api-key-stdin",
+        ["--authorization-header"] = "set AUTHMODULE_AUTHORIZATION_HEADER, or pass it on stdin with --authorization-header-stdin",
         ["--otp"] = "set AUTHMODULE_OTP",
         ["--client-certificate-password"] = "set AUTHMODULE_CLIENT_CERTIFICATE_PASSWORD",
         ["--proxy-password"] = "set AUTHMODULE_PROXY_PASSWORD",
     };
 
     private static readonly string[] SecretFields =
-        ["secret", "password", "passwd", "refresh_token", "access_token", "assertion", "api_key", "apikey", "otp", "code_verifier"];
+        ["secret", "password", "passwd", "refresh_token", "access_token", "subject_token", "actor_token", "id_token", "assertion", "api_key", "apikey", "otp", "code_verifier"];
 
     /// <exception cref="UsageException">Names the option, never its value.</exception>
     public static void Refuse(IEnumerable<string> arguments)

@@ -1,16 +1,13 @@
-using System.Collections.Generic;
-using System.CommandLine;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Cli.Arguments;
-using AuthModule.Cli.Output;
 using AuthModule.Cli.Terminal;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
 using AuthModule.Testing;
 using AuthModule.Validation;
+using AuthModule.Validation.Endpoint;
 
 namespace AuthModule.Cli.Commands;
 
@@ -18,6 +15,7 @@ namespace AuthModule.Cli.Commands;
 internal sealed class TestCommand : CliCommand
 {
     private readonly GivenTokenOptions given;
+    private readonly GivenHeaderOptions header;
     private readonly ServiceOptions service;
     private readonly RuleOptions rules;
     private readonly TestOutputOptions output;
@@ -27,6 +25,7 @@ internal sealed class TestCommand : CliCommand
         : base("test", "Tests a token: signature, issuer, times, audience, and the rules that are given.", context, diagnostics)
     {
         given = Use(new GivenTokenOptions());
+        header = Use(new GivenHeaderOptions());
         service = Use(new ServiceOptions());
         rules = Use(new RuleOptions());
         output = Use(new TestOutputOptions());
@@ -40,7 +39,13 @@ internal sealed class TestCommand : CliCommand
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        Secret token = await given.ReadAsync(call, cancellationToken) ?? throw GivenTokenOptions.Missing("test");
+        Secret? sent = await header.ReadAsync(call, cancellationToken);
+        Secret? token = await given.ReadAsync(call, cancellationToken);
+        if (sent is null && token is null)
+        {
+            throw GivenTokenOptions.Missing("test");
+        }
+
         bool needsService = !rules.IsOffline(call) && (rules.Jwks(call) is null || service.NamesService(call));
         TokenRequest named = needsService ? service.Read(call) : new TokenRequest();
         TokenTester tester = call.Context.Engine.Tester;
@@ -50,37 +55,10 @@ internal sealed class TestCommand : CliCommand
             Jwks = rules.Jwks(call),
             Rules = rules.Read(call),
         });
-        TokenTestResult result = await tester.TestAsync(token.Reveal(), prepared, call.Log, cancellationToken);
+        TokenTestResult result = sent is not null
+            ? await EndpointGuard.TestAsync(sent.Reveal(), prepared, (bearer, rules) => tester.TestAsync(bearer, rules, call.Log, cancellationToken))
+            : await tester.TestAsync(token!.Reveal(), prepared, call.Log, cancellationToken);
         output.Write(call, result);
         return result.IsValid ? ExitCode.Done : ExitCode.NotValid;
-    }
-
-    private sealed class TestOutputOptions : OptionGroup
-    {
-        private readonly Option<bool> asText;
-
-        public TestOutputOptions()
-            : base("The output") =>
-            asText = Add(NewOption.Choice(
-                "--output",
-                "One JSON object (as is), or a list of the checks for people.",
-                standard: false,
-                new Dictionary<string, bool> { ["json"] = false, ["text"] = true }));
-
-        public void Write(Invocation call, TokenTestResult result)
-        {
-            if (!call.Parsed.GetValue(asText))
-            {
-                call.Context.WriteJson(TestResultJson.Of(result));
-                return;
-            }
-
-            call.Context.Output.WriteLine(result.ToString());
-            int width = result.Checks.Max(static check => check.Name.Length);
-            foreach (TokenCheck check in result.Checks)
-            {
-                call.Context.Output.WriteLine($"   {check.Name.PadRight(width)}  {(check.Passed ? "ok" : check.WasRun ? "FAIL" : "-"),-4}  {check.Reason}");
-            }
-        }
     }
 }

@@ -40,7 +40,7 @@ internal sealed class DemoPrinter(CliContext context)
     {
         Output.WriteLine();
         Output.WriteLine(Coloured(string.Create(CultureInfo.InvariantCulture, $"{number,2}  {title}"), Bold));
-        Output.WriteLine(Coloured($"      PS> {command}", Dim));
+        Output.WriteLine(Coloured($"    PS> {command}", Dim));
     }
 
     /// <summary>One request as the server noted it: what it was, the answer, and what was sent, masked.</summary>

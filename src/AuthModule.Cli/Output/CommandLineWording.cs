@@ -13,6 +13,7 @@ internal static partial class CommandLineWording
         ["-Credential"] = "--username with AUTHMODULE_PASSWORD (or --password-stdin)",
         ["-RefreshToken"] = "AUTHMODULE_REFRESH_TOKEN (or --refresh-token-stdin)",
         ["-Token"] = "AUTHMODULE_TOKEN (or --token-stdin)",
+        ["-ApiKey"] = "--api-key-stdin",
         ["-Otp"] = "AUTHMODULE_OTP",
         ["-Path"] = "--provider-file",
     };
@@ -46,8 +47,12 @@ internal static partial class CommandLineWording
         }
 
         text = HashtableParameter().Replace(text, "--parameter $1=$2");
-        return Parameter().Replace(text, static match => Parameters.TryGetValue(match.Value, out string? meant) ? meant : "-" + Capital().Replace(match.Value, static capital => "-" + capital.Value.ToLowerInvariant()).Replace("--", "-", System.StringComparison.Ordinal));
+        return Parameter().Replace(text, static match => Parameters.GetValueOrDefault(match.Value) ?? Option(match.Value));
     }
+
+    // -ClientId is --client-id.
+    private static string Option(string parameter) =>
+        "-" + Capital().Replace(parameter[1..], static capital => "-" + capital.Value.ToLowerInvariant());
 
     [GeneratedRegex(@"-Parameter @\{ (\w+) = (.*?) \}")]
     private static partial Regex HashtableParameter();

@@ -63,7 +63,7 @@ internal sealed class ErrorPrinter(CliContext context, string command, bool asJs
         string message = $"authmodule itself failed: {fault.GetType().Name}.";
         if (asJson)
         {
-            PrintJson(FaultCode, message, "Report it with the lines that --debug adds.");
+            PrintJson(FaultCode, message, "Run it again without --json-errors, and report what it prints.");
         }
         else
         {

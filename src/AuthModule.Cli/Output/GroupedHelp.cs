@@ -19,7 +19,7 @@ internal sealed class GroupedHelp(DiagnosticOptions diagnostics) : SynchronousCo
     [
         "0    done",
         "1    a fault of authmodule itself",
-        "2    usage or configuration; nothing was sent",
+        "2    usage or configuration",
         "3    refused by the server",
         "4    network or server failure",
         "5    a token that does not pass its test",
@@ -51,7 +51,7 @@ internal sealed class GroupedHelp(DiagnosticOptions diagnostics) : SynchronousCo
             output.WriteLine($"  {command.Name,-8}  {command.Description}");
         }
 
-        output.WriteLine("\n'authmodule COMMAND --help' lists a command's options.");
+        output.WriteLine("\n'authmodule COMMAND --help' lists a command's options, 'authmodule --version' tells the version.");
         WriteSecrets(output);
         WriteList(output, "Exit codes", ExitCodes);
     }

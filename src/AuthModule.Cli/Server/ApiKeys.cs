@@ -23,6 +23,9 @@ internal sealed record ApiKeyRecord(string Id, string Hash, string Owner, string
 /// <summary>The API keys that people made for themselves.</summary>
 internal sealed class ApiKeys(TimeProvider clock)
 {
+    /// <summary>Of every key, so that one that strays into a log is recognized.</summary>
+    public const string Prefix = "ak_";
+
     private readonly ConcurrentDictionary<string, ApiKeyRecord> byId = new(StringComparer.Ordinal);
 
     /// <summary>The key is shown here and never again.</summary>
@@ -67,7 +70,7 @@ internal sealed class ApiKeys(TimeProvider clock)
         return (renewed, key);
     }
 
-    private static string NewKey() => "ak_" + RandomText.Base64Url(32);
+    private static string NewKey() => Prefix + RandomText.Base64Url(32);
 
     private ApiKeyRecord? FindOwned(string owner, string idOrKey) =>
         Of(owner).FirstOrDefault(record => record.Id == idOrKey || record.Hash == TokenKey.Hash(idOrKey));

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -23,7 +24,7 @@ internal sealed class OAuthForm
         }
 
         var form = new OAuthForm();
-        foreach ((string name, StringValues value) in await context.Request.ReadFormAsync(context.RequestAborted))
+        foreach ((string name, StringValues value) in await ParseAsync(context))
         {
             if (value.Count > 1)
             {
@@ -44,4 +45,16 @@ internal sealed class OAuthForm
 
     /// <summary>Null when no scope is asked for.</summary>
     public string[]? Scopes => this["scope"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static async Task<IFormCollection> ParseAsync(HttpContext context)
+    {
+        try
+        {
+            return await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (InvalidDataException)
+        {
+            throw OAuthRefusal.InvalidRequest("the form is malformed or has too many fields");
+        }
+    }
 }

@@ -14,6 +14,8 @@ internal sealed record OutboxMessage(string Channel, string To, string Code)
 /// <summary>What was sent to phones and mailboxes: nothing leaves the process, tests and the demo read it here.</summary>
 internal sealed class Outbox
 {
+    private const int Capacity = 1000;
+
     private readonly object gate = new();
     private readonly List<OutboxMessage> messages = [];
 
@@ -32,6 +34,11 @@ internal sealed class Outbox
     {
         lock (gate)
         {
+            if (messages.Count == Capacity)
+            {
+                messages.RemoveAt(0);
+            }
+
             messages.Add(new OutboxMessage(channel, to, code));
         }
     }

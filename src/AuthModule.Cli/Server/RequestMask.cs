@@ -21,6 +21,10 @@ internal static class RequestMask
 
     public static string Value(string name, string value) => Harmless.Contains(name) ? value : Secret.Mask;
 
+    /// <summary>Some services take a key as the last part of an address.</summary>
+    public static string Path(string path) =>
+        string.Join('/', path.Split('/').Select(static part => part.StartsWith(ApiKeys.Prefix, StringComparison.Ordinal) ? Secret.Mask : part));
+
     /// <summary>The form with its own encoding, values masked in their places.</summary>
     public static string Form(string body) =>
         string.Join('&', body.Split('&').Select(static part =>

@@ -27,7 +27,7 @@ internal static class RequestRecorder
         {
             Time = state.Now,
             Method = request.Method,
-            Path = request.Path.Value ?? "/",
+            Path = RequestMask.Path(request.Path.Value ?? "/"),
             Query = RequestMask.FormFields(request.QueryString.Value?.TrimStart('?') ?? string.Empty),
             Fields = isForm ? RequestMask.FormFields(form) : RequestMask.JsonFields(body),
             Form = isForm ? RequestMask.Form(form) : null,

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Issuing;
@@ -10,13 +11,22 @@ namespace AuthModule.Cli.Server;
 /// <summary>Remembers which refresh token belongs to an access token, for services whose sign-out names only one of them.</summary>
 internal sealed class TokenPairs(AuthIssuer issuer)
 {
-    private readonly ConcurrentDictionary<string, Secret> refreshTokens = new(StringComparer.Ordinal);
+    private const int FirstSweep = 256;
+
+    private readonly ConcurrentDictionary<string, Partner> partners = new(StringComparer.Ordinal);
+    private int sweepAt = FirstSweep;
 
     public void Remember(IssuedTokens tokens, Secret? refreshToken = null)
     {
-        if ((tokens.RefreshToken ?? refreshToken) is { } refresh)
+        if ((tokens.RefreshToken ?? refreshToken) is not { } refresh)
         {
-            refreshTokens[TokenKey.Hash(tokens.AccessToken.Reveal())] = refresh;
+            return;
+        }
+
+        partners[TokenKey.Hash(tokens.AccessToken.Reveal())] = new Partner(refresh, tokens.ExpiresOn);
+        if (partners.Count >= sweepAt)
+        {
+            Sweep(tokens.IssuedOn);
         }
     }
 
@@ -28,8 +38,23 @@ internal sealed class TokenPairs(AuthIssuer issuer)
             return false;
         }
 
-        bool partner = refreshTokens.TryRemove(key, out Secret? refresh)
-            && await issuer.RevokeAsync(refresh.Reveal(), cancellationToken);
-        return await issuer.RevokeAsync(token, cancellationToken) || partner;
+        bool both = partners.TryRemove(key, out Partner? partner)
+            && await issuer.RevokeAsync(partner.RefreshToken.Reveal(), cancellationToken);
+        return await issuer.RevokeAsync(token, cancellationToken) || both;
     }
+
+    private void Sweep(DateTimeOffset now)
+    {
+        foreach (KeyValuePair<string, Partner> pair in partners)
+        {
+            if (pair.Value.Until <= now)
+            {
+                partners.TryRemove(pair);
+            }
+        }
+
+        sweepAt = Math.Max(FirstSweep, partners.Count * 2);
+    }
+
+    private sealed record Partner(Secret RefreshToken, DateTimeOffset Until);
 }

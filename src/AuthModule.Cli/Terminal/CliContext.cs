@@ -32,7 +32,7 @@ internal sealed record CliContext
     {
         Engine = AuthEngine.Shared,
         Environment = ProcessEnvironment.Instance,
-        Input = Console.In,
+        Input = Console.IsInputRedirected ? new StreamReader(Console.OpenStandardInput(), Encoding.UTF8) : Console.In,
         Output = Console.IsOutputRedirected ? Utf8(Console.OpenStandardOutput()) : Console.Out,
         Error = Console.IsErrorRedirected ? Utf8(Console.OpenStandardError()) : Console.Error,
         IsOutputTerminal = !Console.IsOutputRedirected,

@@ -16,9 +16,15 @@ namespace AuthModule.Commands;
 /// </summary>
 public abstract class AsyncCommand : PSCmdlet
 {
+    // Flows with the work that a call starts, so that scripts of the user find the thread that may run them.
+    private static readonly AsyncLocal<AsyncCommand?> Ambient = new();
+
     private readonly CancellationTokenSource stop = new();
     private readonly int pipelineThread = Environment.CurrentManagedThreadId;
     private PipelineLog? log;
+
+    /// <summary>The call on whose behalf this code runs; null outside of one.</summary>
+    internal static AsyncCommand? Current => Ambient.Value;
 
     private protected static AuthEngine Engine => AuthEngine.Shared;
 
@@ -39,12 +45,29 @@ public abstract class AsyncCommand : PSCmdlet
     private protected virtual bool HasSeveralItems => MyInvocation.ExpectingInput;
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Guard(Run);
+    protected sealed override void ProcessRecord() => Guard(RunsScripts ? RunAsCurrent : Run);
 
     /// <inheritdoc/>
     protected override void StopProcessing() => stop.Cancel();
 
     private protected abstract void Run();
+
+    /// <summary>False on the path that is to be fast and that calls no script of the user.</summary>
+    private protected virtual bool RunsScripts => true;
+
+    private void RunAsCurrent()
+    {
+        AsyncCommand? outer = Ambient.Value;
+        Ambient.Value = this;
+        try
+        {
+            Run();
+        }
+        finally
+        {
+            Ambient.Value = outer;
+        }
+    }
 
     /// <summary>The result of engine work; at once where it is there already.</summary>
     private protected T Wait<T>(ValueTask<T> pending)
@@ -60,7 +83,7 @@ public abstract class AsyncCommand : PSCmdlet
     }
 
     /// <summary>Runs something on the pipeline thread, from whatever thread the engine is on: scripts of the user run only there.</summary>
-    private protected T OnPipeline<T>(Func<T> script)
+    internal T OnPipeline<T>(Func<T> script)
     {
         if (Environment.CurrentManagedThreadId == pipelineThread)
         {

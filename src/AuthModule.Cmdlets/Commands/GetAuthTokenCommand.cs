@@ -51,6 +51,9 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
     [Parameter]
     public SwitchParameter AsHeader { get; set; }
 
+    // Only an issuer of the user's own can have a store that is script.
+    private protected override bool RunsScripts => Issuer is not null || (Session ?? Sessions.Current)?.Request.Input.Issuer is not null;
+
     private protected override void Run()
     {
         if (AsPlainText && AsHeader)
@@ -73,7 +76,7 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
         }
     }
 
-    private protected override TokenRequest Request() => WithGrant(base.Request() with { Store = Store, IsNonInteractive = NonInteractive });
+    private protected override TokenRequest Request() => WithGrant(base.Request() with { Store = StorePlace.Resolve(this, Store), IsNonInteractive = NonInteractive });
 
     private AuthSession OpenSession()
     {
@@ -98,6 +101,8 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
         ClientCredentialsSet => WithClientCredentials(request),
         PasswordSet => WithPassword(request),
         RefreshTokenSet => WithRefreshToken(request),
+        ApiKeySet => WithApiKey(request),
+        IssuerSet => WithIssuer(request),
         _ => request,
     };
 }

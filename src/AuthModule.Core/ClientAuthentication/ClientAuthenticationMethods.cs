@@ -11,6 +11,10 @@ internal static class ClientAuthenticationMethods
     [
         new BasicAuthentication(),
         new PostAuthentication(),
+        new SecretJwtAuthentication(),
+        new TlsAuthentication(),
+        new PrivateKeyJwtAuthentication(),
+        new WorkloadAuthentication(),
         new NoAuthentication(),
     ];
 

@@ -1,5 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.AssertionSources;
 using AuthModule.Secrets;
 using AuthModule.Wire;
 
@@ -17,13 +20,33 @@ internal interface IClientAuthenticationMethod
     /// <summary>Whether what the client holds is enough for it.</summary>
     bool Fits(Requests.ClientCredential credential);
 
-    void Apply(RequestDraft draft, ClientProof proof);
+    /// <summary>Whether a client certificate is shown on the connection; false where it only signs.</summary>
+    bool UsesConnection { get; }
+
+    ValueTask ApplyAsync(RequestDraft draft, ClientProof proof, CancellationToken cancellationToken);
 }
 
 /// <summary>What a method works with.</summary>
-/// <param name="ClientId">Who the client is.</param>
-/// <param name="Credential">What it holds.</param>
-/// <param name="Audience">Whom an assertion is for: the token endpoint.</param>
-/// <param name="Scrubber">To be told every plain secret that is put into the request.</param>
-/// <param name="Clock">For assertions that run out.</param>
-internal sealed record ClientProof(string ClientId, Requests.ClientCredential Credential, Uri Audience, SecretScrubber Scrubber, TimeProvider Clock);
+internal sealed record ClientProof
+{
+    public required string ClientId { get; init; }
+
+    public required Requests.ClientCredential Credential { get; init; }
+
+    /// <summary>Whom an assertion is for: the issuer, or the token endpoint of a server that publishes no issuer.</summary>
+    public required string Audience { get; init; }
+
+    /// <summary>The caller's algorithm for assertions; null chooses.</summary>
+    public string? Algorithm { get; init; }
+
+    /// <summary>The algorithms that the server takes; null when it does not say.</summary>
+    public IReadOnlyList<string>? OfferedAlgorithms { get; init; }
+
+    /// <summary>To be told every plain secret that is put into the request.</summary>
+    public required SecretScrubber Scrubber { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>What an assertion source works with.</summary>
+    public required AssertionQuery Workload { get; init; }
+}

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
 using AuthModule.Requests;
 using AuthModule.Wire;
 
@@ -11,14 +13,18 @@ internal sealed class NoAuthentication : IClientAuthenticationMethod
 
     public IReadOnlyList<string> MetadataNames { get; } = ["none"];
 
-    public bool Fits(ClientCredential credential) =>
-        credential.Secret is null && credential.Certificate is null && credential.KeyFile is null;
+    public bool UsesConnection => true;
 
-    public void Apply(RequestDraft draft, ClientProof proof)
+    public bool Fits(ClientCredential credential) =>
+        credential.Secret is null && credential.Certificate is null && credential.KeyFile is null && credential.AssertionSource is null;
+
+    public ValueTask ApplyAsync(RequestDraft draft, ClientProof proof, CancellationToken cancellationToken)
     {
         if (!draft.HasField("client_id"))
         {
             draft.Add("client_id", proof.ClientId);
         }
+
+        return default;
     }
 }

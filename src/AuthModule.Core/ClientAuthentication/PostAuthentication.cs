@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
 using AuthModule.Requests;
 using AuthModule.Wire;
 
@@ -11,9 +13,11 @@ internal sealed class PostAuthentication : IClientAuthenticationMethod
 
     public IReadOnlyList<string> MetadataNames { get; } = ["client_secret_post"];
 
+    public bool UsesConnection => true;
+
     public bool Fits(ClientCredential credential) => credential.Secret is not null;
 
-    public void Apply(RequestDraft draft, ClientProof proof)
+    public ValueTask ApplyAsync(RequestDraft draft, ClientProof proof, CancellationToken cancellationToken)
     {
         string secret = proof.Credential.Secret!.Reveal();
         proof.Scrubber.Add(secret);
@@ -23,5 +27,7 @@ internal sealed class PostAuthentication : IClientAuthenticationMethod
         }
 
         draft.Add("client_secret", secret);
+
+        return default;
     }
 }

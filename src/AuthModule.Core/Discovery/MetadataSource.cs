@@ -23,15 +23,21 @@ internal sealed class MetadataSource(IHttpDoor door, TimeProvider clock)
     public async ValueTask<ServerMetadata> GetAsync(MetadataQuery query, TransportSettings transport, ICallLog log, CancellationToken cancellationToken)
     {
         var key = new Key(query.Authority, query.Issuer, string.Join(" ", query.TrustedHosts), transport);
-        if (cache.TryGetValue(key, out Kept? kept) && clock.GetElapsedTime(kept.ReadAt) < Lifetime)
+        if (Known(key) is { } known)
         {
-            return kept.Metadata;
+            return known;
         }
 
         return await flights.RunAsync(
             key,
             async token =>
             {
+                // Another run may have ended between the look above and this one.
+                if (Known(key) is { } justRead)
+                {
+                    return justRead;
+                }
+
                 ServerMetadata metadata = await FetchAsync(query, transport, log, token).ConfigureAwait(false);
                 if (cache.Count >= MostServers)
                 {
@@ -57,6 +63,9 @@ internal sealed class MetadataSource(IHttpDoor door, TimeProvider clock)
             new Uri($"{origin}/.well-known/oauth-authorization-server{path}"),
         ];
     }
+
+    private ServerMetadata? Known(Key key) =>
+        cache.TryGetValue(key, out Kept? kept) && clock.GetElapsedTime(kept.ReadAt) < Lifetime ? kept.Metadata : null;
 
     private async Task<ServerMetadata> FetchAsync(MetadataQuery query, TransportSettings transport, ICallLog log, CancellationToken cancellationToken)
     {

@@ -19,6 +19,9 @@ internal sealed class ServerMetadata
     /// <summary>The document itself, for what is read rarely.</summary>
     public required JsonElement Document { get; init; }
 
+    /// <summary>False when it is not there.</summary>
+    public bool Flag(string name) => Document.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;
+
     /// <summary>An array of texts of the document; null when it is not there, which is not the same as empty.</summary>
     public IReadOnlyList<string>? List(string name)
     {

@@ -12,7 +12,9 @@ namespace AuthModule.Grants;
 /// <summary>An API key in place of a token: nothing is asked for, the key goes out in the provider's own header.</summary>
 internal sealed class ApiKeyGrant : IGrant
 {
-    public string Name => "api_key";
+    public string Name => GrantNames.ApiKey;
+
+    public string DescribedAs => Name;
 
     public OperationDescription Standard { get; } = new();
 

@@ -9,13 +9,14 @@ namespace AuthModule.Grants;
 /// <summary>The client asks for itself (RFC 6749, section 4.4).</summary>
 internal sealed class ClientCredentialsGrant : IGrant
 {
-    public string Name => "client_credentials";
+    public string Name => GrantNames.ClientCredentials;
+
+    public string DescribedAs => Name;
 
     public OperationDescription Standard { get; } = StandardFields.TokenRequest(
         ("grant_type", "client_credentials"), ("scope", "{scope?}"), ("resource", "{resource*}"));
 
-    public bool IsMeantBy(TokenRequest request) =>
-        request.Client.Secret is not null || request.Client.Certificate is not null || request.Client.KeyFile is not null;
+    public bool IsMeantBy(TokenRequest request) => request.Client.IsPresent;
 
     public bool CanRepeat(TokenRequest request) => true;
 

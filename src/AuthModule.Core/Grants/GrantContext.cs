@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Diagnostics;
+using AuthModule.Dpop;
 using AuthModule.Errors;
 using AuthModule.Http;
 using AuthModule.Providers;
@@ -27,17 +28,31 @@ internal sealed record GrantContext
 
     public required ICallLog Log { get; init; }
 
+    public required GrantTools Tools { get; init; }
+
     /// <summary>The tokens that are renewed; null at a sign-in.</summary>
     public TokenSet? Previous { get; init; }
 
+    /// <summary>The key that the tokens are bound to; null for bearer tokens.</summary>
+    public DpopKey? ProofKey { get; init; }
+
     /// <summary>The token request of a grant: its standard form under what the description says, filled by <paramref name="fill"/>.</summary>
+    /// <param name="grant">Whose standard form.</param>
+    /// <param name="operationName">The entry of the description.</param>
+    /// <param name="fill">Fills the grant's own places.</param>
+    /// <param name="repeatable">False for whatever works once.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="sendsExtras">False where an earlier request of the same sign-in carried the user's own fields.</param>
+    /// <param name="clientIsOptional">True where what is sent proves enough, so that nobody need be named as the client.</param>
     /// <exception cref="AuthenticationException">UnsupportedGrant: the description does not list it.</exception>
     public async Task<TokenSet> RequestTokenAsync(
         IGrant grant,
         string operationName,
         Action<TemplateValues> fill,
         bool repeatable,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        bool sendsExtras = true,
+        bool clientIsOptional = false)
     {
         ProviderDescription description = Service.Description;
         OperationDescription described = description.Grant(operationName)
@@ -46,32 +61,48 @@ internal sealed record GrantContext
                 $"Provider '{description.Name}' has no way to get a token by {operationName}.",
                 new ErrorDetails { Service = Service.DisplayName });
         OperationDescription operation = described.Over(grant.Standard);
-        var call = new OperationCall
+        if (clientIsOptional && Request.ClientId is null && !Request.Client.IsPresent)
         {
-            Name = operationName,
-            Title = Previous is null ? "token request" : "renewal",
-            Service = Service,
-            Operation = operation,
-            ClientId = Request.ClientId,
-            Client = Request.Client,
+            operation = operation with { Credential = OperationCredential.None };
+        }
+
+        OperationCall call = Call(operationName, Previous is null ? "token request" : "renewal", operation, fill) with
+        {
             Repeatable = repeatable,
-            ExtraFields = Service.ExtraFields,
-            Log = Log,
-            Fill = values =>
-            {
-                values.Set("scope", Request.Scopes.Count == 0 ? null : string.Join(description.ScopeSeparator, Request.Scopes));
-                values.Set("scopes", Request.Scopes);
-                values.Set("resource", Request.Resources);
-                fill(values);
-            },
+            ExtraFields = sendsExtras ? Service.ExtraFields : [],
+            ProofKey = ProofKey,
         };
         (WireReply reply, JsonElement json) = await Runner.RunAsync(call, needsJson: true, cancellationToken).ConfigureAwait(false);
-        return TokenReplyReader.Read(reply, json, operation.Reply ?? description.Reply, new TokenReplyContext(Clock, Previous?.SignInGrant ?? operationName)
+        TokenSet tokens = TokenReplyReader.Read(reply, json, operation.Reply ?? description.Reply, new TokenReplyContext(Clock, Previous?.SignInGrant ?? operationName)
         {
             RequestedScopes = Previous?.Scopes ?? Request.Scopes,
             PreviousRefreshToken = Previous?.RefreshToken,
             UserName = Previous?.Subject ?? Request.Input.UserName,
             Wish = Request.Input.TokenDuration is { } wish ? Duration.Parse(wish, "-TokenDuration") : null,
+            ProofKey = ProofKey?.Jwk,
         });
+        return ProofKey is null || tokens.TokenType == "DPoP"
+            ? tokens
+            : throw AuthError.Create(
+                AuthErrorId.MalformedResponse,
+                $"{Service.DisplayName} answered with a {tokens.TokenType} token, although one bound to this session's key was asked for (RFC 9449); it is not used.",
+                new ErrorDetails { Service = Service.DisplayName, Action = "Leave out -Dpop where the service does not bind tokens.", CorrelationId = reply.Request.RequestId });
     }
+
+    /// <summary>A request to the service by its client, with what every request of a sign-in can name.</summary>
+    public OperationCall Call(string name, string title, OperationDescription operation, Action<TemplateValues> fill) => new()
+    {
+        Name = name,
+        Title = title,
+        Service = Service,
+        Operation = operation,
+        ClientId = Request.ClientId,
+        Client = Request.Client,
+        Log = Log,
+        Fill = values =>
+        {
+            RequestValues.Set(values, Request, Service);
+            fill(values);
+        },
+    };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using AuthModule.Errors;
+using AuthModule.Grants.AuthorizationCode;
 using AuthModule.Providers;
 using AuthModule.Requests;
 
@@ -12,10 +13,18 @@ internal static class GrantRegistry
     public static IReadOnlyList<IGrant> All { get; } =
     [
         new RefreshTokenGrant(),
+        new AuthorizationCodeGrant(),
+        new TokenExchangeGrant(),
+        new JwtBearerGrant(),
         new ApiKeyGrant(),
+        new WorkloadGrant(),
         new IssuerGrant(),
         new PasswordGrant(),
+        new BackchannelGrant(),
         new ClientCredentialsGrant(),
+        new InteractiveGrant(),
+        new DeviceCodeGrant(),
+        new ManagedIdentityGrant(),
     ];
 
     /// <summary>The grant that renewals use.</summary>
@@ -32,13 +41,13 @@ internal static class GrantRegistry
             return Supported(Find(named), named, description);
         }
 
-        IGrant? meant = All.FirstOrDefault(grant => grant.IsMeantBy(request) && description.Grant(grant.Name) is not null);
+        IGrant? meant = All.FirstOrDefault(grant => grant.IsMeantBy(request) && description.Grant(grant.DescribedAs) is not null);
         string first = description.Grants[0].Key;
         return meant ?? Supported(Find(first), first, description);
     }
 
     private static IGrant Supported(IGrant? grant, string name, ProviderDescription description) =>
-        grant is not null && description.Grant(name) is not null
+        grant is not null && description.Grant(grant.DescribedAs) is not null
             ? grant
             : throw AuthError.Create(
                 AuthErrorId.UnsupportedGrant,

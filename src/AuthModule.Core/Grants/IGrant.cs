@@ -12,6 +12,9 @@ internal interface IGrant
     /// <summary>The key in descriptions and <see cref="AuthSession.Grant"/>: the standard's <c>grant_type</c> where there is one.</summary>
     string Name { get; }
 
+    /// <summary>The description's entry that it needs; another way to get to the same grant shares its entry.</summary>
+    string DescribedAs { get; }
+
     /// <summary>Whether the caller's input is meant for this grant. Looked at where a call does not name one.</summary>
     bool IsMeantBy(TokenRequest request);
 

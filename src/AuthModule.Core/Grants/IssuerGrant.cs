@@ -13,6 +13,8 @@ internal sealed class IssuerGrant : IOwnGrant
 {
     public string Name => "issuer";
 
+    public string DescribedAs => Name;
+
     public OperationDescription Standard { get; } = new();
 
     public bool IsMeantBy(TokenRequest request) => request.Input.Issuer is not null;

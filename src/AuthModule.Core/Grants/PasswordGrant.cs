@@ -10,7 +10,9 @@ namespace AuthModule.Grants;
 /// <summary>A user's name and password (RFC 6749, section 4.3), and a second factor's code where the service takes one.</summary>
 internal sealed class PasswordGrant : IGrant
 {
-    public string Name => "password";
+    public string Name => GrantNames.Password;
+
+    public string DescribedAs => Name;
 
     public OperationDescription Standard { get; } = StandardFields.TokenRequest(
         ("grant_type", "password"), ("username", "{username}"), ("password", "{password}"),

@@ -11,9 +11,11 @@ namespace AuthModule.Grants;
 /// <summary>A refresh token for a new access token (RFC 6749, section 6): the caller's own at a sign-in, the session's at a renewal.</summary>
 internal sealed class RefreshTokenGrant : IGrant
 {
-    public const string GrantName = "refresh_token";
+    public const string GrantName = GrantNames.RefreshToken;
 
     public string Name => GrantName;
+
+    public string DescribedAs => GrantName;
 
     public OperationDescription Standard { get; } = StandardFields.TokenRequest(
         ("grant_type", "refresh_token"), ("refresh_token", "{refreshToken}"), ("scope", "{scope?}"), ("resource", "{resource*}"));

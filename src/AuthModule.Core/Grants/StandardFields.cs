@@ -6,9 +6,11 @@ namespace AuthModule.Grants;
 /// <summary>Writes a grant's standard form: a POST of a form to the token endpoint, with the client's credential.</summary>
 internal static class StandardFields
 {
-    public static OperationDescription TokenRequest(params (string Name, string Template)[] fields) => new()
+    public static OperationDescription TokenRequest(params (string Name, string Template)[] fields) => ClientRequest("token", fields);
+
+    public static OperationDescription ClientRequest(string endpoint, params (string Name, string Template)[] fields) => new()
     {
-        Endpoint = "token",
+        Endpoint = endpoint,
         Method = "POST",
         Encoding = FieldEncoding.Form,
         Credential = OperationCredential.Client,

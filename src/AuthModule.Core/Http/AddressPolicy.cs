@@ -1,4 +1,6 @@
 using System;
+using System.Net;
+using System.Net.Sockets;
 using AuthModule.Errors;
 
 namespace AuthModule.Http;
@@ -6,10 +8,20 @@ namespace AuthModule.Http;
 /// <summary>Which addresses may be spoken to at all.</summary>
 internal static class AddressPolicy
 {
+    /// <summary>Addresses that do not leave this machine's own link, where clouds answer their machines (RFC 3927).</summary>
+    public static bool IsLinkLocal(Uri url) =>
+        IPAddress.TryParse(url.Host.Trim('[', ']'), out IPAddress? address) && (address.IsIPv6LinkLocal || IsLinkLocal(address));
+
+    private static bool IsLinkLocal(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetwork && address.GetAddressBytes() is { } bytes && bytes[0] == 169 && bytes[1] == 254;
+
+    /// <summary>Neither a proxy of the environment nor anybody else is on the way.</summary>
+    public static bool IsLocal(Uri url) => url.IsLoopback || IsLinkLocal(url);
+
     /// <exception cref="ConfigurationException">InsecureUrl: cleartext to anything but this machine; InvalidUrl: not http at all.</exception>
-    public static void RequireProtected(Uri url, string service, bool allowInsecureHttp)
+    public static void RequireProtected(Uri url, string service, TransportSettings transport)
     {
-        if (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && (url.IsLoopback || allowInsecureHttp)))
+        if (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && (url.IsLoopback || transport.AllowInsecureHttp || (transport.AllowLinkLocalHttp && IsLinkLocal(url)))))
         {
             return;
         }

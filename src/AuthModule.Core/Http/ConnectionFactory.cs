@@ -14,7 +14,7 @@ namespace AuthModule.Http;
 /// </summary>
 internal static class ConnectionFactory
 {
-    public static Connection Create(TransportSettings transport, bool isLoopback)
+    public static Connection Create(TransportSettings transport, bool isLocal)
     {
         X509Certificate2Collection? authorities = transport.CaCertificate is { } file ? CertificateFile.ReadAuthorities(file) : null;
         Connection? connection = null;
@@ -54,7 +54,7 @@ internal static class ConnectionFactory
             handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => clientCertificate;
         }
 #endif
-        (handler.UseProxy, handler.Proxy) = ChooseProxy(transport, isLoopback);
+        (handler.UseProxy, handler.Proxy) = ChooseProxy(transport, isLocal);
         connection = new Connection
         {
             Client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan },
@@ -62,14 +62,14 @@ internal static class ConnectionFactory
         return connection;
     }
 
-    private static (bool Use, IWebProxy? Proxy) ChooseProxy(TransportSettings transport, bool isLoopback)
+    private static (bool Use, IWebProxy? Proxy) ChooseProxy(TransportSettings transport, bool isLocal)
     {
         if (transport.Proxy is { } address)
         {
             return (true, new WebProxy(address) { Credentials = transport.ProxyCredential });
         }
 
-        // A proxy from the environment cannot reach this machine's own loopback, and must not see what goes there.
-        return (!isLoopback, null);
+        // A proxy from the environment cannot reach this machine's own loopback or link, and must not see what goes there.
+        return (!isLocal, null);
     }
 }

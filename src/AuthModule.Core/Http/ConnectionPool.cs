@@ -20,7 +20,7 @@ internal sealed class ConnectionPool
     public Connection For(TransportSettings transport, Uri url)
     {
         var key = new Key(
-            url.IsLoopback,
+            AddressPolicy.IsLocal(url),
             transport.Proxy,
             transport.ProxyCredential?.UserName,
             transport.ProxyCredential?.GetHashCode() ?? 0,
@@ -38,11 +38,11 @@ internal sealed class ConnectionPool
             Interlocked.Exchange(ref connections, new ConcurrentDictionary<Key, Connection>());
         }
 
-        return connections.GetOrAdd(key, _ => ConnectionFactory.Create(transport, url.IsLoopback));
+        return connections.GetOrAdd(key, _ => ConnectionFactory.Create(transport, AddressPolicy.IsLocal(url)));
     }
 
     private sealed record Key(
-        bool IsLoopback,
+        bool IsLocal,
         Uri? Proxy,
         string? ProxyUser,
         int ProxyCredential,

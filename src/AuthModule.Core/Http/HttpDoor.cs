@@ -11,13 +11,13 @@ using AuthModule.Errors;
 namespace AuthModule.Http;
 
 /// <summary>Sends requests within one time budget, refuses redirects and cleartext, bounds replies, names failures.</summary>
-internal sealed class HttpDoor(TimeProvider clock) : IHttpDoor
+internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
 {
     private readonly ConnectionPool connections = new();
 
     public async Task<WireReply> SendAsync(WireRequest request, TransportSettings transport, ICallLog log, CancellationToken cancellationToken)
     {
-        AddressPolicy.RequireProtected(request.Url, request.Service, transport.AllowInsecureHttp);
+        AddressPolicy.RequireProtected(request.Url, request.Service, transport);
         Connection connection = connections.For(transport, request.Url);
         TimeSpan budget = request.Timeout ?? transport.Timeout;
         using CancellationTokenSource deadline = Deadline.After(budget, clock);

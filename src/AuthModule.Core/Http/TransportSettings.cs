@@ -28,4 +28,7 @@ internal sealed record TransportSettings
     public bool SkipCertificateCheck { get; init; }
 
     public bool AllowInsecureHttp { get; init; }
+
+    /// <summary>Cleartext to link-local addresses, for services that are described as being there.</summary>
+    public bool AllowLinkLocalHttp { get; init; }
 }

@@ -72,12 +72,11 @@ public sealed partial class AuthIssuer
         {
             await records.RemoveAsync(successor, CancellationToken.None).ConfigureAwait(false);
             await records.RemoveAsync(TokenKey.Hash(tokens.AccessToken.Reveal()), CancellationToken.None).ConfigureAwait(false);
-            if (!first)
-            {
-                await RefuseIfReusedAsync(key, CancellationToken.None).ConfigureAwait(false);
-            }
 
-            throw Refuse(TokenStatus.Refused(AuthErrorId.TokenInactive, "it was revoked meanwhile", old));
+            // It was good when this call looked: two of one client at once, not somebody who kept an old one. The first keeps its pair.
+            throw Refuse(first
+                ? TokenStatus.Refused(AuthErrorId.TokenInactive, "it was revoked meanwhile", old)
+                : TokenStatus.Refused(AuthErrorId.TokenReused, "another call used it at the same moment and has the new pair", old));
         }
 
         if (old.AccessTokenHash is { } accessKey)

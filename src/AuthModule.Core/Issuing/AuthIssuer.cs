@@ -37,7 +37,7 @@ public sealed partial class AuthIssuer
         this.clock = clock;
         Store = store ?? new MemoryStore(clock);
         Keys = keys ?? new IssuerKeys();
-        records = new TokenRecords(Store, clock);
+        records = new TokenRecords(new StoreGuard(Store), clock);
         mint = tokens is null ? new TokenMint(Keys) : new TokenMint(Keys) { NextOpaque = tokens };
     }
 

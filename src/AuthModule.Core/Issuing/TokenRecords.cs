@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 namespace AuthModule.Issuing;
 
 /// <summary>The issuer's records in a store, each with the lifetime after which the store may drop it.</summary>
-internal sealed class TokenRecords(ITokenStore store, TimeProvider clock)
+internal sealed class TokenRecords(StoreGuard store, TimeProvider clock)
 {
     // So long an expired token is still told apart from one that was never issued.
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);

@@ -61,6 +61,18 @@ internal sealed record ProviderDescription
     /// <summary>The names of claims where the service differs from the standards: <c>groups</c>, <c>scope</c>, <c>client</c>, <c>tokenUse</c>.</summary>
     public IReadOnlyDictionary<string, string> Claims { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Where browsers are sent after a sign-in when the call does not say; null is a free port of 127.0.0.1.</summary>
+    public string? RedirectUri { get; init; }
+
+    /// <summary>Whom a platform's assertion has to name; null is the issuer.</summary>
+    public Template? AssertionAudience { get; init; }
+
+    /// <summary>Whom a client's own assertion names; null is the issuer.</summary>
+    public Template? ClientAssertionAudience { get; init; }
+
+    /// <summary>Plain http is accepted for link-local addresses, where a cloud puts what only the machine itself can reach.</summary>
+    public bool AllowsLinkLocalHttp { get; init; }
+
     /// <summary>How many requests the service allows in how many seconds; null where it does not say.</summary>
     public RateDescription? Rate { get; init; }
 

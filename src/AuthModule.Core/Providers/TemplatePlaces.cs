@@ -13,7 +13,7 @@ internal static class TemplatePlaces
     [
         .. Settable,
         "otp", "resource", "refreshToken", "accessToken", "idToken", "tokenType", "tokenEndpoint", "origin", "host",
-        "code", "codeVerifier", "codeChallenge", "redirectUri", "state", "nonce", "loginHint", "prompt", "deviceCode", "authRequestId",
+        "code", "codeVerifier", "codeChallenge", "redirectUri", "state", "nonce", "loginHint", "prompt", "deviceCode", "authRequestId", "proofThumbprint", "requestUri", "postLogoutRedirectUri",
         "subjectToken", "subjectTokenType", "actorToken", "actorTokenType", "requestedTokenType", "assertion", "audience", "bindingMessage",
         "token", "tokenTypeHint", "requestId", "debug", "subject",
         "method", "name", "scopes", "expiresOn", "description", "id", "appName", "issuerName", "phoneNumber", "emailAddress", "backupCode",

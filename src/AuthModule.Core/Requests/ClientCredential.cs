@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using AuthModule.AssertionSources;
 using AuthModule.Secrets;
 
 namespace AuthModule.Requests;
@@ -13,6 +14,12 @@ internal sealed record ClientCredential
     /// <summary>A PEM or JWK file with a private key.</summary>
     public string? KeyFile { get; init; }
 
+    /// <summary>Where the platform's assertion comes from; null where the client has a secret, key or certificate of its own.</summary>
+    public IAssertionSource? AssertionSource { get; init; }
+
     /// <summary>One of the names of the surface page (<c>Basic</c>, <c>Post</c>, ...); null chooses what the server offers.</summary>
     public string? Method { get; init; }
+
+    /// <summary>False for a public client.</summary>
+    public bool IsPresent => Secret is not null || Certificate is not null || KeyFile is not null || AssertionSource is not null;
 }

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using AuthModule.Secrets;
 
 namespace AuthModule.Requests;
@@ -17,6 +19,45 @@ internal sealed record GrantInput
 
     public Secret? RefreshToken { get; init; }
 
+    /// <summary>The first half of a code flow; with <see cref="CallbackUri"/> its second half.</summary>
+    public AuthorizationRequest? AuthorizationRequest { get; init; }
+
+    /// <summary>Where the server sent the browser, whole: it holds the code.</summary>
+    public Secret? CallbackUri { get; init; }
+
+    /// <summary>Null takes the description's, else a free port of 127.0.0.1.</summary>
+    public string? RedirectUri { get; init; }
+
+    /// <summary>Who is to sign in (OpenID Connect Core, section 3.1.2.1); by itself it means a backchannel sign-in (CIBA).</summary>
+    public string? LoginHint { get; init; }
+
+    /// <summary>As OpenID Connect Core, section 3.1.2.1, has it: <c>login</c>, <c>consent</c>, <c>none</c>, ...</summary>
+    public string? Prompt { get; init; }
+
+    /// <summary>The browser to start; null is the system's.</summary>
+    public string? BrowserPath { get; init; }
+
+    /// <summary>How long a person may take; null is five minutes, or what the server says.</summary>
+    public TimeSpan? InteractionTimeout { get; init; }
+
+    /// <summary>What both sides show of a backchannel sign-in, so that a person can compare.</summary>
+    public string? BindingMessage { get; init; }
+
+    public Secret? SubjectToken { get; init; }
+
+    /// <summary>A URN of RFC 8693, section 3, or its last word (<c>access_token</c>, <c>jwt</c>, ...); null is an access token.</summary>
+    public string? SubjectTokenType { get; init; }
+
+    public Secret? ActorToken { get; init; }
+
+    public string? ActorTokenType { get; init; }
+
+    public string? RequestedTokenType { get; init; }
+
+    /// <summary>For the jwt-bearer grant (RFC 7523, section 2.1).</summary>
+    public Secret? Assertion { get; init; }
+
+    /// <summary>An API key in place of any sign-in.</summary>
     public Secret? ApiKey { get; init; }
 
     /// <summary>The caller's own issuer.</summary>
@@ -24,4 +65,14 @@ internal sealed record GrantInput
 
     /// <summary>For whom that issuer makes a token.</summary>
     public string? Subject { get; init; }
+
+    /// <summary>Everything in it that tells two credentials apart, in a fixed order; values may be null.</summary>
+    public IEnumerable<Secret?> Secrets => [Password, RefreshToken, SubjectToken, ActorToken, Assertion, ApiKey];
+
+    /// <summary>The same for what is no secret.</summary>
+    public IEnumerable<string?> Texts => [UserName, TokenDuration, LoginHint, SubjectTokenType, ActorTokenType, RequestedTokenType, AuthorizationRequest?.State, Issuer?.InstanceId, Subject];
+
+    /// <summary>Whether the caller brought something to sign in with.</summary>
+    public bool IsPresent => Password is not null || RefreshToken is not null || AuthorizationRequest is not null || SubjectToken is not null
+        || Assertion is not null || ApiKey is not null || Issuer is not null;
 }

@@ -8,9 +8,6 @@ namespace AuthModule.Requests;
 /// <summary>Splits <c>-Parameter</c> into what the provider declares, checked and with its defaults, and fields to send besides.</summary>
 internal static class ParameterReader
 {
-    /// <summary>A name that every provider knows: hosts that discovery may name.</summary>
-    public const string TrustedHosts = "trustedHosts";
-
     /// <exception cref="ConfigurationException">MissingParameter, InvalidRequest.</exception>
     public static (Dictionary<string, string> Declared, List<KeyValuePair<string, string>> Extra) Split(
         IReadOnlyDictionary<string, string> given,
@@ -24,7 +21,11 @@ internal static class ParameterReader
             open[parameter.Key] = parameter.Value;
         }
 
-        open.Remove(TrustedHosts);
+        foreach (string common in CommonParameters.All)
+        {
+            open.Remove(common);
+        }
+
         foreach (ParameterDescription parameter in description.Parameters)
         {
             string? value = open.GetValueOrDefault(parameter.Name) ?? FromEnvironment(parameter, environment) ?? parameter.Default;
@@ -53,19 +54,6 @@ internal static class ParameterReader
         }
 
         return (declared, [.. open]);
-    }
-
-    public static IReadOnlyList<string> ReadTrustedHosts(IReadOnlyDictionary<string, string> given)
-    {
-        foreach (KeyValuePair<string, string> parameter in given)
-        {
-            if (string.Equals(parameter.Key, TrustedHosts, StringComparison.OrdinalIgnoreCase))
-            {
-                return parameter.Value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
-            }
-        }
-
-        return [];
     }
 
     private static string? FromEnvironment(ParameterDescription parameter, IEnvironment environment)

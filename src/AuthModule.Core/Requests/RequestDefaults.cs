@@ -54,7 +54,7 @@ internal static class RequestDefaults
             Client = client with
             {
                 Secret = client.Secret
-                    ?? (client.Certificate is null && client.KeyFile is null ? Secret.FromOptional(Variable("clientSecret", "CLIENT_SECRET")) : null),
+                    ?? (!client.IsPresent ? Secret.FromOptional(Variable("clientSecret", "CLIENT_SECRET")) : null),
             },
             Input = input with
             {

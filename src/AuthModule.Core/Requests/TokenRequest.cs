@@ -35,11 +35,17 @@ internal sealed record TokenRequest
     /// <summary>Null is <c>memory</c>.</summary>
     public string? Store { get; init; }
 
+    /// <summary>Tokens are bound to a key of the session (RFC 9449).</summary>
+    public bool UseDpop { get; init; }
+
     /// <summary>True where no person is there to act.</summary>
     public bool IsNonInteractive { get; init; }
 
     /// <summary>True when the call says nothing about a service: it means the current session.</summary>
     public bool NamesNothing =>
         Provider is null && Authority is null && ClientId is null && TokenEndpoint is null && Grant is null
-        && Scopes.Count == 0 && Resources.Count == 0 && Parameters.Count == 0 && Store is null;
+        && Scopes.Count == 0 && Resources.Count == 0 && Parameters.Count == 0 && Store is null && Input.AuthorizationRequest is null;
+
+    /// <summary>False when the call names a service only: then a session that is there already is meant.</summary>
+    public bool BringsCredential => Client.IsPresent || Input.IsPresent;
 }

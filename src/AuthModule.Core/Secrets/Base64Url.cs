@@ -72,6 +72,20 @@ internal static class Base64Url
         return true;
     }
 
+    /// <summary>Right letters and a possible length; bits may be left over in the last letter.</summary>
+    public static bool IsWellFormed(ReadOnlySpan<char> text)
+    {
+        foreach (char letter in text)
+        {
+            if (Value(Values, letter) == None)
+            {
+                return false;
+            }
+        }
+
+        return (text.Length & 3) != 1;
+    }
+
     private static int Value(byte[] values, char letter) => letter < values.Length ? values[letter] : None;
 
     private static byte[] BuildValues()

@@ -27,4 +27,14 @@ internal sealed record Service
     public string? TokenEndpoint { get; init; }
 
     public required TransportSettings Transport { get; init; }
+
+    /// <summary>The caller's algorithm for client assertions; null leaves it to the key and the server.</summary>
+    public string? AssertionAlgorithm { get; init; }
+
+    /// <summary>Whether authorization requests are pushed (RFC 9126); null leaves it to the server and the flow.</summary>
+    public bool? PushesAuthorization { get; init; }
+
+    /// <summary>The same without the client's certificate on the connection: it only signs.</summary>
+    public Service WithoutClientCertificate() =>
+        Transport.ClientCertificate is null ? this : this with { Transport = Transport with { ClientCertificate = null } };
 }

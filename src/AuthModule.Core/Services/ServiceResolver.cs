@@ -26,7 +26,12 @@ internal static class ServiceResolver
             values.Set("authority", authority);
         }
 
-        AddressPolicy.RequireProtected(new Uri(authority), authority, request.Transport.AllowInsecureHttp);
+        TransportSettings transport = request.Transport with
+        {
+            ClientCertificate = request.Client.Certificate ?? request.Transport.ClientCertificate,
+            AllowLinkLocalHttp = description.AllowsLinkLocalHttp,
+        };
+        AddressPolicy.RequireProtected(new Uri(authority), authority, transport);
         return new Service
         {
             Description = description,
@@ -34,9 +39,11 @@ internal static class ServiceResolver
             Issuer = description.Issuer.Fill(values),
             Parameters = declared,
             ExtraFields = extra,
-            TrustedHosts = [.. description.TrustedHosts, .. ParameterReader.ReadTrustedHosts(request.Parameters)],
+            TrustedHosts = [.. description.TrustedHosts, .. CommonParameters.TrustedHostsIn(request.Parameters)],
+            AssertionAlgorithm = CommonParameters.Find(request.Parameters, CommonParameters.AssertionAlgorithm),
+            PushesAuthorization = CommonParameters.FindFlag(request.Parameters, CommonParameters.PushedAuthorization),
             TokenEndpoint = tokenEndpoint,
-            Transport = request.Transport with { ClientCertificate = request.Client.Certificate ?? request.Transport.ClientCertificate },
+            Transport = transport,
         };
     }
 

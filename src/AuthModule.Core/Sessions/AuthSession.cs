@@ -86,6 +86,13 @@ public sealed class AuthSession
 
     internal AuthToken? Token => Volatile.Read(ref token);
 
+    /// <summary>True when its token has ended and nothing that it holds gets another: only a new sign-in does.</summary>
+    internal bool IsSpent =>
+        !GrantUsed.CanRepeat(Request)
+        && Token is { } current
+        && !Freshness.IsUsable(current.Tokens)
+        && (current.Tokens.RefreshToken is null || LastError?.Code == AuthErrorId.RefreshTokenExpired);
+
     /// <summary>What it is, never a token.</summary>
     public override string ToString() => $"{Grant} session {Id} at {Authority}";
 

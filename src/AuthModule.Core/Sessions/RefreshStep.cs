@@ -19,7 +19,7 @@ internal sealed class RefreshStep(TimeProvider clock)
         previous.RefreshToken is not null
         && (session.GrantUsed is IOwnGrant
             || session.Service.Description.Grant(RefreshTokenGrant.GrantName) is not null
-            || session.Service.Description.Grant(session.Grant)?.RenewWith is not null);
+            || session.Service.Description.Grant(session.GrantUsed.DescribedAs)?.RenewWith is not null);
 
     public static AuthException NothingToRenewWith(AuthSession session) => AuthError.Create(
         AuthErrorId.TokenExpired,
@@ -46,7 +46,7 @@ internal sealed class RefreshStep(TimeProvider clock)
                     : await SendAsync(session, context, stored).ConfigureAwait(false);
             }
 
-            return session.GrantUsed.CanRepeat(session.Request) ? null : throw Explained(refused, session, previous);
+            return order.Seen is null || session.GrantUsed.CanRepeat(session.Request) ? null : throw Explained(refused, session, previous);
         }
     }
 

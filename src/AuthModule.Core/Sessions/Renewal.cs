@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Diagnostics;
+using AuthModule.Dpop;
 using AuthModule.Grants;
 using AuthModule.Tokens;
 using AuthModule.Wire;
@@ -12,7 +13,7 @@ namespace AuthModule.Sessions;
 /// One renewal, in the order that makes it safe for refresh tokens that work once, in this process and across all that share
 /// the store: lock, read again, renew, save, release.
 /// </summary>
-internal sealed class Renewal(OperationRunner runner, TimeProvider clock)
+internal sealed class Renewal(OperationRunner runner, GrantTools tools, TimeProvider clock)
 {
     private const int SaveAttempts = 3;
 
@@ -86,8 +87,18 @@ internal sealed class Renewal(OperationRunner runner, TimeProvider clock)
 
     private async Task<TokenSet> AcquireAsync(AuthSession session, TokenSet? previous, RenewalOrder order, ICallLog log, CancellationToken cancellationToken)
     {
-        var context = new GrantContext { Request = session.Request, Service = session.Service, Runner = runner, Clock = clock, Log = log };
-        bool canSignIn = session.GrantUsed.CanRepeat(session.Request);
+        // A session that never had a token was opened with its input a moment ago: that input may be used, also where it works once.
+        bool canSignIn = order.Seen is null || session.GrantUsed.CanRepeat(session.Request);
+        var context = new GrantContext
+        {
+            Request = session.Request,
+            Service = session.Service,
+            Runner = runner,
+            Tools = tools,
+            Clock = clock,
+            Log = log,
+            ProofKey = previous?.ProofKey is { } bound ? DpopKey.From(bound) : session.Request.UseDpop ? DpopKey.Create() : null,
+        };
         if (previous is not null && RefreshStep.IsPossible(session, previous))
         {
             if (previous.InDoubtSince is null || !canSignIn)

@@ -95,12 +95,16 @@ internal sealed class SessionKey : IEquatable<SessionKey>
         Text(request.Client.Certificate?.Thumbprint);
         Text(request.Client.KeyFile);
         Text(request.Client.Method);
-        Text(request.Input.UserName);
-        Hidden(request.Input.Password);
-        Text(request.Input.TokenDuration);
-        Hidden(request.Input.RefreshToken);
-        Hidden(request.Input.ApiKey);
-        Text(request.Input.Issuer?.InstanceId);
-        Text(request.Input.Subject);
+        Text(request.Client.AssertionSource?.Name);
+        Text(request.UseDpop ? "dpop" : null);
+        foreach (string? text in request.Input.Texts)
+        {
+            Text(text);
+        }
+
+        foreach (Secret? secret in request.Input.Secrets)
+        {
+            Hidden(secret);
+        }
     }
 }

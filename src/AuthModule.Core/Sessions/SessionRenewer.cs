@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Diagnostics;
 using AuthModule.Errors;
+using AuthModule.Grants;
 using AuthModule.Tokens;
 using AuthModule.Wire;
 
@@ -12,11 +13,11 @@ namespace AuthModule.Sessions;
 /// Hands out a session's token: the fresh one at once, the stale one at once too while one renewal runs in the background,
 /// else the one that a single renewal brings, however many callers wait for it.
 /// </summary>
-internal sealed class SessionRenewer(OperationRunner runner, TimeProvider clock)
+internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, TimeProvider clock)
 {
     private readonly SingleFlight<(SessionKey Key, bool Force), TokenSet> flights = new();
     private readonly FailureMemory failures = new(clock);
-    private readonly Renewal renewal = new(runner, clock);
+    private readonly Renewal renewal = new(runner, tools, clock);
 
     public BackgroundRenewals Background { get; } = new();
 

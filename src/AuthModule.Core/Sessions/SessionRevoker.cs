@@ -18,7 +18,7 @@ namespace AuthModule.Sessions;
 /// Revokes tokens at the server, the refresh token first because it makes new ones (RFC 7009), or signs out where the service
 /// has that instead; then forgets them here, whatever the server said.
 /// </summary>
-internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver endpoints, TimeProvider clock)
+internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver endpoints, GrantTools tools, TimeProvider clock)
 {
     private const string Revocation = "revocation";
     private const string SignOut = "signOut";
@@ -88,7 +88,7 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
     private async Task<(RevocationOutcome Access, RevocationOutcome Refresh, AuthException? Failure)> RevokeAtOriginAsync(
         IOwnGrant grant, AuthSession session, TokenSet tokens, ICallLog log, CancellationToken cancellationToken)
     {
-        var context = new GrantContext { Request = session.Request, Service = session.Service, Runner = runner, Clock = clock, Log = log };
+        var context = new GrantContext { Request = session.Request, Service = session.Service, Runner = runner, Tools = tools, Clock = clock, Log = log };
         try
         {
             (RevocationOutcome access, RevocationOutcome refresh) = await grant.RevokeAsync(context, tokens, cancellationToken).ConfigureAwait(false);

@@ -36,6 +36,7 @@ internal static class StoredTokens
             ["ends"] = tokens.Lifetime == TimeSpan.MaxValue ? NoEnd : (serverNow + remaining).ToUnixTimeMilliseconds(),
             ["skew"] = tokens.Skew is { } skew ? (long)skew.TotalMilliseconds : null,
             ["machine"] = Environment.MachineName,
+            ["proof"] = tokens.ProofKey?.Reveal(),
             ["doubt"] = tokens.InDoubtSince?.ToUnixTimeMilliseconds(),
         });
     }
@@ -74,6 +75,7 @@ internal static class StoredTokens
                 ExpiresOn = lifetime == TimeSpan.MaxValue ? DateTimeOffset.MaxValue : issuedOn + lifetime,
                 Lifetime = lifetime,
                 Skew = skew,
+                ProofKey = Secret.FromOptional(Text("proof")),
                 InDoubtSince = Number("doubt") is { } since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null,
             };
         }

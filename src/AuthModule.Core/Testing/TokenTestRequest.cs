@@ -12,6 +12,12 @@ internal sealed record TokenTestRequest
     /// <summary>The session that the token came from; null for a token from elsewhere.</summary>
     public AuthSession? Session { get; init; }
 
+    /// <summary>The caller's own issuer; its records know the token.</summary>
+    public AuthIssuer? Issuer { get; init; }
+
+    /// <summary>Asks the server about the token (RFC 7662) instead of verifying its signature.</summary>
+    public bool Introspect { get; init; }
+
     /// <summary>A file or an address with keys; null finds them by the service.</summary>
     public string? Jwks { get; init; }
 

@@ -10,6 +10,8 @@ using AuthModule.Secrets;
 using AuthModule.Services;
 using AuthModule.Sessions;
 using AuthModule.Validation;
+using AuthModule.Validation.Endpoint;
+using AuthModule.Validation.Introspection;
 using AuthModule.Validation.Keys;
 
 namespace AuthModule.Testing;
@@ -20,6 +22,7 @@ internal sealed class TokenTester(AuthEngine engine)
     private const int MostKeySources = 1000;
 
     private readonly ConcurrentDictionary<string, IKeySource> keySources = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Introspector> introspectors = new(StringComparer.Ordinal);
     private readonly TokenValidator validator = new();
 
     /// <summary>The rules of a test, ready for any number of tokens. Sends nothing.</summary>
@@ -47,6 +50,61 @@ internal sealed class TokenTester(AuthEngine engine)
     public ValueTask<TokenTestResult> TestAsync(string token, ValidationRules rules, ICallLog log, CancellationToken cancellationToken) =>
         validator.ValidateAsync(token, rules, log, cancellationToken);
 
+    /// <summary>Tests one token the way the request says: by its signature, by asking its server, or on the records of one's own issuer.</summary>
+    public ValueTask<TokenTestResult> TestAsync(SessionTable table, TokenTestRequest request, string token, ICallLog log, CancellationToken cancellationToken)
+    {
+        if (IssuerOf(table, request) is { } issuer && !request.Rules.Offline)
+        {
+            return IssuerTester.TestAsync(issuer, token, request.Rules with { Clock = engine.Clock }, log, cancellationToken);
+        }
+
+        if (!request.Introspect)
+        {
+            return TestAsync(token, Prepare(table, request), log, cancellationToken);
+        }
+
+        (Service service, TokenRequest client) = ServiceAndClient(table, request);
+        ValidationRules rules = request.Rules with { Clock = engine.Clock, ClaimNames = DescribedClaimNames.Of(service.Description.Claims) };
+        return IntrospectorOf(service, client).TestAsync(token, rules, log, cancellationToken);
+    }
+
+    /// <summary>Tests what came in an <c>Authorization</c> header; the result says what an endpoint answers.</summary>
+    public ValueTask<TokenTestResult> TestHeaderAsync(SessionTable table, TokenTestRequest request, string? header, ICallLog log, CancellationToken cancellationToken) =>
+        EndpointGuard.TestAsync(header, request.Rules with { Clock = engine.Clock }, (token, rules) => TestAsync(table, request with { Rules = rules }, token, log, cancellationToken));
+
+    // The token of a session with an issuer of one's own is that issuer's, without saying so again.
+    private static AuthIssuer? IssuerOf(SessionTable table, TokenTestRequest request) =>
+        request.Issuer
+        ?? request.Session?.Request.Input.Issuer
+        ?? (request.Session is null && request.Service.NamesNothing && request.Jwks is null ? table.Current?.Request.Input.Issuer : null);
+
+    private (Service Service, TokenRequest Client) ServiceAndClient(SessionTable table, TokenTestRequest request)
+    {
+        AuthSession? session = request.Session ?? table.Current;
+        if (request.Service.NamesNothing)
+        {
+            return session is null
+                ? throw AuthError.Missing("-Authority", "it is not said which server to ask about the token")
+                : (session.Service, session.Request);
+        }
+
+        (TokenRequest named, Service service) = engine.Resolve(request.Service);
+        bool isSessions = session is not null && session.Authority == service.Authority && named.Client.Secret is null;
+        return (service, isSessions ? session!.Request : named);
+    }
+
+    private Introspector IntrospectorOf(Service service, TokenRequest client)
+    {
+        if (introspectors.Count >= MostKeySources)
+        {
+            introspectors.Clear();
+        }
+
+        return introspectors.GetOrAdd(
+            $"{service.Description.Name} {service.Authority} {client.ClientId}",
+            _ => new Introspector((token, stop) => new IntrospectionRequest(engine.Runner).AskAsync(service, client, Secret.From(token), "access_token", NoLog.Instance, stop), service.DisplayName));
+    }
+
     private Service? ServiceOf(SessionTable table, TokenTestRequest request)
     {
         if (!request.Service.NamesNothing)
@@ -62,7 +120,8 @@ internal sealed class TokenTester(AuthEngine engine)
         return request.Jwks is null ? table.Current?.Service : null;
     }
 
-    private IKeySource? KeysOf(Service? service, TokenTestRequest request)
+    /// <summary>The keys of a request, or those that a service publishes; null where neither is named.</summary>
+    public IKeySource? KeysOf(Service? service, TokenTestRequest request)
     {
         if (request.Jwks is { } jwks)
         {

@@ -47,6 +47,7 @@ internal static class TokenReplyReader
             Lifetime = lifetime,
             SignInGrant = context.SignInGrant,
             Skew = reply.ServerTime is null ? null : serverNow - now,
+            ProofKey = context.ProofKey,
         };
     }
 
@@ -68,6 +69,9 @@ internal sealed record TokenReplyContext(TimeProvider Clock, string SignInGrant)
     public Secret? PreviousRefreshToken { get; init; }
 
     public string? UserName { get; init; }
+
+    /// <summary>The key that the tokens are bound to; null for bearer tokens.</summary>
+    public Secret? ProofKey { get; init; }
 
     /// <summary>The lifetime that was asked for, where the service takes such wishes.</summary>
     public TimeSpan? Wish { get; init; }

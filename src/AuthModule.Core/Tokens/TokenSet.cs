@@ -42,6 +42,7 @@ internal sealed class TokenSet
         SignInGrant = other.SignInGrant;
         Skew = other.Skew;
         InDoubtSince = other.InDoubtSince;
+        ProofKey = other.ProofKey;
     }
 
     public required Secret AccessToken { get; init; }
@@ -68,6 +69,9 @@ internal sealed class TokenSet
 
     /// <summary>The service's clock less this machine's, by the <c>Date</c> of the reply; null where it sent none.</summary>
     public TimeSpan? Skew { get; init; }
+
+    /// <summary>The private key that the tokens are bound to, as a JWK (RFC 9449); null for bearer tokens.</summary>
+    public Secret? ProofKey { get; init; }
 
     /// <summary>
     /// When the refresh token was sent to the service and no answer came back, by this machine's clock: it may be spent.

@@ -6,7 +6,7 @@ internal static class GrantErrors
     public static string InvalidGrant(string operation) => operation switch
     {
         "refresh_token" => AuthErrorId.RefreshTokenExpired,
-        "authorization_code" => AuthErrorId.AuthorizationExpired,
+        "authorization_code" or "urn:openid:params:grant-type:ciba" => AuthErrorId.AuthorizationExpired,
         "urn:ietf:params:oauth:grant-type:device_code" => AuthErrorId.DeviceCodeExpired,
         _ when operation.Contains("refresh", System.StringComparison.OrdinalIgnoreCase) => AuthErrorId.RefreshTokenExpired,
         _ => AuthErrorId.InvalidCredentials,

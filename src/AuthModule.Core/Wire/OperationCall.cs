@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using AuthModule.Diagnostics;
+using AuthModule.Dpop;
 using AuthModule.Providers;
 using AuthModule.Requests;
 using AuthModule.Secrets;
@@ -32,6 +33,9 @@ internal sealed record OperationCall
     public Secret? Token { get; init; }
 
     public string TokenType { get; init; } = "Bearer";
+
+    /// <summary>The key that the tokens of this call are bound to (RFC 9449); null for bearer tokens.</summary>
+    public DpopKey? ProofKey { get; init; }
 
     public bool Repeatable { get; init; } = true;
 

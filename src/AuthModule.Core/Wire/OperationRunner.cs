@@ -5,8 +5,10 @@ using System.Net.Http;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.AssertionSources;
 using AuthModule.ClientAuthentication;
 using AuthModule.Diagnostics;
+using AuthModule.Dpop;
 using AuthModule.Http;
 using AuthModule.Providers;
 using AuthModule.Services;
@@ -14,8 +16,14 @@ using AuthModule.Services;
 namespace AuthModule.Wire;
 
 /// <summary>Sends what a description describes: endpoint, fields, credential, and the other form of it where the first is not understood.</summary>
-internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints, ClientAuthenticator clientAuthenticator, ClientRateLimiter limiter)
+internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints, ClientAuthenticator clientAuthenticator, ClientRateLimiter limiter, TimeProvider clock)
 {
+    /// <summary>What servers gave for proofs of possession; calls to their APIs share them.</summary>
+    public DpopNonces Nonces { get; } = new();
+
+    /// <summary>What an assertion source works with, for one service.</summary>
+    public AssertionQuery WorkloadOf(Service service, ICallLog log) => clientAuthenticator.WorkloadOf(service, issuer: null, log);
+
     /// <summary>A reply that is a success, with its JSON; the JSON is undefined where the body is empty and <paramref name="needsJson"/> is false.</summary>
     /// <exception cref="AuthException">What the service refused, or why it could not be asked.</exception>
     public async Task<(WireReply Reply, JsonElement Json)> RunAsync(OperationCall call, bool needsJson, CancellationToken cancellationToken)
@@ -46,6 +54,26 @@ internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints
 
     private async Task<WireReply> SendAsync(OperationCall call, OperationDescription operation, CancellationToken cancellationToken)
     {
+        WireReply reply = await SendOnceAsync(call, operation, cancellationToken).ConfigureAwait(false);
+        if (call.ProofKey is null)
+        {
+            return reply;
+        }
+
+        Nonces.Remember(reply);
+        if (reply.Status is not (400 or 401) || JsonReply.TryRead(reply, out _) is not { } refusal || JsonPath.Text(refusal, ["error"]) != DpopNonces.Error)
+        {
+            return reply;
+        }
+
+        call.Log.Verbose($"{call.Service.DisplayName} wants its nonce in the proof; sending the {call.Title} again with it.");
+        reply = await SendOnceAsync(call, operation, cancellationToken).ConfigureAwait(false);
+        Nonces.Remember(reply);
+        return reply;
+    }
+
+    private async Task<WireReply> SendOnceAsync(OperationCall call, OperationDescription operation, CancellationToken cancellationToken)
+    {
         Service service = call.Service;
         FieldEncoding encoding = operation.Encoding ?? FieldEncoding.Form;
         var draft = new RequestDraft();
@@ -62,10 +90,14 @@ internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints
 
         draft.AddDescribedHeaders(service.Description.RequestHeaders, values);
         draft.AddDescribedHeaders(operation.Headers, values);
-        Uri endpoint = await AddressAsync(service, operation, values, call.Log, cancellationToken).ConfigureAwait(false);
-        if (operation.Credential == OperationCredential.Client)
+        IClientAuthenticationMethod? method = operation.Credential == OperationCredential.Client
+            ? await clientAuthenticator.ChooseAsync(call, cancellationToken).ConfigureAwait(false)
+            : null;
+        Service reached = method is { UsesConnection: false } ? service.WithoutClientCertificate() : service;
+        Uri endpoint = await AddressAsync(reached, operation, values, call.Log, cancellationToken).ConfigureAwait(false);
+        if (method is not null)
         {
-            await clientAuthenticator.ApplyAsync(draft, call, endpoint, scrubber, cancellationToken).ConfigureAwait(false);
+            await clientAuthenticator.ApplyAsync(method, draft, call, endpoint, scrubber, cancellationToken).ConfigureAwait(false);
         }
         else if (operation.Credential == OperationCredential.Token && call.Token is { } token)
         {
@@ -81,14 +113,19 @@ internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints
             Repeatable = call.Repeatable,
         };
         draft.WriteTo(request, encoding);
+        if (call.ProofKey is { } key)
+        {
+            request.SetHeader("DPoP", key.Prove(request.Method.Method, request.Url, Nonces.For(request.Url), accessToken: null, clock.GetUtcNow()));
+        }
+
         await limiter.EnterAsync(service, call.Title, call.Log, cancellationToken).ConfigureAwait(false);
-        WireReply reply = await door.SendAsync(request, service.Transport, call.Log, cancellationToken).ConfigureAwait(false);
+        WireReply reply = await door.SendAsync(request, reached.Transport, call.Log, cancellationToken).ConfigureAwait(false);
         limiter.Learn(service, reply);
         return reply;
     }
 
-    // An endpoint is a name that the description or discovery knows, or, with a slash in it, an address of its own.
-    private async ValueTask<Uri> AddressAsync(Service service, OperationDescription operation, TemplateValues values, ICallLog log, CancellationToken cancellationToken)
+    /// <summary>An endpoint is a name that the description or discovery knows, or, with a slash in it, an address of its own.</summary>
+    public async ValueTask<Uri> AddressAsync(Service service, OperationDescription operation, TemplateValues values, ICallLog log, CancellationToken cancellationToken)
     {
         string endpoint = operation.Endpoint ?? "token";
         return endpoint.Contains('/')

@@ -44,6 +44,9 @@ internal static class ReplyErrors
         ["rate_limit_exceeded"] = AuthErrorId.RateLimited,
     };
 
+    /// <summary>What a standard's error code means; null when no standard has it.</summary>
+    public static string? KnownId(string code) => Codes.TryGetValue(code, out string? id) ? id : null;
+
     public static bool IsErrorInSuccess(JsonElement json, string path) => JsonPath.Find(json, path) is { } error && error.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.False or JsonValueKind.Undefined => false,

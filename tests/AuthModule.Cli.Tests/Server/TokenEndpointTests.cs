@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net.Http;
 using System.Text;
 using System.Text.Json;
@@ -82,6 +83,14 @@ public sealed class TokenEndpointTests
     {
         await using ServerFixture fixture = await ServerFixture.StartAsync();
         await (await fixture.SendJsonAsync(HttpMethod.Post, "/token", "{\"grant_type\":\"client_credentials\"}")).IsErrorAsync(400, "invalid_request");
+    }
+
+    [Fact]
+    public async Task A_form_with_too_many_fields_is_refused()
+    {
+        await using ServerFixture fixture = await ServerFixture.StartAsync();
+        (string, string)[] fields = [.. Enumerable.Range(0, 3000).Select(static i => ($"f{i}", "x"))];
+        await (await fixture.PostFormAsync("/token", fields)).IsErrorAsync(400, "invalid_request");
     }
 
     [Fact]

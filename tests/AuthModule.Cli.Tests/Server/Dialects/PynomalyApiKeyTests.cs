@@ -50,6 +50,7 @@ public sealed class PynomalyApiKeyTests
         Assert.Equal(1, list.GetProperty("count").GetInt32());
         await (await fixture.SendJsonAsync(HttpMethod.Delete, $"{Coded}/{created.Text("api_key")}", null, token)).JsonAsync(200);
         Assert.Equal(404, (int)(await fixture.GetAsync(Documented, token)).StatusCode);
+        Assert.Equal(Coded + "/***", fixture.Server.Requests.Single(static request => request.Method == "DELETE").Path);
     }
 
     [Theory]

@@ -34,7 +34,7 @@ internal static class EncodingAttacks
         list.AddBent("padding behind the header", Malformed, token => token.Insert(token.IndexOf('.'), "="));
         list.AddBent("plain base64 letters", Malformed, token => token.Replace(token[5], '+'));
         list.AddBent("one letter cut off", Malformed, CutToOne);
-        list.AddBent("left-over bits in the last letter", Malformed, LeftOverBits);
+        list.AddBent("left-over bits in the last letter", AuthErrorId.SignatureInvalid, LeftOverBits);
         list.AddBent("10 MB of letters", Malformed, token => token + new string('A', 10 * 1024 * 1024));
         list.AddBent("10 MB of dots", Malformed, _ => new string('.', 10 * 1024 * 1024));
         list.AddSigned("10 MB, signed", Malformed, (_, claims) => claims["x"] = new string('A', 10 * 1024 * 1024));

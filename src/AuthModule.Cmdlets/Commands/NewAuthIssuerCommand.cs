@@ -1,0 +1,44 @@
+using System;
+using System.Management.Automation;
+using AuthModule.Arguments;
+using AuthModule.Completion;
+using AuthModule.Issuing;
+
+namespace AuthModule.Commands;
+
+/// <summary>Makes a local token issuer on a store.</summary>
+[Cmdlet(VerbsCommon.New, "AuthIssuer")]
+[OutputType(typeof(AuthIssuer))]
+public sealed class NewAuthIssuerCommand : AsyncCommand
+{
+    /// <summary>
+    /// Where the records of tokens are kept: <c>memory</c>, <c>file</c>, <c>file:PATH</c>, <c>redis://HOST:PORT/DB</c>, an
+    /// object of your own that implements ITokenStore, or a hashtable of script blocks: Get, Set and Remove, and where your
+    /// store can do it in one step, Take.
+    /// </summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(StoreCompleter))]
+    public object? Store { get; set; }
+
+    /// <summary>How long an access token lasts; AUTH_TOKEN_TTL (seconds), else an hour.</summary>
+    [Parameter]
+    public TimeSpan? TokenLifetime { get; set; }
+
+    /// <summary>How long a refresh token lasts; AUTH_REFRESH_TTL (seconds), else a day.</summary>
+    [Parameter]
+    public TimeSpan? RefreshLifetime { get; set; }
+
+    /// <summary>Opaque tokens, or signed ones (RFC 9068).</summary>
+    [Parameter]
+    public TokenFormat TokenFormat { get; set; } = TokenFormat.Opaque;
+
+    private protected override void Run() => WriteObject(Engine.NewIssuer(new IssuerWish
+    {
+        Store = StoreArgument.Read(Store),
+        StoreName = StorePlace.Resolve(this, RequestFields.Unwrap(Store) as string),
+        TokenLifetime = TokenLifetime,
+        RefreshLifetime = RefreshLifetime,
+        TokenFormat = TokenFormat,
+    }));
+}

@@ -1,0 +1,37 @@
+using System;
+using System.Collections.Concurrent;
+using AuthModule.Http;
+
+namespace AuthModule.Dpop;
+
+/// <summary>The last nonce that each server gave for proofs (RFC 9449, section 8). Servers change them at any reply.</summary>
+internal sealed class DpopNonces
+{
+    public const string Header = "DPoP-Nonce";
+    public const string Error = "use_dpop_nonce";
+
+    private const int MostServers = 1000;
+
+    private readonly ConcurrentDictionary<string, string> byOrigin = new(StringComparer.OrdinalIgnoreCase);
+
+    public string? For(Uri url) => byOrigin.TryGetValue(Origin(url), out string? nonce) ? nonce : null;
+
+    public void Remember(Uri url, string? nonce)
+    {
+        if (string.IsNullOrEmpty(nonce))
+        {
+            return;
+        }
+
+        if (byOrigin.Count >= MostServers)
+        {
+            byOrigin.Clear();
+        }
+
+        byOrigin[Origin(url)] = nonce!;
+    }
+
+    public void Remember(WireReply reply) => Remember(reply.Request.Url, reply.Header(Header));
+
+    private static string Origin(Uri url) => url.GetLeftPart(UriPartial.Authority);
+}

@@ -1,0 +1,140 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Diagnostics;
+using AuthModule.Discovery;
+using AuthModule.Dpop;
+using AuthModule.Errors;
+using AuthModule.Providers;
+using AuthModule.Requests;
+using AuthModule.Secrets;
+using AuthModule.Services;
+using AuthModule.Wire;
+
+namespace AuthModule.Grants.AuthorizationCode;
+
+/// <summary>
+/// Writes authorization requests: the fields of the description's operation <c>authorization</c> in their order, else the
+/// standard's; in the address, or pushed to the service first (RFC 9126).
+/// </summary>
+internal sealed class AuthorizationRequestBuilder(OperationRunner runner, EndpointResolver endpoints, TimeProvider clock)
+{
+    private const string Authorization = "authorization";
+    private const string Pushed = "pushed_authorization_request";
+
+    private static readonly OperationDescription Standard = new()
+    {
+        Endpoint = Authorization,
+        Fields = StandardFields.ClientRequest(
+            Authorization,
+            ("response_type", "code"), ("client_id", "{clientId}"), ("redirect_uri", "{redirectUri}"), ("scope", "{scope?}"),
+            ("state", "{state}"), ("code_challenge", "{codeChallenge}"), ("code_challenge_method", Pkce.Method), ("nonce", "{nonce?}"),
+            ("login_hint", "{loginHint?}"), ("prompt", "{prompt?}"), ("resource", "{resource*}"), ("dpop_jkt", "{proofThumbprint?}")).Fields,
+    };
+
+    /// <param name="request">What is asked for, with everything filled in.</param>
+    /// <param name="service">Where.</param>
+    /// <param name="redirectUri">Where the browser is sent afterwards, letter by letter as it is registered.</param>
+    /// <param name="proofKey">The key that the tokens will be bound to; null for bearer tokens.</param>
+    /// <param name="prefersPushing">Push where the service offers it, not only where it insists: a pushed request lives a minute or so.</param>
+    /// <param name="log">The caller's.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    public async Task<AuthorizationRequest> BuildAsync(
+        TokenRequest request, Service service, string redirectUri, DpopKey? proofKey, bool prefersPushing, ICallLog log, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(redirectUri, UriKind.Absolute, out Uri? redirect) || redirect.Fragment.Length > 0)
+        {
+            throw AuthError.Create(AuthErrorId.InvalidUrl, $"-RedirectUri '{redirectUri}' is not an address without a fragment.", "Give the redirect URI exactly as it is registered for the client.");
+        }
+
+        Secret verifier = Pkce.NewVerifier();
+        string state = RandomText.Base64Url(32);
+        string nonce = RandomText.Base64Url(32);
+        OperationDescription operation = (service.Description.Operation(Authorization) ?? Standard).Over(Standard);
+        void Fill(TemplateValues values)
+        {
+            values.Set("clientId", request.ClientId);
+            RequestValues.Set(values, request, service);
+            values.Set("redirectUri", redirectUri);
+            values.Set("state", state);
+            // Without an ID token nothing brings it back, and some servers refuse it then.
+            values.Set("nonce", request.Scopes.Contains("openid") ? nonce : null);
+            values.Set("codeChallenge", Pkce.Challenge(verifier));
+            values.Set("proofThumbprint", proofKey?.Thumbprint);
+        }
+
+        TemplateValues places = ServiceResolver.ValuesOf(service, new SecretScrubber());
+        Fill(places);
+        var draft = new RequestDraft();
+        draft.AddDescribed(operation.Fields!, places);
+        bool sendsNonce = draft.HasField("nonce");
+        foreach (KeyValuePair<string, string> extra in service.ExtraFields)
+        {
+            draft.Add(extra.Key, extra.Value);
+        }
+
+        DateTimeOffset now = clock.GetUtcNow();
+        DateTimeOffset? openBefore = null;
+        Uri address = await runner.AddressAsync(service, operation, places, log, cancellationToken).ConfigureAwait(false);
+        if (await IsPushedAsync(service, prefersPushing, log, cancellationToken).ConfigureAwait(false))
+        {
+            (string requestUri, TimeSpan lifetime) = await PushAsync(request, service, operation, Fill, log, cancellationToken).ConfigureAwait(false);
+            openBefore = now + lifetime;
+            draft = new RequestDraft();
+            draft.Add("client_id", request.ClientId!);
+            draft.Add("request_uri", requestUri);
+        }
+
+        return new AuthorizationRequest(request, service, verifier)
+        {
+            Url = draft.AddressFor(address, FieldEncoding.Query),
+            State = state,
+            Nonce = sendsNonce ? nonce : null,
+            RedirectUri = redirect,
+            CreatedOn = now,
+            OpenBefore = openBefore,
+            ProofKey = proofKey,
+        };
+    }
+
+    private async ValueTask<bool> IsPushedAsync(Service service, bool prefersPushing, ICallLog log, CancellationToken cancellationToken)
+    {
+        if (service.PushesAuthorization is { } told)
+        {
+            return told;
+        }
+
+        if (service.Description.Operation(Pushed) is not null)
+        {
+            return true;
+        }
+
+        ServerMetadata? published = await endpoints.MetadataAsync(service, log, cancellationToken).ConfigureAwait(false);
+        return published is not null
+            && (published.Flag("require_pushed_authorization_requests") || (prefersPushing && published.Endpoints.ContainsKey(Pushed)));
+    }
+
+    private async Task<(string RequestUri, TimeSpan Lifetime)> PushAsync(
+        TokenRequest request, Service service, OperationDescription authorization, Action<TemplateValues> fill, ICallLog log, CancellationToken cancellationToken)
+    {
+        OperationDescription standard = new() { Endpoint = Pushed, Method = "POST", Encoding = FieldEncoding.Form, Fields = authorization.Fields, Credential = OperationCredential.Client };
+        var call = new OperationCall
+        {
+            Name = Pushed,
+            Title = "pushed authorization request",
+            Service = service,
+            Operation = service.Description.Operation(Pushed)?.Over(standard) ?? standard,
+            ClientId = request.ClientId,
+            Client = request.Client,
+            ExtraFields = service.ExtraFields,
+            Log = log,
+            Fill = fill,
+        };
+        (Http.WireReply reply, JsonElement json) = await runner.RunAsync(call, needsJson: true, cancellationToken).ConfigureAwait(false);
+        string requestUri = JsonPath.Text(json, ["request_uri"]) is { Length: > 0 } found ? found : throw JsonReply.Malformed(reply, "a JSON object without a request_uri");
+        return (requestUri, JsonNumber.Seconds(json, "expires_in") ?? TimeSpan.FromMinutes(1));
+    }
+}

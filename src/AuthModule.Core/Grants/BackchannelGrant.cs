@@ -1,0 +1,63 @@
+using System;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Errors;
+using AuthModule.Grants.AuthorizationCode;
+using AuthModule.Http;
+using AuthModule.Providers;
+using AuthModule.Requests;
+using AuthModule.Secrets;
+using AuthModule.Tokens;
+using AuthModule.Wire;
+
+namespace AuthModule.Grants;
+
+/// <summary>The service asks the named person on their own device (OpenID Connect CIBA Core 1.0, poll mode).</summary>
+internal sealed class BackchannelGrant : IGrant
+{
+    private const string Authentication = "backchannel_authentication";
+
+    private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DefaultLifetime = TimeSpan.FromMinutes(2);
+
+    private static readonly OperationDescription StandardAuthentication = StandardFields.ClientRequest(
+        Authentication, ("scope", "{scope}"), ("login_hint", "{loginHint}"), ("binding_message", "{bindingMessage?}"), ("resource", "{resource*}"));
+
+    public string Name => GrantNames.Backchannel;
+
+    public string DescribedAs => Name;
+
+    public OperationDescription Standard { get; } = StandardFields.TokenRequest(
+        ("grant_type", GrantNames.Backchannel), ("auth_req_id", "{authRequestId}"));
+
+    public bool IsMeantBy(TokenRequest request) => request.Input.LoginHint is not null && request.Client.IsPresent;
+
+    public bool CanRepeat(TokenRequest request) => false;
+
+    public async Task<TokenSet> AcquireAsync(GrantContext context, CancellationToken cancellationToken)
+    {
+        TokenRequest request = context.Request;
+
+        // Section 7.1: the scope is required, and openid in it.
+        GrantContext asking = request.Scopes.Contains("openid") ? context : context with { Request = request with { Scopes = ["openid", .. request.Scopes] } };
+        OperationDescription operation = (context.Service.Description.Operation(Authentication) ?? StandardAuthentication).Over(StandardAuthentication);
+        DateTimeOffset startedOn = context.Clock.GetUtcNow();
+        OperationCall call = asking.Call(Authentication, "backchannel authentication request", operation, values => values.Set("bindingMessage", request.Input.BindingMessage));
+        (WireReply reply, JsonElement json) = await context.Runner.RunAsync(
+            call with { ExtraFields = context.Service.ExtraFields }, needsJson: true, cancellationToken).ConfigureAwait(false);
+        Secret id = Secret.FromOptional(JsonPath.Text(json, ["auth_req_id"])) ?? throw JsonReply.Malformed(reply, "a JSON object without an auth_req_id");
+        TokenSet tokens = await Polling.RunAsync(
+            asking,
+            "the request",
+            $"Waiting for {request.Input.LoginHint} to confirm on their device. Ctrl+C ends it.",
+            JsonNumber.Seconds(json, "interval") ?? DefaultInterval,
+            JsonNumber.Seconds(json, "expires_in") ?? DefaultLifetime,
+            AuthErrorId.AuthorizationExpired,
+            () => asking.RequestTokenAsync(this, Name, values => values.Set("authRequestId", id), repeatable: true, cancellationToken, sendsExtras: false),
+            cancellationToken).ConfigureAwait(false);
+        await context.Tools.IdTokens.VerifyAsync(asking, tokens, new SignInExpectation(startedOn), cancellationToken).ConfigureAwait(false);
+        return tokens;
+    }
+}

@@ -1,0 +1,18 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace AuthModule.Interaction;
+
+/// <summary>Waits by the injected clock.</summary>
+internal static class Pause
+{
+    public static Task ForAsync(TimeSpan time, TimeProvider clock, CancellationToken cancellationToken)
+    {
+#if NETSTANDARD2_0
+        return clock.Delay(time, cancellationToken);
+#else
+        return Task.Delay(time, clock, cancellationToken);
+#endif
+    }
+}

@@ -1,0 +1,79 @@
+using System;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Threading.Tasks;
+using AuthModule.Errors;
+using AuthModule.Requests;
+
+namespace AuthModule.Interaction;
+
+/// <summary>Starts the browser that the system has, or the one that the caller names.</summary>
+internal sealed class SystemBrowser(IEnvironment environment) : IBrowser
+{
+    private static readonly string[] LinuxOpeners = ["xdg-open", "wslview", "sensible-browser", "x-www-browser"];
+
+    public Task<int> Open(Uri address, string? path)
+    {
+        if (path is not null)
+        {
+            return Start(new ProcessStartInfo(path, Quote(address)) { UseShellExecute = false }, watch: true);
+        }
+
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            return Start(new ProcessStartInfo(address.AbsoluteUri) { UseShellExecute = true }, watch: false);
+        }
+
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.OSX))
+        {
+            return Start(new ProcessStartInfo("open", Quote(address)) { UseShellExecute = false }, watch: false);
+        }
+
+        return Start(new ProcessStartInfo(FindOpener(), Quote(address)) { UseShellExecute = false }, watch: false);
+    }
+
+    private string FindOpener()
+    {
+        bool hasScreen = environment.Get("DISPLAY") is not null || environment.Get("WAYLAND_DISPLAY") is not null || environment.Get("WSL_DISTRO_NAME") is not null;
+        string[] folders = (environment.Get("PATH") ?? string.Empty).Split(Path.PathSeparator);
+        string? opener = hasScreen
+            ? LinuxOpeners.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
+            : null;
+        return opener ?? throw NoBrowser(hasScreen ? "no program to open a browser with was found" : "this machine has no screen (DISPLAY and WAYLAND_DISPLAY are not set)", null);
+    }
+
+    // The address is percent-encoded: it has no quote and no space in it.
+    private static string Quote(Uri address) => $"\"{address.AbsoluteUri}\"";
+
+    private static Task<int> Start(ProcessStartInfo start, bool watch)
+    {
+        var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            Process? process = Process.Start(start);
+            if (process is not null && watch)
+            {
+                process.EnableRaisingEvents = true;
+                process.Exited += (_, _) => ended.TrySetResult(process.ExitCode);
+                if (process.HasExited)
+                {
+                    ended.TrySetResult(process.ExitCode);
+                }
+            }
+        }
+        catch (Exception cause) when (cause is Win32Exception or InvalidOperationException or IOException)
+        {
+            throw NoBrowser($"'{start.FileName}' cannot be started: {cause.Message.TrimEnd('.')}", cause);
+        }
+
+        return ended.Task;
+    }
+
+    private static AuthException NoBrowser(string fault, Exception? cause) => AuthError.Create(
+        AuthErrorId.InteractionRequired,
+        $"There is no browser to sign in with: {fault}.",
+        new ErrorDetails { Action = "Use -DeviceCode and sign in with the browser of another device, or name one with -BrowserPath.", Cause = cause });
+}

@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+using AuthModule.Errors;
+
+namespace AuthModule.Requests;
+
+/// <summary>The entries of <c>-Parameter</c> that every provider knows; they are settings, never sent as fields.</summary>
+internal static class CommonParameters
+{
+    /// <summary>Hosts that discovery may name besides the service's own, separated by spaces or commas.</summary>
+    public const string TrustedHosts = "trustedHosts";
+
+    /// <summary>The algorithm of client assertions, e.g. <c>PS256</c>.</summary>
+    public const string AssertionAlgorithm = "assertionAlgorithm";
+
+    /// <summary>Whether authorization requests are pushed (RFC 9126).</summary>
+    public const string PushedAuthorization = "pushedAuthorization";
+
+    public static IReadOnlyList<string> All { get; } = [TrustedHosts, AssertionAlgorithm, PushedAuthorization];
+
+    public static string? Find(IReadOnlyDictionary<string, string> given, string name)
+    {
+        foreach (KeyValuePair<string, string> parameter in given)
+        {
+            if (string.Equals(parameter.Key, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return parameter.Value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <exception cref="AuthenticationException">InvalidRequest: neither true nor false.</exception>
+    public static bool? FindFlag(IReadOnlyDictionary<string, string> given, string name) => Find(given, name) is not { } text
+        ? null
+        : bool.TryParse(text, out bool flag) ? flag
+        : throw AuthError.Create(AuthErrorId.InvalidRequest, $"-Parameter @{{ {name} = '{text}' }} is neither true nor false.");
+
+    public static IReadOnlyList<string> TrustedHostsIn(IReadOnlyDictionary<string, string> given) =>
+        Find(given, TrustedHosts)?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries) ?? [];
+}

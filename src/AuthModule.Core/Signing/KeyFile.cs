@@ -1,0 +1,99 @@
+using System;
+using System.IO;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using AuthModule.Errors;
+using AuthModule.Http;
+using AuthModule.Validation.Keys;
+using Microsoft.IdentityModel.Tokens;
+
+namespace AuthModule.Signing;
+
+/// <summary>Reads a client's private key from a file: PEM (PKCS#8, PKCS#1, SEC 1), JWK, or PFX without a password.</summary>
+internal static class KeyFile
+{
+    private const long LongestFile = 1024 * 1024;
+    private const string Advice = "Give a file with one private key: PEM, JWK, or PFX without a password. For a PFX with a password, load it with Get-PfxCertificate and use -ClientCertificate.";
+
+    /// <exception cref="ConfigurationException">InvalidKey.</exception>
+    public static ClientKey Read(string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            if (file.Exists && file.Length > LongestFile)
+            {
+                throw new FormatException("It is too long to be a key.");
+            }
+
+            return Parse(File.ReadAllBytes(path));
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or FormatException or CryptographicException)
+        {
+            throw AuthError.Create(
+                AuthErrorId.InvalidKey,
+                $"The key file '{path}' cannot be used. {cause.Message}",
+                new ErrorDetails { Action = Advice, Cause = cause });
+        }
+    }
+
+    private static ClientKey Parse(byte[] bytes)
+    {
+        string text = Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
+        if (text.StartsWith('{'))
+        {
+            return PrivateJwk.Read(Encoding.UTF8.GetBytes(text));
+        }
+
+        if (text.Contains("-----BEGIN ", StringComparison.Ordinal))
+        {
+            return ReadPem(text);
+        }
+
+        return bytes.Length > 0 && bytes[0] == DerReader.Sequence
+            ? ReadPfx(bytes)
+            : throw new FormatException("It is neither PEM nor JWK nor PFX.");
+    }
+
+    private static ClientKey ReadPem(string text)
+    {
+        SecurityKey? material = null;
+        byte[]? certificate = null;
+        foreach ((string label, byte[] der) in PemText.Blocks(text))
+        {
+            switch (label)
+            {
+                case "PRIVATE KEY":
+                    material ??= PrivateKeyDer.ReadPkcs8(der);
+                    break;
+                case "RSA PRIVATE KEY":
+                    material ??= PrivateKeyDer.ReadPkcs1(der);
+                    break;
+                case "EC PRIVATE KEY":
+                    material ??= PrivateKeyDer.ReadSec1(der);
+                    break;
+                case "CERTIFICATE":
+                    certificate ??= der;
+                    break;
+                case "ENCRYPTED PRIVATE KEY":
+                    throw new FormatException("The key in it is encrypted: decrypt it with 'openssl pkey', and keep the file where only this account can read it.");
+                case "OPENSSH PRIVATE KEY":
+                    throw new FormatException("It is a key of OpenSSH's own format: convert a copy of it with 'ssh-keygen -p -m PKCS8'.");
+            }
+        }
+
+        return new ClientKey(material ?? throw new FormatException("There is no private key in it."))
+        {
+            CertificateSha1 = certificate is null ? null : CertificateThumbprint.Sha1(certificate),
+            CertificateSha256 = certificate is null ? null : CertificateThumbprint.Sha256(certificate),
+        };
+    }
+
+    private static ClientKey ReadPfx(byte[] bytes)
+    {
+#pragma warning disable SYSLIB0057 // The loader that replaces it is not in the frameworks that this is built for.
+        return ClientKey.Of(new X509Certificate2(bytes, (string?)null, X509KeyStorageFlags.DefaultKeySet));
+#pragma warning restore SYSLIB0057
+    }
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using AuthModule.Cli.Tests.Support;
+using Xunit;
+
+namespace AuthModule.Cli.Tests.Processes;
+
+public sealed class ServeTests
+{
+    [Fact]
+    [Trait("Feature", "N13")]
+    [Trait("Feature", "C15")]
+    public async Task Serve_prints_one_line_gives_tokens_and_ends_with_its_stdin()
+    {
+        await using CliProcess server = CliProcess.Start(["serve", "--until-stdin-closes", "--token-format", "opaque", "--access-lifetime", "90"]);
+        var line = JsonSerializer.Deserialize<JsonElement>(await server.ReadLineAsync() ?? string.Empty);
+        string authority = line.GetProperty("base_address").GetString()!;
+        JsonElement client = line.GetProperty("clients").EnumerateArray().First(static client => client.GetProperty("client_id").GetString() == "nightly");
+
+        CliResult token = await CliRun.RunAsync(
+            ["get", "--authority", authority, "--client-id", "nightly"],
+            new Dictionary<string, string> { ["AUTHMODULE_CLIENT_SECRET"] = client.GetProperty("client_secret").GetString()! });
+        server.Input.Close();
+        CliResult end = await server.EndAsync();
+
+        Assert.Equal(ExitCode.Done, token.ExitCode);
+        Assert.DoesNotContain('.', token.Text("access_token"));
+        Assert.InRange(token.Json.GetProperty("expires_in").GetInt64(), 1, 90);
+        Assert.Equal((ExitCode.Done, string.Empty), (end.ExitCode, end.Output));
+        Assert.Contains("For development and tests only", end.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_listens_for_this_machine_only_unless_it_is_told_otherwise()
+    {
+        CliResult result = await CliRun.RunAsync("serve", "--urls", "http://0.0.0.0:0");
+
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains("--allow-remote", result.Error, StringComparison.Ordinal);
+        Assert.Equal(string.Empty, result.Output);
+    }
+
+    [Fact]
+    public async Task Serve_with_https_prints_the_authority_to_trust()
+    {
+        await using CliProcess server = CliProcess.Start(["serve", "--until-stdin-closes", "--urls", "https://127.0.0.1:0"]);
+
+        var line = JsonSerializer.Deserialize<JsonElement>(await server.ReadLineAsync() ?? string.Empty);
+
+        Assert.StartsWith("https://127.0.0.1:", line.GetProperty("base_address").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("-----BEGIN CERTIFICATE-----", line.GetProperty("ca_certificate").GetString(), StringComparison.Ordinal);
+    }
+}
