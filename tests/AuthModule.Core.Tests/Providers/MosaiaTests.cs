@@ -99,7 +99,7 @@ public sealed class MosaiaTests
     [Trait("Feature", "M11")]
     [InlineData(500, """{"message":"upstream is down","code":"E77"}""", AuthErrorId.ServerError, "E77", "upstream is down")]
     [InlineData(401, """{"message":"Invalid email or password"}""", AuthErrorId.InvalidCredentials, null, "Invalid email or password")]
-    [InlineData(200, """{"data":null,"error":{"message":"Invalid password","code":"AUTH-1"}}""", AuthErrorId.InvalidRequest, "AUTH-1", "Invalid password")]
+    [InlineData(200, """{"data":null,"error":{"message":"Invalid password","code":"AUTH-1"}}""", AuthErrorId.InvalidCredentials, "AUTH-1", "Invalid password")]
     public async Task The_servers_message_code_and_status_are_kept(int status, string body, string id, string? code, string message)
     {
         await using ScriptedServer server = (await ScriptedServer.StartAsync()).On("POST", SignIn, body, status);
