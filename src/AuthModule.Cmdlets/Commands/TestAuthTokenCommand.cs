@@ -59,12 +59,25 @@ public sealed partial class TestAuthTokenCommand : ServiceCommand
         object[] tokens = Token ?? [Session ?? AuthEngine.RequireCurrent(Sessions)];
         foreach (object token in tokens)
         {
-            Guard(() => Test(TokenArgument.Read(token)));
+            Guard(() => Test(token));
         }
     }
 
-    private void Test(TokenArgument token) =>
-        Write(Wait(TestFor(token.Owner?.Session).TestAsync(token.Value.Reveal(), Log, StopToken)));
+    // A text is tested as it is, however long: what is no token does not pass, which is no error.
+    private void Test(object given)
+    {
+        if (RequestFields.Unwrap(given) is string plain)
+        {
+            Test(plain, null);
+            return;
+        }
+
+        TokenArgument token = TokenArgument.Read(given);
+        Test(token.Value.Reveal(), token.Owner?.Session);
+    }
+
+    private void Test(string token, AuthSession? session) =>
+        Write(Wait(TestFor(session).TestAsync(token, Log, StopToken)));
 
     private PreparedTest TestFor(AuthSession? session)
     {

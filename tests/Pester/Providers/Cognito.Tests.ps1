@@ -43,7 +43,7 @@ Describe 'cognito: client credentials' {
     }
 
     It 'asks for no scope where none is named' -Tag 'C2' {
-        (Get-AuthToken @nightly).Scopes | Should -Be 'orders.read', 'orders.write'
+        (Get-AuthToken @nightly).Claims.scope | Should -Be 'orders.read orders.write'
     }
 
     It 'sends one request for many calls' -Tag 'C3' {

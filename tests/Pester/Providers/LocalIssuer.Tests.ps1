@@ -2,7 +2,8 @@ BeforeAll {
     . $PSScriptRoot/../Support/TestModule.ps1
     . $PSScriptRoot/../Support/RedisServer.ps1
     if (-not ('AuthModule.Pester.TokenStore' -as [type])) {
-        Add-Type -Path $PSScriptRoot/../Support/TokenStore.cs -ReferencedAssemblies ([AuthModule.ITokenStore].Assembly.Location)
+        # Warned of: the engine is built for an older runtime than this PowerShell has.
+        Add-Type -IgnoreWarnings -Path $PSScriptRoot/../Support/TokenStore.cs -ReferencedAssemblies ([AuthModule.ITokenStore].Assembly.Location), System.Runtime, System.Collections.Concurrent, System.Threading
     }
     $redis = Start-RedisServer
     $keyBefore = $env:AUTHMODULE_STORE_KEY

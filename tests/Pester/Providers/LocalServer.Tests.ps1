@@ -58,7 +58,8 @@ Describe 'Opaque tokens over HTTP' {
 
         # Somebody who kept the old one.
         $body = @{ grant_type = 'refresh_token'; refresh_token = [System.Net.NetworkCredential]::new('', $refresh).Password }
-        { Invoke-RestMethod "$local/token" -Method Post -Body $body -Authentication Basic -Credential $tester -AllowUnencryptedAuthentication } | Should -Throw '*invalid_grant*'
+        $refused = Get-Failure { Invoke-RestMethod "$local/token" -Method Post -Body $body -Authentication Basic -Credential $tester -AllowUnencryptedAuthentication }
+        $refused.ErrorDetails.Message | Should -BeLike '*invalid_grant*'
 
         (Get-Failure { Update-AuthToken -Session $session }).Exception.Code | Should -Be 'RefreshTokenExpired'
         (Invoke-RestMethod "$local/introspect" -Method Post -Body @{ token = $token.ToPlainText() } -Authentication Basic -Credential $tester -AllowUnencryptedAuthentication).active | Should -BeFalse

@@ -86,7 +86,7 @@ Describe 'px-backup' {
     ) {
         $service = [AuthModule.Pester.ScriptedServer]::new()
         try {
-            $service.Reply('/auth/realms/master/protocol/openid-connect/token', 200, $Type, $Body, @())
+            $service.Reply('/auth/realms/master/protocol/openid-connect/token', 200, $Type, $Body)
             (Get-Failure { Get-AuthToken @wrong -Authority $service.Address }).Exception.Code | Should -Be 'MalformedResponse'
         } finally { $service.Dispose() }
     }
@@ -95,7 +95,7 @@ Describe 'px-backup' {
         $service = [AuthModule.Pester.ScriptedServer]::new()
         try {
             $path = '/auth/realms/master/protocol/openid-connect/token'
-            $service.Reply($path, 200, 'application/json', '{"access_token":"px"}', @())
+            $service.Reply($path, 200, 'application/json', '{"access_token":"px"}')
             $user = [pscredential]::new('jörg b', (New-Secret 'a&b c'))
             $null = Get-AuthToken -Provider px-backup -Authority $service.Address -ClientId pxcentral -Credential $user
             $service.BodiesOf($path) | Should -BeExactly 'grant_type=password&client_id=pxcentral&username=j%C3%B6rg+b&password=a%26b+c&token-duration=7d'

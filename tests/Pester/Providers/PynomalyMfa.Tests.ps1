@@ -87,7 +87,7 @@ Describe 'pynomaly: codes by phone and mail' -Tag 'Y9' {
         $code = Read-AuthServerCode $server 'bob@example.org'
         Confirm-AuthMfa -Method Email -Code $code | Should -BeTrue
         Confirm-AuthMfa -Method Email -Code $code | Should -BeFalse
-        (Get-AuthMfa).Methods | Should -Be 'sms', 'email'
+        (Get-AuthMfa).Methods | Sort-Object | Should -Be 'email', 'sms'
         (Get-AuthMfa).BackupCodesLeft | Should -BeGreaterThan 0
     }
 
