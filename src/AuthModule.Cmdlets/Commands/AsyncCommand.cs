@@ -92,7 +92,7 @@ public abstract class AsyncCommand : PSCmdlet
 
         var ran = new Task<T>(script);
         ((PipelineLog)Log).Queue.Add(ran.RunSynchronously);
-        ran.Wait(stop.Token);
+        Task.WaitAny([ran], stop.Token);
         return ran.GetAwaiter().GetResult();
     }
 
