@@ -84,7 +84,7 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, T
 
     private async Task<TokenSet> FlyAsync(AuthSession session, RenewalOrder order, ICallLog log, CancellationToken cancellationToken)
     {
-        while (true)
+        for (bool isAgain = false; ; isAgain = true)
         {
             bool hasJoined = false;
             TokenSet tokens = await flights.RunAsync(
@@ -97,8 +97,9 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, T
                 },
                 cancellationToken).ConfigureAwait(false);
 
-            // Another caller may have been content with less than this one asks for.
-            if (!hasJoined || order.Need.MinimumLifetime is not { } asked || Freshness.IsFresh(tokens, asked, session.Key.Jitter))
+            // Another caller may have been content with less than this one needs.
+            bool suffices = order.Need.MinimumLifetime is { } asked ? Freshness.IsFresh(tokens, asked, session.Key.Jitter) : Freshness.CanServe(tokens);
+            if (!hasJoined || suffices || isAgain)
             {
                 return tokens;
             }
