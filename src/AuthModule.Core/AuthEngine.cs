@@ -15,6 +15,7 @@ using AuthModule.Issuing;
 using AuthModule.Mfa;
 using AuthModule.Providers;
 using AuthModule.Requests;
+using AuthModule.Rest;
 using AuthModule.Secrets;
 using AuthModule.Services;
 using AuthModule.Sessions;
@@ -52,8 +53,11 @@ internal sealed class AuthEngine
             IdTokens = new IdTokenVerifier(Tester, Endpoints, clock),
             Browser = browser ?? new SystemBrowser(environment),
         };
+        Introspection = new IntrospectionRequest(Runner);
+        Logout = new SessionLogout(Endpoints, Tools.Browser, clock);
         renewer = new SessionRenewer(Runner, Tools, clock);
         revoker = new SessionRevoker(Runner, Endpoints, Tools, clock);
+        Rest = new RestCaller(door, GetTokenAsync, Runner.Nonces, clock);
         var operations = new SessionOperation(Runner, renewer);
         ApiKeys = new ApiKeyService(operations);
         Mfa = new MfaService(operations);
@@ -79,6 +83,13 @@ internal sealed class AuthEngine
     public SessionStores SharedStores { get; }
 
     public GrantTools Tools { get; }
+
+    public IntrospectionRequest Introspection { get; }
+
+    public SessionLogout Logout { get; }
+
+    /// <summary>Calls to APIs with a session's credential.</summary>
+    public RestCaller Rest { get; }
 
     public ApiKeyService ApiKeys { get; }
 
@@ -158,6 +169,10 @@ internal sealed class AuthEngine
             return got;
         }
     }
+
+    /// <summary>The same without a table: for callers that hold the session itself.</summary>
+    public ValueTask<AuthToken> GetTokenAsync(AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken) =>
+        renewer.GetAsync(session, need, log, cancellationToken);
 
     /// <summary>Revokes a session's tokens and forgets it.</summary>
     public async Task<RevocationResult> RevokeAsync(SessionTable table, AuthSession session, bool localOnly, ICallLog log, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ using AuthModule.Diagnostics;
 using AuthModule.Discovery;
 using AuthModule.Errors;
 using AuthModule.Http;
+using AuthModule.Providers;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Services;
@@ -30,7 +31,8 @@ internal sealed class ClientAuthenticator(EndpointResolver endpoints, IHttpDoor 
             Credential = call.Client,
 
             // The issuer means every endpoint of the server and no other server; an endpoint can be named by another one too.
-            Audience = published?.Issuer ?? service.Issuer ?? endpoint.GetLeftPart(UriPartial.Path),
+            Audience = Described(service.Description.ClientAssertionAudience, service)
+                ?? published?.Issuer ?? service.Issuer ?? endpoint.GetLeftPart(UriPartial.Path),
             Algorithm = service.AssertionAlgorithm,
             OfferedAlgorithms = published?.List("token_endpoint_auth_signing_alg_values_supported"),
             Scrubber = scrubber,
@@ -42,7 +44,7 @@ internal sealed class ClientAuthenticator(EndpointResolver endpoints, IHttpDoor 
 
     /// <summary>What an assertion source works with, for one service.</summary>
     public AssertionQuery WorkloadOf(Service service, string? issuer, ICallLog log) =>
-        new(service.Description.AssertionAudience ?? issuer ?? service.Issuer ?? service.Authority, environment, door, service.Transport, log);
+        new(Described(service.Description.AssertionAudience, service) ?? issuer ?? service.Issuer ?? service.Authority, environment, door, service.Transport, log);
 
     public async ValueTask<IClientAuthenticationMethod> ChooseAsync(OperationCall call, CancellationToken cancellationToken)
     {
@@ -73,6 +75,8 @@ internal sealed class ClientAuthenticator(EndpointResolver endpoints, IHttpDoor 
         // A server that says nothing takes Basic (RFC 8414, section 2), which comes first.
         return fitting[0];
     }
+
+    private static string? Described(Template? template, Service service) => template?.Fill(ServiceResolver.ValuesOf(service, new SecretScrubber()));
 
     private static string NeedOf(IClientAuthenticationMethod method) => method.Name switch
     {

@@ -11,7 +11,7 @@ using AuthModule.Errors;
 namespace AuthModule.Http;
 
 /// <summary>Sends requests within one time budget, refuses redirects and cleartext, bounds replies, names failures.</summary>
-internal sealed class HttpDoor(TimeProvider clock) : IHttpDoor
+internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
 {
     private readonly ConnectionPool connections = new();
 

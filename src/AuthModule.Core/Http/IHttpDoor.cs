@@ -1,3 +1,4 @@
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Diagnostics;
@@ -10,4 +11,12 @@ internal interface IHttpDoor
     /// <exception cref="AuthServiceException">NetworkFailure, Timeout, TlsFailure, RedirectRefused, MalformedResponse, Canceled.</exception>
     /// <exception cref="ConfigurationException">InsecureUrl, InvalidCertificate.</exception>
     Task<WireReply> SendAsync(WireRequest request, TransportSettings transport, ICallLog log, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The reply as soon as its headers are there, redirects included; the caller reads the body and disposes of it. Sent once:
+    /// repeating is the caller's business, who knows whether the body can be had again.
+    /// </summary>
+    /// <exception cref="AuthServiceException">NetworkFailure, Timeout, TlsFailure, MalformedResponse, Canceled.</exception>
+    /// <exception cref="ConfigurationException">InsecureUrl, InvalidCertificate.</exception>
+    Task<HttpResponseMessage> OpenAsync(WireRequest request, HttpContent? body, TransportSettings transport, ICallLog log, CancellationToken cancellationToken);
 }

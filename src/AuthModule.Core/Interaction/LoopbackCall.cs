@@ -18,11 +18,14 @@ internal sealed class LoopbackCall(TcpClient client, Secret target) : IDisposabl
     /// <summary>A browser that has gone away is no failure: the sign-in does not depend on its page.</summary>
     public Task RespondAsync(int status, byte[] page, CancellationToken cancellationToken) => RespondAsync(client, status, page, cancellationToken);
 
+    public Task RedirectAsync(Uri address, CancellationToken cancellationToken) =>
+        RespondAsync(client, 302, [], cancellationToken, "Location: " + address.AbsoluteUri);
+
     public void Dispose() => client.Dispose();
 
-    public static async Task RespondAsync(TcpClient client, int status, byte[] page, CancellationToken cancellationToken)
+    public static async Task RespondAsync(TcpClient client, int status, byte[] page, CancellationToken cancellationToken, string? more = null)
     {
-        string reason = status switch { 200 => "OK", 400 => "Bad Request", 404 => "Not Found", 405 => "Method Not Allowed", _ => "Error" };
+        string reason = status switch { 200 => "OK", 302 => "Found", 400 => "Bad Request", 404 => "Not Found", 405 => "Method Not Allowed", _ => "Error" };
         string head = string.Join(
             "\r\n",
             $"HTTP/1.1 {status.ToString(CultureInfo.InvariantCulture)} {reason}",
@@ -34,7 +37,7 @@ internal sealed class LoopbackCall(TcpClient client, Secret target) : IDisposabl
             "X-Frame-Options: DENY",
             "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
             "Connection: close",
-            status == 405 ? "Allow: GET\r\n\r\n" : "\r\n");
+            status == 405 ? "Allow: GET\r\n\r\n" : more is null ? "\r\n" : more + "\r\n\r\n");
         try
         {
             NetworkStream stream = client.GetStream();

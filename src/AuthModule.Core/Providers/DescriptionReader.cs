@@ -59,7 +59,8 @@ internal static class DescriptionReader
             Claims = root.TextMap("claims"),
             TokenDuration = root.Text("tokenDuration"),
             RedirectUri = root.Text("redirectUri"),
-            AssertionAudience = root.Text("assertionAudience"),
+            AssertionAudience = OperationReader.ReadTemplate(root, "assertionAudience"),
+            ClientAssertionAudience = OperationReader.ReadTemplate(root, "clientAssertionAudience"),
             AllowsLinkLocalHttp = root.Flag("allowLinkLocalHttp"),
             Rate = ReadRate(root),
         };

@@ -65,7 +65,10 @@ internal sealed record ProviderDescription
     public string? RedirectUri { get; init; }
 
     /// <summary>Whom a platform's assertion has to name; null is the issuer.</summary>
-    public string? AssertionAudience { get; init; }
+    public Template? AssertionAudience { get; init; }
+
+    /// <summary>Whom a client's own assertion names; null is the issuer.</summary>
+    public Template? ClientAssertionAudience { get; init; }
 
     /// <summary>Plain http is accepted for link-local addresses, where a cloud puts what only the machine itself can reach.</summary>
     public bool AllowsLinkLocalHttp { get; init; }

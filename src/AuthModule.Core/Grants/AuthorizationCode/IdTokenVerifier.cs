@@ -39,7 +39,7 @@ internal sealed class IdTokenVerifier(TokenTester tester, EndpointResolver endpo
             return;
         }
 
-        if (!service.Description.UsesDiscovery && !service.Description.Endpoints.ContainsKey("jwks"))
+        if (!service.Description.UsesDiscovery && await endpoints.FindAsync(service, "jwks", context.Log, cancellationToken).ConfigureAwait(false) is null)
         {
             context.Log.Verbose($"Provider '{service.Description.Name}' does not say where the keys of {service.DisplayName} are: the ID token is not looked at.");
             return;

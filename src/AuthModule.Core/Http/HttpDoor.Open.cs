@@ -1,0 +1,48 @@
+using System;
+using System.IO;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Diagnostics;
+using AuthModule.Errors;
+
+namespace AuthModule.Http;
+
+/// <content>The side of the door for bodies of any length.</content>
+internal sealed partial class HttpDoor
+{
+    public async Task<HttpResponseMessage> OpenAsync(WireRequest request, HttpContent? body, TransportSettings transport, ICallLog log, CancellationToken cancellationToken)
+    {
+        AddressPolicy.RequireProtected(request.Url, request.Service, transport);
+        Connection connection = connections.For(transport, request.Url);
+        TimeSpan budget = request.Timeout ?? transport.Timeout;
+        using CancellationTokenSource deadline = Deadline.After(budget, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using HttpRequestMessage message = RequestMessage.From(request);
+        message.Content = body ?? message.Content;
+        if (log.IsEnabled(LogLevel.Debug))
+        {
+            log.Debug(MaskedRequest.Describe(request));
+        }
+
+        try
+        {
+            return await connection.Client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException cause) when (cancellationToken.IsCancellationRequested)
+        {
+            throw AuthError.Canceled($"The {request.Operation} to {request.Service}", cause);
+        }
+        catch (OperationCanceledException cause) when (deadline.IsCancellationRequested)
+        {
+            throw AuthError.Create(
+                AuthErrorId.Timeout,
+                FormattableString.Invariant($"{request.Service} did not answer the {request.Operation} within {budget.TotalSeconds:0.###} seconds."),
+                new ErrorDetails { Service = request.Service, CorrelationId = request.RequestId, Cause = cause });
+        }
+        catch (Exception cause) when (cause is HttpRequestException or IOException)
+        {
+            throw NetworkFailureKind.Classify(cause, request, connection).Failure!;
+        }
+    }
+}

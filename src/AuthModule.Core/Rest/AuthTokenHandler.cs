@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Diagnostics;
+using AuthModule.Dpop;
+using AuthModule.Rest;
+using AuthModule.Secrets;
+using AuthModule.Sessions;
+
+namespace AuthModule;
+
+/// <summary>
+/// A handler for <see cref="HttpClient"/> that attaches a session's credential to every request to one API, and renews it
+/// once where the API answers 401. Requests to any other origin go out without it. Safe from many threads.
+/// </summary>
+/// <remarks>Without an inner handler of the caller's, redirects are not followed: a credential in a header of an API's own would go along.</remarks>
+public sealed class AuthTokenHandler : DelegatingHandler
+{
+    private readonly AuthSession session;
+    private readonly Uri api;
+    private readonly AuthEngine engine;
+
+    /// <param name="session">Whose credential.</param>
+    /// <param name="api">The API: scheme, host and port count. Https, or this machine.</param>
+    /// <exception cref="ArgumentNullException">A parameter is null.</exception>
+    /// <exception cref="ConfigurationException">InsecureUrl: the address is http and not of this machine.</exception>
+    public AuthTokenHandler(AuthSession session, Uri api)
+        : this(session, api, AuthEngine.Shared)
+    {
+    }
+
+    internal AuthTokenHandler(AuthSession session, Uri api, AuthEngine engine)
+        : base(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(api);
+        Http.AddressPolicy.RequireProtected(api, api.GetLeftPart(UriPartial.Authority), session.Service.Transport);
+        this.session = session;
+        this.api = api;
+        this.engine = engine;
+    }
+
+    /// <summary>Attaches the credential and sends.</summary>
+    /// <exception cref="AuthException">There is no token to be had.</exception>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.RequestUri is not { } url || !IsOurs(url))
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        // Sent again at most once; the first sending must not use up what the second one needs.
+        HttpRequestMessage second = await CopyAsync(request).ConfigureAwait(false);
+        AuthToken token = await engine.GetTokenAsync(session, RenewalNeed.Default, NoLog.Instance, cancellationToken).ConfigureAwait(false);
+        Attach(request, url, token);
+        HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        engine.Runner.Nonces.Remember(url, RestChallenge.NonceOf(response));
+        if ((int)response.StatusCode != 401)
+        {
+            second.Dispose();
+            return response;
+        }
+
+        if (!RestChallenge.WantsNonce(response))
+        {
+            if (session.Grant == Grants.GrantNames.ApiKey || await TryRenewAsync(token, cancellationToken).ConfigureAwait(false) is not { } renewed)
+            {
+                second.Dispose();
+                return response;
+            }
+
+            token = renewed;
+        }
+
+        response.Dispose();
+        Attach(second, url, token);
+        return await base.SendAsync(second, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Null leaves the API's own 401 to the caller.
+    private async Task<AuthToken?> TryRenewAsync(AuthToken refused, CancellationToken cancellationToken)
+    {
+        try
+        {
+            bool isNewThere = session.Token is { } now && !ReferenceEquals(now.Tokens, refused.Tokens);
+            return await engine.GetTokenAsync(session, isNewThere ? RenewalNeed.Default : RenewalNeed.Now, NoLog.Instance, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TokenExpiredException)
+        {
+            return null;
+        }
+    }
+
+    private void Attach(HttpRequestMessage request, Uri url, AuthToken token)
+    {
+        foreach (KeyValuePair<string, string> header in CredentialHeaders.For(token, request.Method, url, engine.Runner.Nonces.For(url), engine.Clock.GetUtcNow(), new SecretScrubber()))
+        {
+            request.Headers.Remove(header.Key);
+            request.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+    }
+
+    private bool IsOurs(Uri url) =>
+        url.IsAbsoluteUri && url.Scheme == api.Scheme && url.Port == api.Port && string.Equals(url.Host, api.Host, StringComparison.OrdinalIgnoreCase);
+
+    private static async Task<HttpRequestMessage> CopyAsync(HttpRequestMessage request)
+    {
+        var copy = new HttpRequestMessage(request.Method, request.RequestUri) { Version = request.Version };
+        foreach (KeyValuePair<string, IEnumerable<string>> header in request.Headers)
+        {
+            copy.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+
+        if (request.Content is { } content)
+        {
+            copy.Content = new ByteArrayContent(await content.ReadAsByteArrayAsync().ConfigureAwait(false));
+            foreach (KeyValuePair<string, IEnumerable<string>> header in content.Headers)
+            {
+                copy.Content.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
+        }
+
+        return copy;
+    }
+}

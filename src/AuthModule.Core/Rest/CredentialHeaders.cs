@@ -1,0 +1,35 @@
+using System;
+using System.Collections.Generic;
+using System.Net.Http;
+using AuthModule.Dpop;
+using AuthModule.Providers;
+using AuthModule.Secrets;
+using AuthModule.Wire;
+
+namespace AuthModule.Rest;
+
+/// <summary>The headers that prove one request to an API: bearer token, token and proof (RFC 9449, section 7), or API key.</summary>
+internal static class CredentialHeaders
+{
+    public static List<KeyValuePair<string, string>> For(AuthToken token, HttpMethod method, Uri url, string? nonce, DateTimeOffset now, SecretScrubber scrubber)
+    {
+        string plain = token.Tokens.AccessToken.Reveal();
+        scrubber.Add(plain);
+        var headers = new List<KeyValuePair<string, string>>();
+        TemplateValues values = TokenHeaders.Values(token.Authority, plain, token.TokenType);
+        foreach (FieldDescription header in TokenHeaders.For(token.Session.Service.Description, token.TokenType))
+        {
+            if (header.Template?.Fill(values) is { } value)
+            {
+                headers.Add(new KeyValuePair<string, string>(header.Name, value));
+            }
+        }
+
+        if (token.TokenType == "DPoP" && token.Tokens.ProofKey is { } key)
+        {
+            headers.Add(new KeyValuePair<string, string>("DPoP", DpopKey.From(key).Prove(method.Method, url, nonce, plain, now)));
+        }
+
+        return headers;
+    }
+}

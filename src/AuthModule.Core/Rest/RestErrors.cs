@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Errors;
+using AuthModule.Http;
+using AuthModule.Providers;
+using AuthModule.Wire;
+
+namespace AuthModule.Rest;
+
+/// <summary>Turns an API's refusal into an error with a stable id, its own words freed of the credential.</summary>
+internal static class RestErrors
+{
+    private const int LongestBody = 64 * 1024;
+    private const int LongestQuote = 500;
+
+    private static readonly ErrorDescription Standard = new();
+
+    public static async Task<AuthException> ReadAsync(HttpResponseMessage response, WireRequest request, CancellationToken cancellationToken)
+    {
+        int status = (int)response.StatusCode;
+        string? error = RestChallenge.ErrorOf(response);
+        string? text = await ExplanationAsync(response, cancellationToken).ConfigureAwait(false);
+        text = text is null ? null : Clean(text, request);
+        string id = error is not null && ReplyErrors.KnownId(error) is { } known ? known : status switch
+        {
+            401 => AuthErrorId.TokenInactive,
+            403 => AuthErrorId.AccessDenied,
+            408 => AuthErrorId.Timeout,
+            429 => AuthErrorId.RateLimited,
+            >= 500 => AuthErrorId.ServerError,
+            >= 300 and < 400 => AuthErrorId.RedirectRefused,
+            _ => AuthErrorId.InvalidRequest,
+        };
+        string reason = response.ReasonPhrase is { Length: > 0 } phrase ? $"{status} {Clean(phrase, request)}" : status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return AuthError.Create(
+            id,
+            $"{request.Service} refused {request.Method} {request.Url.GetLeftPart(UriPartial.Path)}: {reason}.{(text is null ? string.Empty : $" It says: {text}{(text.EndsWith('.') ? string.Empty : ".")}")}",
+            new ErrorDetails
+            {
+                Service = request.Service,
+                StatusCode = status,
+                OAuthError = error is null ? null : Clean(error, request),
+                OAuthErrorDescription = text,
+                RetryAfter = RetryAfterOf(response),
+                CorrelationId = request.RequestId,
+            });
+    }
+
+    public static TimeSpan? RetryAfterOf(HttpResponseMessage response) =>
+        response.Headers.RetryAfter is { } value
+            ? value.Delta ?? (value.Date is { } date && response.Headers.Date is { } now ? Positive(date - now) : null)
+            : null;
+
+    private static TimeSpan Positive(TimeSpan span) => span < TimeSpan.Zero ? TimeSpan.Zero : span;
+
+    private static async Task<string?> ExplanationAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            byte[]? body = await BoundedBody.ReadAsync(response.Content, LongestBody, cancellationToken).ConfigureAwait(false);
+            if (body is null or { Length: 0 } || response.Content.Headers.ContentType?.MediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) != true)
+            {
+                return null;
+            }
+
+            using JsonDocument document = JsonDocument.Parse(body);
+            IReadOnlyList<string> places = [.. Standard.Message, .. Standard.Code];
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? places.Select(place => JsonPath.Find(document.RootElement, place)).Where(value => value is not null).Select(value => JsonPath.Text(value!.Value)).FirstOrDefault(found => !string.IsNullOrEmpty(found))
+                : null;
+        }
+        catch (Exception unread) when (unread is JsonException or IOException or HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    private static string Clean(string text, WireRequest request)
+    {
+        string scrubbed = request.Scrubber.Scrub(text);
+        string shortened = scrubbed.Length > LongestQuote ? scrubbed.Substring(0, LongestQuote) : scrubbed;
+        return new string([.. shortened.Select(c => char.IsControl(c) ? ' ' : c)]).Trim();
+    }
+}

@@ -1,0 +1,115 @@
+#nullable enable
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading.Tasks;
+
+namespace AuthModule.Pester;
+
+/// <summary>
+/// A server on loopback that answers a path with exactly what a test says, however wrong, and counts what it was asked. For
+/// replies that no real server gives on demand. ScriptedServer.ps1 compiles it.
+/// </summary>
+public sealed class ScriptedServer : IDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly ConcurrentDictionary<string, byte[]?> replies = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<(string Path, string Body)> requests = new();
+    private readonly ConcurrentBag<TcpClient> connections = [];
+
+    public ScriptedServer()
+    {
+        listener.Start();
+        Address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+        _ = AcceptAsync();
+    }
+
+    public string Address { get; }
+
+    public void Reply(string path, int status, string contentType, string body, params string[] headers) => ReplyBytes(
+        path,
+        $"HTTP/1.1 {status} Scripted\r\nContent-Type: {contentType}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n"
+        + string.Concat(headers.Select(header => header + "\r\n")) + "\r\n" + body);
+
+    /// <summary>Byte by byte what goes over the wire; then the connection is closed.</summary>
+    public void ReplyBytes(string path, string text) => replies[path] = Encoding.UTF8.GetBytes(text);
+
+    /// <summary>Takes the request and never answers.</summary>
+    public void Hang(string path) => replies[path] = null;
+
+    public int CountOf(string path) => requests.Count(request => request.Path == path);
+
+    /// <summary>The bodies that a path was sent, in their order.</summary>
+    public IReadOnlyList<string> BodiesOf(string path) => [.. requests.Where(request => request.Path == path).Select(request => request.Body)];
+
+    public void Dispose()
+    {
+        listener.Stop();
+        foreach (TcpClient connection in connections)
+        {
+            connection.Dispose();
+        }
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                TcpClient connection = await listener.AcceptTcpClientAsync();
+                connections.Add(connection);
+                _ = ServeAsync(connection);
+            }
+        }
+        catch (Exception end) when (end is SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient connection)
+    {
+        try
+        {
+            // Not disposed: that would close a connection that is to hang.
+            var reader = new StreamReader(connection.GetStream(), Encoding.Latin1);
+            string path = (await reader.ReadLineAsync())?.Split(' ')[1] ?? string.Empty;
+            int length = 0;
+            while (await reader.ReadLineAsync() is { Length: > 0 } header)
+            {
+                if (header.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
+                {
+                    length = int.Parse(header["Content-Length:".Length..], System.Globalization.CultureInfo.InvariantCulture);
+                }
+            }
+
+            char[] body = new char[length];
+            if (length > 0)
+            {
+                await reader.ReadBlockAsync(body, 0, length);
+            }
+
+            requests.Enqueue((path, new string(body)));
+            if (!replies.TryGetValue(path, out byte[]? reply))
+            {
+                reply = "HTTP/1.1 404 Scripted\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray();
+            }
+
+            if (reply is not null)
+            {
+                await connection.GetStream().WriteAsync(reply);
+                connection.Dispose();
+            }
+        }
+        catch (Exception end) when (end is IOException or SocketException or ObjectDisposedException)
+        {
+            // The caller has gone, or the test is over.
+        }
+    }
+}
