@@ -3,7 +3,7 @@ using AuthModule;
 
 // The engine lives in a load context of its own, where PowerShell does not look for types. This assembly is where it looks, so
 // [AuthModule.AuthToken] in a script finds the type by these lines. A test keeps the list complete.
-[assembly: TypeForwardedTo(typeof(AuthenticationException))]
+[assembly: TypeForwardedTo(typeof(ApiKey))]
 [assembly: TypeForwardedTo(typeof(AuthErrorId))]
 [assembly: TypeForwardedTo(typeof(AuthException))]
 [assembly: TypeForwardedTo(typeof(AuthIssuer))]
@@ -11,10 +11,16 @@ using AuthModule;
 [assembly: TypeForwardedTo(typeof(AuthServiceException))]
 [assembly: TypeForwardedTo(typeof(AuthSession))]
 [assembly: TypeForwardedTo(typeof(AuthToken))]
+[assembly: TypeForwardedTo(typeof(AuthTokenHandler))]
+[assembly: TypeForwardedTo(typeof(AuthenticationException))]
+[assembly: TypeForwardedTo(typeof(AuthorizationRequest))]
 [assembly: TypeForwardedTo(typeof(ConfigurationException))]
 [assembly: TypeForwardedTo(typeof(DecodedToken))]
 [assembly: TypeForwardedTo(typeof(IStoreLock))]
 [assembly: TypeForwardedTo(typeof(ITokenStore))]
+[assembly: TypeForwardedTo(typeof(MfaEnrollment))]
+[assembly: TypeForwardedTo(typeof(MfaMethod))]
+[assembly: TypeForwardedTo(typeof(MfaStatus))]
 [assembly: TypeForwardedTo(typeof(RateLimit))]
 [assembly: TypeForwardedTo(typeof(RevocationOutcome))]
 [assembly: TypeForwardedTo(typeof(RevocationResult))]

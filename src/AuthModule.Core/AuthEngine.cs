@@ -100,7 +100,7 @@ internal sealed class AuthEngine
     public AuthSession Open(SessionTable table, TokenRequest request)
     {
         request = request.Input.AuthorizationRequest is { } authorization ? authorization.Continue(request) : request;
-        if (request.NamesNothing && table.Current is { } current)
+        if (request.NamesNothing && table.Current is { } current && (!request.UseDpop || current.Request.UseDpop))
         {
             return current;
         }
@@ -218,6 +218,7 @@ internal sealed class AuthEngine
             ? table.FindLike(session =>
                 session.Service.Description.Name == service.Description.Name
                 && session.Authority == service.Authority
+                && (!request.UseDpop || session.Request.UseDpop)
                 && (request.ClientId is null || request.ClientId == session.ClientId)
                 && (request.Input.UserName is null || request.Input.UserName == session.Request.Input.UserName)
                 && System.Linq.Enumerable.All(request.Scopes, scope => System.Linq.Enumerable.Contains(session.Scopes, scope)))
