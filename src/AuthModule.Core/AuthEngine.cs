@@ -170,6 +170,9 @@ internal sealed class AuthEngine
         }
     }
 
+    /// <summary>Completes when the renewals that run in the background now have ended.</summary>
+    public Task WhenRenewedAsync() => renewer.Background.WhenDoneAsync();
+
     /// <summary>The same without a table: for callers that hold the session itself.</summary>
     public ValueTask<AuthToken> GetTokenAsync(AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken) =>
         renewer.GetAsync(session, need, log, cancellationToken);
@@ -221,6 +224,7 @@ internal sealed class AuthEngine
                 && (!request.UseDpop || session.Request.UseDpop)
                 && (request.ClientId is null || request.ClientId == session.ClientId)
                 && (request.Input.UserName is null || request.Input.UserName == session.Request.Input.UserName)
+                && (request.Store is null || request.Store == session.Request.Store)
                 && System.Linq.Enumerable.All(request.Scopes, scope => System.Linq.Enumerable.Contains(session.Scopes, scope)))
             : null;
 

@@ -82,7 +82,8 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
         }
     }
 
-    private protected override TokenRequest Request() => WithGrant(base.Request() with { Store = Store, IsNonInteractive = NonInteractive, UseDpop = Dpop });
+    private protected override TokenRequest Request() =>
+        WithGrant(base.Request() with { Store = StorePlace.Resolve(this, Store), IsNonInteractive = NonInteractive, UseDpop = Dpop });
 
     private AuthSession OpenSession()
     {

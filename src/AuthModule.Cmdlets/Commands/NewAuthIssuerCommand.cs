@@ -36,7 +36,7 @@ public sealed class NewAuthIssuerCommand : AsyncCommand
     private protected override void Run() => WriteObject(Engine.NewIssuer(new IssuerWish
     {
         Store = StoreArgument.Read(Store),
-        StoreName = RequestFields.Unwrap(Store) as string,
+        StoreName = StorePlace.Resolve(this, RequestFields.Unwrap(Store) as string),
         TokenLifetime = TokenLifetime,
         RefreshLifetime = RefreshLifetime,
         TokenFormat = TokenFormat,

@@ -12,10 +12,10 @@ public sealed partial class TestAuthTokenCommand
 {
     private static readonly ValidationRules Defaults = new();
 
-    /// <summary>The expected issuer, where it differs from the authority.</summary>
+    /// <summary>The expected issuer, where it differs from the authority; or an AuthIssuer, whose records know its tokens.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? Issuer { get; set; }
+    public object? Issuer { get; set; }
 
     /// <summary>One of these must be among the token's audiences.</summary>
     [Parameter]
@@ -66,13 +66,17 @@ public sealed partial class TestAuthTokenCommand
     [Parameter]
     public TimeSpan ClockSkew { get; set; } = Defaults.ClockSkew;
 
+    /// <summary>Asks the server about the token (RFC 7662), which knows of revocations.</summary>
+    [Parameter]
+    public SwitchParameter Introspect { get; set; }
+
     /// <summary>Looks at shape and expiry only: nothing is sent and nothing is verified.</summary>
     [Parameter]
     public SwitchParameter Offline { get; set; }
 
     private ValidationRules Rules() => new()
     {
-        Issuers = Issuer is null ? [] : [Issuer],
+        Issuers = RequestFields.Unwrap(Issuer) is { } issuer and not AuthIssuer ? [issuer.ToString()!] : [],
         Audiences = Audience,
         ClientIds = ClientId,
         Use = ValidationArguments.Name<TokenUse>(TokenUse),

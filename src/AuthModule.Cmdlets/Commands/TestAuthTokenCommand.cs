@@ -15,6 +15,7 @@ public sealed partial class TestAuthTokenCommand : ServiceCommand
 {
     private const string TokenSet = "Token";
     private const string SessionSet = "Session";
+    private const string HeaderSet = "AuthorizationHeader";
 
     /// <summary>Tokens: AuthToken, SecureString or string; without them the current session's.</summary>
     [Parameter(ParameterSetName = TokenSet, Position = 0, ValueFromPipeline = true)]
@@ -28,6 +29,12 @@ public sealed partial class TestAuthTokenCommand : ServiceCommand
     [ArgumentCompleter(typeof(SessionCompleter))]
     public AuthSession? Session { get; set; }
 
+    /// <summary>What came in an <c>Authorization</c> header; a missing or empty one is a token that does not pass.</summary>
+    [Parameter(ParameterSetName = HeaderSet, Mandatory = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? AuthorizationHeader { get; set; }
+
     /// <summary>Gives every check with its reason instead of true or false.</summary>
     [Parameter]
     public SwitchParameter Detailed { get; set; }
@@ -36,6 +43,12 @@ public sealed partial class TestAuthTokenCommand : ServiceCommand
 
     private protected override void Run()
     {
+        if (ParameterSetName == HeaderSet)
+        {
+            Show(Wait(Engine.Tester.TestHeaderAsync(Sessions, TestRequest(null), AuthorizationHeader, Log, StopToken)));
+            return;
+        }
+
         object[] tokens = Token ?? [Session ?? AuthEngine.RequireCurrent(Sessions)];
         foreach (object token in tokens)
         {
@@ -43,16 +56,21 @@ public sealed partial class TestAuthTokenCommand : ServiceCommand
         }
     }
 
-    private void Test(TokenArgument token)
+    private void Test(TokenArgument token) =>
+        Show(Wait(Engine.Tester.TestAsync(Sessions, TestRequest(token.Owner?.Session), token.Value.Reveal(), Log, StopToken)));
+
+    private TokenTestRequest TestRequest(AuthSession? session) => new()
     {
-        ValidationRules rules = Engine.Tester.Prepare(Sessions, new TokenTestRequest
-        {
-            Service = Request(),
-            Session = token.Owner?.Session,
-            Jwks = KeyPlace(),
-            Rules = Rules(),
-        });
-        TokenTestResult result = Wait(Engine.Tester.TestAsync(token.Value.Reveal(), rules, Log, StopToken));
+        Service = Request(),
+        Session = session,
+        Issuer = RequestFields.Unwrap(Issuer) as AuthIssuer,
+        Introspect = Introspect,
+        Jwks = KeyPlace(),
+        Rules = Rules(),
+    };
+
+    private void Show(TokenTestResult result)
+    {
         if (Detailed)
         {
             WriteObject(result);

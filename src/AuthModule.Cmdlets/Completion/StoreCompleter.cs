@@ -5,10 +5,19 @@ using System.Management.Automation.Language;
 
 namespace AuthModule.Completion;
 
-/// <summary>The stores that need no place to be named.</summary>
+/// <summary>The stores there are.</summary>
 internal sealed class StoreCompleter : IArgumentCompleter
 {
+    private static readonly (string Text, string Tip)[] Known =
+    [
+        ("memory", "This process only: what is kept ends with it."),
+        ("file", "Sealed files in the user's own folder."),
+        ("file:", "Sealed files in a folder that you name."),
+        ("redis://", "A Redis that several machines share."),
+        ("rediss://", "The same by TLS."),
+    ];
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Candidates.Fitting([("memory", "This process only: what is kept ends with it.")], wordToComplete);
+        Candidates.Fitting(Known, wordToComplete);
 }

@@ -23,6 +23,9 @@ internal sealed record ErrorDetails
     /// <summary>From <c>Retry-After</c>, as a time from now.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The request cannot have reached the service.</summary>
+    public bool WasNotSent { get; init; }
+
     public string? CorrelationId { get; init; }
 
     public RateLimit? RateLimit { get; init; }

@@ -18,7 +18,7 @@ internal static class NetworkFailureKind
 
         if (Find<SocketException>(cause) is { } socket && IsBeforeSending(socket.SocketErrorCode))
         {
-            return Fail(AuthErrorId.NetworkFailure, $"{request.Service} cannot be reached: {Describe(socket.SocketErrorCode)} ({request.Url.Host}:{request.Url.Port}).", cause, request, mayRepeat: true);
+            return Fail(AuthErrorId.NetworkFailure, $"{request.Service} cannot be reached: {Describe(socket.SocketErrorCode)} ({request.Url.Host}:{request.Url.Port}).", cause, request, mayRepeat: true, wasNotSent: true);
         }
 
         if (IsMalformed(cause))
@@ -29,8 +29,8 @@ internal static class NetworkFailureKind
         return Fail(AuthErrorId.NetworkFailure, $"The connection to {request.Service} broke during the {request.Operation}.", cause, request, request.Repeatable);
     }
 
-    private static Attempt Fail(string id, string message, Exception cause, WireRequest request, bool mayRepeat) => Attempt.Failed(
-        AuthError.Create(id, message, new ErrorDetails { Service = request.Service, CorrelationId = request.RequestId, Cause = cause }),
+    private static Attempt Fail(string id, string message, Exception cause, WireRequest request, bool mayRepeat, bool wasNotSent = false) => Attempt.Failed(
+        AuthError.Create(id, message, new ErrorDetails { Service = request.Service, CorrelationId = request.RequestId, Cause = cause, WasNotSent = wasNotSent }),
         mayRepeat);
 
 #if NETSTANDARD2_0

@@ -92,9 +92,6 @@ internal sealed class LocatedObject
     public IReadOnlyList<KeyValuePair<string, LocatedJson>> Map(string name) =>
         Find(name) is { } value ? Expect(value, LocatedKind.Object, "an object").Members : [];
 
-    public IReadOnlyDictionary<string, string> TextMap(string name) =>
-        Map(name).ToDictionary(member => member.Key, member => Expect(member.Value, LocatedKind.Text, "a text").Text, StringComparer.Ordinal);
-
     public LocatedJsonException Fault(string name, string fault)
     {
         string path = source.Path.Length == 0 ? name : $"{source.Path}.{name}";

@@ -9,6 +9,9 @@ namespace AuthModule.Providers;
 /// <summary>Reads a provider's JSON description and refuses what it does not understand, with file, line and field.</summary>
 internal static class DescriptionReader
 {
+    // What Testing/DescribedClaimNames looks for.
+    private static readonly string[] ClaimNames = ["scope", "groups", "client", "tokenUse"];
+
     /// <param name="utf8">The file's bytes.</param>
     /// <param name="source">What to call the file in errors.</param>
     /// <exception cref="ConfigurationException">InvalidProvider.</exception>
@@ -56,7 +59,7 @@ internal static class DescriptionReader
             TokenHeaders = OperationReader.ReadFields(root, "tokenHeaders"),
             ApiKeyHeaders = OperationReader.ReadFields(root, "apiKeyHeaders"),
             Environment = ReadEnvironment(root),
-            Claims = root.TextMap("claims"),
+            Claims = ReadClaims(root),
             TokenDuration = root.Text("tokenDuration"),
             RedirectUri = root.Text("redirectUri"),
             AssertionAudience = OperationReader.ReadTemplate(root, "assertionAudience"),
@@ -135,6 +138,25 @@ internal static class DescriptionReader
             }
 
             environment.RefuseOthers();
+        }
+
+        return names;
+    }
+
+    private static Dictionary<string, string> ReadClaims(LocatedObject root)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (root.Object("claims") is { } claims)
+        {
+            foreach (string claim in ClaimNames)
+            {
+                if (claims.Text(claim) is { } name)
+                {
+                    names[claim] = name;
+                }
+            }
+
+            claims.RefuseOthers();
         }
 
         return names;

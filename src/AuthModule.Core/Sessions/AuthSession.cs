@@ -78,6 +78,12 @@ public sealed class AuthSession
 
     internal SessionKey Key { get; }
 
+    /// <summary>The service's clock less this machine's; null where the service did not tell.</summary>
+    internal TimeSpan? ClockSkew => Token?.Tokens.Skew;
+
+    /// <summary>What the store did not take; only touched under its lock.</summary>
+    internal UnsavedTokens? Unsaved { get; set; }
+
     internal AuthToken? Token => Volatile.Read(ref token);
 
     /// <summary>True when its token has ended and nothing that it holds gets another: only a new sign-in does.</summary>

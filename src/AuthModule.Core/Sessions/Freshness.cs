@@ -4,28 +4,50 @@ using AuthModule.Tokens;
 namespace AuthModule.Sessions;
 
 /// <summary>
-/// When a token is renewed: with less than a minute left, but a short-lived one only in the last tenth of its life, so that
-/// it is not fetched again at every call.
+/// The three states of a token: fresh is handed out; stale too, while it is renewed in the background; else callers wait. A
+/// short-lived token is stale only near its end, so that it is not fetched again at every call.
 /// </summary>
 internal static class Freshness
 {
     private static readonly TimeSpan DefaultMinimum = TimeSpan.FromMinutes(1);
 
+    // A fleet that started in one moment renews over this time, each session at its own point.
+    private static readonly TimeSpan LongestJitter = TimeSpan.FromMinutes(2);
+
+    // With less, it may end on its way to the API.
+    private static readonly TimeSpan SmallestServed = TimeSpan.FromSeconds(10);
+
     // What a caller asks for beyond this share of a token's whole life, the service cannot give for longer than a moment.
     private const double LargestAskedShare = 0.9;
     private const double LargestDefaultShare = 0.1;
+    private const double LargestServedShare = 0.05;
 
-    public static bool IsFresh(TokenSet tokens, TimeSpan? minimumLifetime) => tokens.Remaining > Margin(tokens, minimumLifetime);
+    /// <param name="tokens">The token.</param>
+    /// <param name="minimumLifetime">What a caller asks for, exactly; null takes the default and the session's jitter.</param>
+    /// <param name="jitter">The session's, from 0 to 1: <see cref="SessionKey.Jitter"/>.</param>
+    public static bool IsFresh(TokenSet tokens, TimeSpan? minimumLifetime, double jitter) => tokens.Remaining > Margin(tokens, minimumLifetime, jitter);
+
+    /// <summary>Whether it can be handed out although it is not fresh.</summary>
+    public static bool CanServe(TokenSet tokens) => tokens.Remaining > Smaller(SmallestServed, tokens, LargestServedShare);
 
     public static bool IsUsable(TokenSet tokens) => tokens.Remaining > TimeSpan.Zero;
 
-    public static SessionState StateOf(TokenSet tokens) =>
-        IsFresh(tokens, null) ? SessionState.Fresh : IsUsable(tokens) ? SessionState.Stale : SessionState.Expired;
+    public static SessionState StateOf(TokenSet tokens, double jitter) =>
+        IsFresh(tokens, null, jitter) ? SessionState.Fresh : IsUsable(tokens) ? SessionState.Stale : SessionState.Expired;
 
-    private static TimeSpan Margin(TokenSet tokens, TimeSpan? minimumLifetime)
+    private static TimeSpan Margin(TokenSet tokens, TimeSpan? minimumLifetime, double jitter)
     {
-        double share = minimumLifetime is null ? LargestDefaultShare : LargestAskedShare;
-        TimeSpan wanted = minimumLifetime ?? DefaultMinimum;
+        if (minimumLifetime is { } asked)
+        {
+            return Smaller(asked, tokens, LargestAskedShare);
+        }
+
+        TimeSpan spread = Smaller(LongestJitter, tokens, LargestDefaultShare);
+        return Smaller(DefaultMinimum, tokens, LargestDefaultShare) + TimeSpan.FromTicks((long)(spread.Ticks * jitter));
+    }
+
+    private static TimeSpan Smaller(TimeSpan wanted, TokenSet tokens, double share)
+    {
         if (tokens.Lifetime == TimeSpan.MaxValue)
         {
             return TimeSpan.Zero;

@@ -1,8 +1,8 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.AssertionSources;
 using AuthModule.Diagnostics;
-using AuthModule.Dpop;
 using AuthModule.Errors;
 using AuthModule.Grants;
 using AuthModule.Tokens;
@@ -11,27 +11,41 @@ using AuthModule.Wire;
 namespace AuthModule.Sessions;
 
 /// <summary>
-/// Hands out a session's token, and gets a new one when it has to: one request per credential however many callers. The order
-/// makes it safe for refresh tokens that work once: lock, read again, renew, save, release.
+/// Hands out a session's token: the fresh one at once, the stale one at once too while one renewal runs in the background,
+/// else the one that a single renewal brings, however many callers wait for it.
 /// </summary>
 internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, TimeProvider clock)
 {
     private readonly SingleFlight<(SessionKey Key, bool Force), TokenSet> flights = new();
+    private readonly FailureMemory failures = new(clock);
+    private readonly Renewal renewal = new(runner, tools, clock);
+
+    public BackgroundRenewals Background { get; } = new();
 
     public ValueTask<AuthToken> GetAsync(AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
     {
-        AuthToken? current = session.Token;
-        if (current is not null && !need.Force && Freshness.IsFresh(current.Tokens, need.MinimumLifetime))
+        if (session.Token is not { } current || need.Force)
         {
-            if (log.IsEnabled(LogLevel.Verbose))
-            {
-                log.Verbose($"Served from session {session.Id}: {current.ExpiresIn:c} left.");
-            }
-
-            return new ValueTask<AuthToken>(current);
+            return new ValueTask<AuthToken>(RenewAsync(session, need, log, cancellationToken));
         }
 
-        return new ValueTask<AuthToken>(RenewAsync(session, need, log, cancellationToken));
+        bool isFresh = Freshness.IsFresh(current.Tokens, need.MinimumLifetime, session.Key.Jitter);
+        if (!isFresh && (need.MinimumLifetime is not null || !Freshness.CanServe(current.Tokens) || NeedsCaller(session)))
+        {
+            return new ValueTask<AuthToken>(RenewAsync(session, need, log, cancellationToken));
+        }
+
+        if (log.IsEnabled(LogLevel.Verbose))
+        {
+            log.Verbose($"Served from session {session.Id}: {current.ExpiresIn:c} left.");
+        }
+
+        if (!isFresh)
+        {
+            RenewInBackground(session, log);
+        }
+
+        return new ValueTask<AuthToken>(current);
     }
 
     private async Task<AuthToken> RenewAsync(AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
@@ -39,12 +53,14 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, T
         TokenSet? seen = session.Token?.Tokens;
         try
         {
-            TokenSet tokens = await flights.RunAsync(
-                (session.Key, need.Force),
-                token => RenewUnderLockAsync(session, seen, need, log, token),
-                () => log.Verbose($"Another caller is getting a token of {session.Authority} with the same credential; waiting for it."),
-                cancellationToken).ConfigureAwait(false);
-            return session.Adopt(tokens);
+            TokenSet tokens = await FlyAsync(session, new RenewalOrder(need, seen, clock.GetTimestamp(), IsBackground: false), log, cancellationToken).ConfigureAwait(false);
+            AuthToken token = session.Adopt(tokens);
+            if (!Freshness.IsFresh(tokens, need.MinimumLifetime, session.Key.Jitter) && Freshness.CanServe(tokens) && !NeedsCaller(session))
+            {
+                RenewInBackground(session, log);
+            }
+
+            return token;
         }
         catch (OperationCanceledException cause)
         {
@@ -67,88 +83,88 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, T
         }
     }
 
+    private async Task<TokenSet> FlyAsync(AuthSession session, RenewalOrder order, ICallLog log, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            bool hasJoined = false;
+            TokenSet tokens = await flights.RunAsync(
+                (session.Key, order.Need.Force),
+                token => AskAsync(session, order, log, token),
+                () =>
+                {
+                    hasJoined = true;
+                    log.Verbose($"Another caller is getting a token of {session.Authority} with the same credential; waiting for it.");
+                },
+                cancellationToken).ConfigureAwait(false);
+
+            // Another caller may have been content with less than this one asks for.
+            if (!hasJoined || order.Need.MinimumLifetime is not { } asked || Freshness.IsFresh(tokens, asked, session.Key.Jitter))
+            {
+                return tokens;
+            }
+        }
+    }
+
+    private async Task<TokenSet> AskAsync(AuthSession session, RenewalOrder order, ICallLog log, CancellationToken cancellationToken)
+    {
+        Asker asker = order.IsBackground ? Asker.Background : order.Need.Force ? Asker.Insistent : Asker.Caller;
+        try
+        {
+            TokenSet tokens = await renewal.RunAsync(
+                session,
+                order,
+                () => failures.Recall(session.Key, asker),
+                log,
+                cancellationToken).ConfigureAwait(false);
+            failures.Forget(session.Key);
+            return tokens;
+        }
+        catch (AuthException failure)
+        {
+            // A remembered failure is not one more.
+            if (failure.Code != AuthErrorId.Canceled && failure.InnerException is not AuthException)
+            {
+                failures.Remember(session.Key, failure, session.GrantUsed.CanRepeat(session.Request));
+            }
+
+            throw;
+        }
+    }
+
+    private void RenewInBackground(AuthSession session, ICallLog log)
+    {
+        if (failures.Recall(session.Key, Asker.Background) is { } last)
+        {
+            log.Verbose($"The token of {session.Authority} is not renewed yet: {last.Message}");
+            return;
+        }
+
+        log.Verbose($"The token of {session.Authority} is renewed in the background.");
+        Background.Start(session.Key, async () =>
+        {
+            try
+            {
+                // Whose call this was may have ended by now: its log is not written to.
+                var order = new RenewalOrder(RenewalNeed.Default, session.Token?.Tokens, clock.GetTimestamp(), IsBackground: true);
+                session.Adopt(await FlyAsync(session, order, NoLog.Instance, CancellationToken.None).ConfigureAwait(false));
+            }
+            catch (AuthException failure)
+            {
+                session.Fail(failure);
+            }
+            catch (OperationCanceledException)
+            {
+                // The last caller of a flight that this one had joined left it.
+            }
+        });
+    }
+
+    // Code of the caller's (a script block as assertion source, a store of script blocks) can run only while a caller is there.
+    private static bool NeedsCaller(AuthSession session) => session.Request.Client.AssertionSource is DelegateAssertionSource || session.GrantUsed is IOwnGrant;
+
     // Early renewal is a comfort: its failure must not take away what still works. What the caller insisted on is another matter.
     private static bool CanServeInstead(TokenSet? seen, RenewalNeed need, AuthException failure) =>
         seen is not null && !need.Force && need.MinimumLifetime is null && failure.IsTransient
         && failure.Code != AuthErrorId.Canceled && Freshness.IsUsable(seen);
-
-    private async Task<TokenSet> RenewUnderLockAsync(AuthSession session, TokenSet? seen, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
-    {
-        ISessionStore store = session.SessionStore;
-        IAsyncDisposable held = await store.LockAsync(session.Key, cancellationToken).ConfigureAwait(false);
-        await using (held.ConfigureAwait(false))
-        {
-            TokenSet? stored = await store.ReadAsync(session.Key, cancellationToken).ConfigureAwait(false);
-            if (stored is not null && !need.Force && Freshness.IsFresh(stored, need.MinimumLifetime))
-            {
-                log.Verbose($"Another session with the same credential has a fresh token of {session.Authority} in store {store.Name}.");
-                return stored;
-            }
-
-            TokenSet tokens = await AcquireAsync(session, stored ?? seen, isSignIn: seen is null, need, log, cancellationToken).ConfigureAwait(false);
-
-            // Saved before anyone uses it: the old refresh token may be spent by now.
-            await store.WriteAsync(session.Key, tokens, CancellationToken.None).ConfigureAwait(false);
-            return tokens;
-        }
-    }
-
-    private async Task<TokenSet> AcquireAsync(AuthSession session, TokenSet? previous, bool isSignIn, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
-    {
-        // A session that never had a token was opened with its input a moment ago: that input may be used, also where it works once.
-        bool canSignIn = isSignIn || session.GrantUsed.CanRepeat(session.Request);
-        var context = new GrantContext
-        {
-            Request = session.Request,
-            Service = session.Service,
-            Runner = runner,
-            Tools = tools,
-            Clock = clock,
-            Log = log,
-            ProofKey = previous?.ProofKey is { } bound ? DpopKey.From(bound) : session.Request.UseDpop ? DpopKey.Create() : null,
-        };
-        if (previous?.RefreshToken is not null && CanRefresh(session))
-        {
-            log.Verbose($"Renewing the token of {session.Authority} by its refresh token: {Reason(previous, need)}.");
-            try
-            {
-                GrantContext renewal = context with { Previous = previous };
-                return session.GrantUsed is IOwnGrant own
-                    ? await own.RenewAsync(renewal, previous, cancellationToken).ConfigureAwait(false)
-                    : await GrantRegistry.Refresh.AcquireAsync(renewal, cancellationToken).ConfigureAwait(false);
-            }
-            catch (TokenExpiredException refused) when (canSignIn)
-            {
-                log.Verbose($"The refresh token is no longer taken ({refused.OAuthError}); signing in again.");
-            }
-        }
-        else if (previous is not null)
-        {
-            if (!canSignIn)
-            {
-                throw NothingToRenewWith(session);
-            }
-
-            log.Verbose($"Getting a new token of {session.Authority} by {session.Grant}: {Reason(previous, need)}.");
-        }
-        else
-        {
-            log.Verbose($"Getting a token of {session.Authority} by {session.Grant}: there is none yet.");
-        }
-
-        return await session.GrantUsed.AcquireAsync(context, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static bool CanRefresh(AuthSession session) =>
-        session.GrantUsed is IOwnGrant
-        || session.Service.Description.Grant(RefreshTokenGrant.GrantName) is not null
-        || session.Service.Description.Grant(session.GrantUsed.DescribedAs)?.RenewWith is not null;
-
-    private static string Reason(TokenSet previous, RenewalNeed need) =>
-        need.Force ? "asked for" : Freshness.IsUsable(previous) ? $"only {previous.Remaining:hh\\:mm\\:ss} left" : "it has ended";
-
-    private static AuthException NothingToRenewWith(AuthSession session) => AuthError.Create(
-        AuthErrorId.TokenExpired,
-        $"The token of {session.Authority} has ended and nothing is at hand to renew it: {session.Grant} works once and the service gave no refresh token.",
-        new ErrorDetails { Service = session.Authority, Action = "Sign in again: call Get-AuthToken with credentials." });
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Diagnostics;
@@ -37,8 +38,10 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
 
     public async Task<RevocationResult> RevokeAsync(AuthSession session, bool localOnly, ICallLog log, CancellationToken cancellationToken)
     {
-        TokenSet? tokens = session.Token?.Tokens
-            ?? await session.SessionStore.ReadAsync(session.Key, cancellationToken).ConfigureAwait(false);
+        // Under the lock, so that no renewal under way brings back what is revoked; what is stored is the newest.
+        IStoreLock held = await session.SessionStore.LockAsync(session.Key, cancellationToken).ConfigureAwait(false);
+        await using ConfiguredAsyncDisposable releasing = held.ConfigureAwait(false);
+        TokenSet? tokens = await session.SessionStore.ReadAsync(session.Key, cancellationToken).ConfigureAwait(false) ?? session.Token?.Tokens;
         var outcome = default((RevocationOutcome Access, RevocationOutcome Refresh, AuthException? Failure));
         try
         {

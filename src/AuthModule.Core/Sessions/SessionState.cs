@@ -6,7 +6,7 @@ public enum SessionState
     /// <summary>Handed out as it is.</summary>
     Fresh,
 
-    /// <summary>Still usable, and renewed at the next call.</summary>
+    /// <summary>Still usable, and renewed in the background by the next call.</summary>
     Stale,
 
     /// <summary>Ended; the next call waits for a new one.</summary>

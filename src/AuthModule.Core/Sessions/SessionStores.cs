@@ -10,12 +10,15 @@ internal sealed class SessionStores(TimeProvider clock, IEnvironment environment
 {
     private readonly ConcurrentDictionary<ITokenStore, SharedSessionStore> stores = new();
 
+    /// <summary>A holder that was killed blocks the others for no longer than this where the store cannot see it die.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(10);
+
     public StoreCatalog Catalog { get; } = new(clock, environment);
 
     /// <exception cref="AuthException">As <see cref="StoreCatalog.OpenShared"/>.</exception>
     public SharedSessionStore Open(string address)
     {
         OpenStore opened = Catalog.OpenShared(address);
-        return stores.GetOrAdd(opened.Store, _ => new SharedSessionStore(opened, clock));
+        return stores.GetOrAdd(opened.Store, _ => new SharedSessionStore(opened, clock, Lease));
     }
 }

@@ -10,11 +10,8 @@ using AuthModule.Tokens;
 namespace AuthModule.Sessions;
 
 /// <summary>Sessions in a store that other processes share, or other machines.</summary>
-internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock) : ISessionStore
+internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, TimeSpan lease) : ISessionStore
 {
-    // A holder that was killed blocks the others for no longer than this where the store cannot see it die.
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
-
     // No service tells how long its refresh token lasts in a way that all share; each renewal starts this anew.
     private static readonly TimeSpan RefreshTokenKept = TimeSpan.FromDays(90);
 
@@ -76,7 +73,7 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock) :
         await store.RemoveAsync(EntryOf(key), cancellationToken).ConfigureAwait(false);
     }
 
-    public ValueTask<IStoreLock> LockAsync(SessionKey key, CancellationToken cancellationToken) => store.LockAsync(EntryOf(key), Lease, cancellationToken);
+    public ValueTask<IStoreLock> LockAsync(SessionKey key, CancellationToken cancellationToken) => store.LockAsync(EntryOf(key), lease, cancellationToken);
 
     private static string EntryOf(SessionKey key) => "session:" + key.Name;
 

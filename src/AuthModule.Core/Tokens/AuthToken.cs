@@ -71,7 +71,7 @@ public sealed class AuthToken
     public string SessionId => session.Id;
 
     /// <summary>Whether it will be handed out as it is (Fresh), renewed first (Stale), or has ended (Expired).</summary>
-    public SessionState State => Freshness.StateOf(Tokens);
+    public SessionState State => Freshness.StateOf(Tokens, session.Key.Jitter);
 
     internal TokenSet Tokens { get; }
 

@@ -11,12 +11,17 @@ internal sealed class CompactToken
     /// <summary>In characters. No issuer makes larger ones, no header carries them.</summary>
     public const int MostCharacters = 64 * 1024;
 
+    private const int LongestRemembered = 1024;
     private static readonly string[] SignedParts = ["header", "payload", "signature"];
     private static readonly string[] EncryptedParts = ["header", "encrypted key", "initialization vector", "ciphertext", "authentication tag"];
 
+    // The tokens of one issuer have one header: the last one that was read is not read again.
+    private static volatile HeaderMemo? lastHeader;
+
+    /// <summary>Shared by all tokens with the same header: to be read only.</summary>
     public required Dictionary<string, object?> Header { get; init; }
 
-    /// <summary>The decoded parts; the first is the header's JSON.</summary>
+    /// <summary>The decoded parts but the first, which is in <see cref="Header"/>.</summary>
     public required byte[][] Parts { get; init; }
 
     /// <summary>The ASCII form of the token: the first <see cref="SignedLength"/> bytes of it are what the signature covers.</summary>
@@ -59,6 +64,8 @@ internal sealed class CompactToken
         }
 
         byte[][] parts = new byte[names.Length][];
+        HeaderMemo? memo = lastHeader;
+        bool isKnown = memo is not null && token.AsSpan().StartsWith(memo.Text.AsSpan());
         int start = 0;
         int lastDot = 0;
         for (int i = 0; i < names.Length; i++)
@@ -66,6 +73,13 @@ internal sealed class CompactToken
             int end = token.IndexOf('.', start);
             end = end < 0 ? token.Length : end;
             ReadOnlySpan<char> part = token.AsSpan(start, end - start);
+            if (i == 0 && isKnown)
+            {
+                parts[0] = [];
+                start = end + 1;
+                continue;
+            }
+
             bool isSignature = names == SignedParts && i == SignedParts.Length - 1;
             if (!Base64Url.TryDecode(part, out parts[i]) && !(isSignature && Base64Url.IsWellFormed(part)))
             {
@@ -77,12 +91,33 @@ internal sealed class CompactToken
             start = end + 1;
         }
 
-        if (PlainValues.TryReadObject(parts[0], out string headerFault) is not { } header)
+        if ((isKnown ? memo!.Header : ReadHeader(token, parts[0], out fault)) is not { } header)
         {
-            fault = $"the header {headerFault}";
             return null;
         }
 
         return new CompactToken { Header = header, Parts = parts, Ascii = Encoding.ASCII.GetBytes(token), SignedLength = lastDot };
     }
+
+    private static Dictionary<string, object?>? ReadHeader(string token, byte[] json, out string fault)
+    {
+        Dictionary<string, object?>? header = PlainValues.TryReadObject(json, out fault);
+        if (header is null)
+        {
+            fault = $"the header {fault}";
+            return null;
+        }
+
+        int length = token.IndexOf('.') + 1;
+        if (length <= LongestRemembered)
+        {
+            lastHeader = new HeaderMemo(token.Substring(0, length), header);
+        }
+
+        return header;
+    }
+
+    /// <param name="Text">The header's part of a token, with the dot behind it.</param>
+    /// <param name="Header">What it says.</param>
+    private sealed record HeaderMemo(string Text, Dictionary<string, object?> Header);
 }

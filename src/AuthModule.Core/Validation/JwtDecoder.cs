@@ -7,8 +7,6 @@ namespace AuthModule.Validation;
 /// <summary>Takes a JWT apart without verifying anything. Needs nothing but the framework's own JSON reader.</summary>
 internal static class JwtDecoder
 {
-    private static readonly Dictionary<string, object?> NoClaims = [];
-
     /// <exception cref="TokenValidationException">TokenMalformed.</exception>
     public static DecodedToken Decode(string token) =>
         TryDecode(token, out string fault) ?? throw AuthError.Create(AuthErrorId.TokenMalformed, $"This is not a JWT: {fault}.");
@@ -21,7 +19,7 @@ internal static class JwtDecoder
             return null;
         }
 
-        Dictionary<string, object?> claims = NoClaims;
+        Dictionary<string, object?> claims = [];
         if (!compact.IsEncrypted)
         {
             if (PlainValues.TryReadObject(compact.Parts[1], out string payloadFault) is not { } read)
@@ -33,7 +31,7 @@ internal static class JwtDecoder
             claims = read;
         }
 
-        return new DecodedToken(compact.Header, claims)
+        return new DecodedToken(PlainValues.Copy(compact.Header), claims)
         {
             IsEncrypted = compact.IsEncrypted,
             Algorithm = ClaimText.One(compact.Header, "alg"),

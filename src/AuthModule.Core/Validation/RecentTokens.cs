@@ -10,7 +10,7 @@ namespace AuthModule.Validation;
 internal sealed class RecentTokens<TValue>(int mostPerGeneration = 4096)
     where TValue : class
 {
-    private ConcurrentDictionary<TokenDigest, TValue> young = new();
+    private ConcurrentDictionary<TokenDigest, TValue> young = new(1, 509);
     private ConcurrentDictionary<TokenDigest, TValue> old = new();
     private int count;
 

@@ -12,6 +12,9 @@ internal readonly struct TokenDigest : IEquatable<TokenDigest>
 #if !NETSTANDARD2_0
     private const int MostOnStack = 2048;
 
+    [ThreadStatic]
+    private static IncrementalHash? threadHasher;
+
 #endif
     private readonly ulong a;
     private readonly ulong b;
@@ -36,7 +39,9 @@ internal readonly struct TokenDigest : IEquatable<TokenDigest>
         Span<byte> ascii = token.Length <= MostOnStack ? stackalloc byte[MostOnStack] : rented = ArrayPool<byte>.Shared.Rent(token.Length);
         int length = Encoding.ASCII.GetBytes(token, ascii);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(ascii.Slice(0, length), hash);
+        IncrementalHash hasher = threadHasher ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hasher.AppendData(ascii.Slice(0, length));
+        hasher.GetHashAndReset(hash);
         if (rented is not null)
         {
             ArrayPool<byte>.Shared.Return(rented, clearArray: true);

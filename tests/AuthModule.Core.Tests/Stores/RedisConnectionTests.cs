@@ -7,6 +7,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Core.Tests.Support;
 using AuthModule.Stores.Redis;
 using Xunit;
 
@@ -34,7 +35,7 @@ public sealed class RedisConnectionTests
         await using RedisServer server = await RedisServer.StartAsync("--requirepass", "canary-default", "--user", "app", "on", ">canary-app", "~authmodule:*", "+@all");
         using RedisStore byUser = Open($"redis://app:canary-app@127.0.0.1:{server.Port}/0");
         await byUser.SetAsync("a", [1], null, Stop);
-        using var byVariable = new RedisStore(RedisAddress.Parse(server.Address, new TestEnvironment(("REDIS_PASSWORD", "canary-default"))), TimeProvider.System);
+        using var byVariable = new RedisStore(RedisAddress.Parse(server.Address, new TestEnvironment { { "REDIS_PASSWORD", "canary-default" } }), TimeProvider.System);
         Assert.Equal((byte[])[1], await byVariable.GetAsync("a", Stop));
 
         foreach ((string user, string expected) in ((string, string)[])[("app:canary-wrong@", "does not take the user name and password"), (string.Empty, "wants a user name and password")])

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Threading.Tasks;
+using AuthModule.Core.Tests.Support;
 using AuthModule.Stores;
 using AuthModule.Stores.Redis;
 using Xunit;
@@ -9,7 +10,7 @@ namespace AuthModule.Core.Tests.Stores;
 
 public sealed class StoreAddressTests
 {
-    private static readonly (string, string) Key = (StoreCatalog.KeyVariable, Convert.ToBase64String(new byte[32]));
+    private static readonly TestEnvironment WithKey = new() { { StoreCatalog.KeyVariable, Convert.ToBase64String(new byte[32]) } };
 
     [Theory]
     [InlineData("redis://cache.example:7000/3", "redis://cache.example:7000/3", null, null)]
@@ -31,7 +32,7 @@ public sealed class StoreAddressTests
     [Trait("Feature", "G10")]
     public void What_a_redis_address_leaves_open_comes_from_the_environment()
     {
-        var environment = new TestEnvironment(("REDIS_HOST", "cache"), ("REDIS_PORT", "7001"), ("REDIS_PASSWORD", "hidden"));
+        var environment = new TestEnvironment { { "REDIS_HOST", "cache" }, { "REDIS_PORT", "7001" }, { "REDIS_PASSWORD", "hidden" } };
         RedisAddress open = RedisAddress.Parse("redis:///4?prefix=team:&ca=/etc/ca.pem", environment);
         Assert.Equal(("redis://cache:7001/4", "hidden", "team:", "/etc/ca.pem"), (open.Name, open.Password!.Reveal(), open.Prefix, open.CaCertificate));
         RedisAddress named = RedisAddress.Parse("redis://user:own@other:1/0", environment);
@@ -48,7 +49,7 @@ public sealed class StoreAddressTests
     [InlineData("canary canary")]
     public void A_bad_address_is_an_error_that_does_not_quote_it(string text)
     {
-        var catalog = new StoreCatalog(TimeProvider.System, new TestEnvironment(Key));
+        var catalog = new StoreCatalog(TimeProvider.System, WithKey);
         ConfigurationException error = Assert.Throws<ConfigurationException>(() => catalog.OpenShared(text));
         Assert.Equal(AuthErrorId.InvalidUrl, error.Code);
         Assert.DoesNotContain("canary", error.ToJson() + error, StringComparison.Ordinal);
@@ -57,7 +58,7 @@ public sealed class StoreAddressTests
     [Fact]
     public void The_same_address_opens_the_same_store()
     {
-        var catalog = new StoreCatalog(TimeProvider.System, new TestEnvironment(Key));
+        var catalog = new StoreCatalog(TimeProvider.System, WithKey);
         ITokenStore first = catalog.OpenShared("redis://h/0").Store;
         Assert.Same(first, catalog.OpenShared(" redis://h/0 ").Store);
         Assert.NotSame(first, catalog.OpenShared("redis://:p@h/0").Store);
@@ -70,7 +71,7 @@ public sealed class StoreAddressTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has one folder for both.");
         using var folder = new TestFolder();
-        var catalog = new StoreCatalog(TimeProvider.System, new TestEnvironment(("XDG_DATA_HOME", folder.File("data")), ("XDG_CONFIG_HOME", folder.File("config"))));
+        var catalog = new StoreCatalog(TimeProvider.System, new TestEnvironment { { "XDG_DATA_HOME", folder.File("data") }, { "XDG_CONFIG_HOME", folder.File("config") } });
         ITokenStore store = catalog.Open("file");
         await store.SetAsync("a", [1], null, TestContext.Current.CancellationToken);
         Assert.Equal("file:" + folder.File("data/authmodule/store"), store.Name);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading.Tasks;
 using AuthModule.Diagnostics;
 using AuthModule.Http;
+using AuthModule.Interaction;
 using AuthModule.Requests;
 using AuthModule.Sessions;
 
@@ -11,10 +12,10 @@ namespace AuthModule.Core.Tests.Support;
 /// <summary>An engine of a test's own, with a session table and environment variables that only it sees.</summary>
 internal sealed class EngineHost
 {
-    public EngineHost(TimeProvider? clock = null)
+    public EngineHost(TimeProvider? clock = null, IBrowser? browser = null)
     {
         Clock = clock ?? TimeProvider.System;
-        Engine = new AuthEngine(Clock, new HttpDoor(Clock), Variables);
+        Engine = new AuthEngine(Clock, new HttpDoor(Clock), Variables, browser);
     }
 
     public TimeProvider Clock { get; }
@@ -70,5 +71,12 @@ internal sealed class RecordedLog : ICallLog
         }
     }
 
-    public void Progress(string activity, string status, int percent, int secondsLeft) => Write(LogLevel.Debug, $"{activity} {status}");
+    /// <summary>Called for each line and each step of progress, in the flow's own time: a test acts as the person who reads it.</summary>
+    public Action<string>? Reader { get; set; }
+
+    public void Progress(string activity, string status, int percent, int secondsLeft)
+    {
+        Write(LogLevel.Debug, $"{activity} {status}");
+        Reader?.Invoke($"{activity} {status}");
+    }
 }

@@ -1,7 +1,6 @@
 #nullable enable
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net;
@@ -45,7 +44,7 @@ public sealed class ScriptedServer : IDisposable
     public int CountOf(string path) => requests.Count(request => request.Path == path);
 
     /// <summary>The bodies that a path was sent, in their order.</summary>
-    public IReadOnlyList<string> BodiesOf(string path) => [.. requests.Where(request => request.Path == path).Select(request => request.Body)];
+    public string[] BodiesOf(string path) => [.. requests.Where(request => request.Path == path).Select(request => request.Body)];
 
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -59,7 +60,8 @@ internal sealed class AuthorizationRequestBuilder(OperationRunner runner, Endpoi
             RequestValues.Set(values, request, service);
             values.Set("redirectUri", redirectUri);
             values.Set("state", state);
-            values.Set("nonce", nonce);
+            // Without an ID token nothing brings it back, and some servers refuse it then.
+            values.Set("nonce", request.Scopes.Contains("openid") ? nonce : null);
             values.Set("codeChallenge", Pkce.Challenge(verifier));
             values.Set("proofThumbprint", proofKey?.Thumbprint);
         }

@@ -21,6 +21,9 @@ internal sealed class IdTokenVerifier(TokenTester tester, EndpointResolver endpo
     // How far this machine's clock and the issuer's may be apart when the age of an ID token is looked at.
     private static readonly TimeSpan OldestSkew = TimeSpan.FromMinutes(5);
 
+    // OpenID Connect Core, section 2.
+    private static readonly string[] Required = ["iss", "sub", "aud", "exp", "iat"];
+
     /// <exception cref="TokenValidationException">The first check that did not pass.</exception>
     /// <exception cref="AuthServiceException">MalformedResponse: <c>openid</c> was asked for and no ID token came.</exception>
     public async Task VerifyAsync(GrantContext context, TokenSet tokens, SignInExpectation expected, CancellationToken cancellationToken)
@@ -65,6 +68,11 @@ internal sealed class IdTokenVerifier(TokenTester tester, EndpointResolver endpo
         {
             TokenCheck failed = result.Checks.First(check => !check.Passed && check.WasRun);
             throw Refused(service, failed.Id!, $"{failed.Name}: {failed.Reason}");
+        }
+
+        if (Array.Find(Required, name => !result.Source.ContainsKey(name)) is { } missing)
+        {
+            throw Refused(service, AuthErrorId.TokenMalformed, $"Shape: it has no '{missing}'");
         }
 
         if (NumericDate.ReadOptional(result.Source, "iat") is { } issuedOn && issuedOn < expected.StartedOn - OldestSkew)

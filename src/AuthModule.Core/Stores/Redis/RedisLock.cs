@@ -14,11 +14,12 @@ namespace AuthModule.Stores.Redis;
 /// </summary>
 internal sealed class RedisLock : IStoreLock
 {
-    // 0 when it is ours now (also when the answer to an earlier try was lost), else the milliseconds that the other's has left.
+    // 0 when it is ours now (also when the answer to an earlier try was lost), else the milliseconds that the other's has left:
+    // one at least, as PTTL answers 0 in the last of them.
     private const string AcquireScript =
         "local h = redis.call('get', KEYS[1]) " +
         "if (not h) or h == ARGV[1] then redis.call('set', KEYS[1], ARGV[1], 'px', ARGV[2]) return 0 end " +
-        "return redis.call('pttl', KEYS[1])";
+        "return math.max(1, redis.call('pttl', KEYS[1]))";
 
     private const string RenewScript = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) end return 0";
     private const string ReleaseScript = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0";

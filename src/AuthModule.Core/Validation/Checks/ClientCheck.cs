@@ -24,7 +24,10 @@ internal sealed class ClientCheck : ITokenCheck
             return TokenCheck.NotRun(CheckName.Client, "there are no claims to read");
         }
 
-        bool isIdToken = (context.Use ?? context.Rules.Use) == TokenUse.Id;
+        TokenUse use = context.Use ?? context.Rules.Use;
+
+        // One that does not say what it is, where both are welcome: only an access token says to whom it was issued.
+        bool isIdToken = use == TokenUse.Id || (use == TokenUse.Any && context.Reply is null && TokenClaims.Client(claims, context.Rules.ClaimNames) is null);
         return isIdToken ? OfIdToken(claims, context.Rules.ClientIds) : OfAccessToken(claims, context.Rules);
     }
 

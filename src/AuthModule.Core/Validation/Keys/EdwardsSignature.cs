@@ -2,11 +2,13 @@
 namespace AuthModule.Validation.Keys;
 
 /// <summary>Ed25519 (RFC 8032): the .NET Framework has no way to it.</summary>
-internal static class EdwardsSignature
+internal sealed class EdwardsSignature : KeySignature
 {
+    public EdwardsSignature(byte[] publicKey) => _ = publicKey;
+
     public static bool IsSupported => false;
 
-    public static bool Verifies(byte[] publicKey, byte[] data, int length, byte[] signature) => false;
+    public override bool Verifies(SigningAlgorithm algorithm, byte[] data, int length, byte[] signature) => false;
 }
 #else
 using System;
@@ -18,7 +20,7 @@ namespace AuthModule.Validation.Keys;
 /// Ed25519 (RFC 8032, RFC 8037). .NET has no class for it, but where .NET's own cryptography stands on OpenSSL (Linux, or
 /// another system that has it), OpenSSL verifies it. Elsewhere it is not supported, and such tokens are refused.
 /// </summary>
-internal static class EdwardsSignature
+internal sealed class EdwardsSignature(byte[] publicKey) : KeySignature
 {
     private const int Ed25519 = 1087; // NID_ED25519
 
@@ -36,7 +38,7 @@ internal static class EdwardsSignature
 
     public static bool IsSupported => OpenSsl.Value is not null;
 
-    public static bool Verifies(byte[] publicKey, byte[] data, int length, byte[] signature)
+    public override bool Verifies(SigningAlgorithm algorithm, byte[] data, int length, byte[] signature)
     {
         if (OpenSsl.Value is not { } library || length > data.Length)
         {

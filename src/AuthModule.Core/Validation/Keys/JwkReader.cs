@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Security.Cryptography;
 using AuthModule.Secrets;
-using Microsoft.IdentityModel.Tokens;
+using AuthModule.Validation.Encryption;
 
 namespace AuthModule.Validation.Keys;
 
@@ -53,28 +53,29 @@ internal static class JwkReader
             return null;
         }
 
-        return Describe(jwk, KeyKind.Rsa, BitLength(modulus), null, [], new RsaSecurityKey(new RSAParameters { Modulus = WithoutLeadingZeros(modulus), Exponent = WithoutLeadingZeros(exponent) }));
+        var key = new RSAParameters { Modulus = WithoutLeadingZeros(modulus), Exponent = WithoutLeadingZeros(exponent) };
+        return Describe(jwk, KeyKind.Rsa, BitLength(modulus), null, new RsaSignature(key));
     }
 
     private static VerificationKey? ReadEc(Dictionary<string, object?> jwk)
     {
-        string? curve = ClaimText.One(jwk, "crv");
-        int size = curve switch { "P-256" => 32, "P-384" => 48, "P-521" => 66, _ => 0 };
-        if (size == 0 || Bytes(jwk, "x")?.Length != size || Bytes(jwk, "y")?.Length != size)
+        string? name = ClaimText.One(jwk, "crv");
+        int size = name switch { "P-256" => 32, "P-384" => 48, "P-521" => 66, _ => 0 };
+        if (EcCurve.Find(name) is not { } curve || Bytes(jwk, "x") is not { } x || x.Length != size || Bytes(jwk, "y") is not { } y || y.Length != size)
         {
             return null;
         }
 
-        var material = new JsonWebKey { Kty = "EC", Crv = curve, X = ClaimText.One(jwk, "x"), Y = ClaimText.One(jwk, "y") };
-        return Describe(jwk, KeyKind.Ec, curve == "P-521" ? 521 : size * 8, curve, [], material);
+        var key = new ECParameters { Curve = curve, Q = new ECPoint { X = x, Y = y } };
+        return Describe(jwk, KeyKind.Ec, name == "P-521" ? 521 : size * 8, name, new EcSignature(key));
     }
 
     private static VerificationKey? ReadEdwards(Dictionary<string, object?> jwk) =>
         ClaimText.One(jwk, "crv") == "Ed25519" && Bytes(jwk, "x") is { Length: 32 } point
-            ? Describe(jwk, KeyKind.EdwardsCurve, 256, "Ed25519", point, null)
+            ? Describe(jwk, KeyKind.EdwardsCurve, 256, "Ed25519", new EdwardsSignature(point))
             : null;
 
-    private static VerificationKey Describe(Dictionary<string, object?> jwk, KeyKind kind, int bits, string? curve, byte[] raw, SecurityKey? material)
+    private static VerificationKey Describe(Dictionary<string, object?> jwk, KeyKind kind, int bits, string? curve, KeySignature signatures)
     {
         byte[]? certificate = FirstCertificate(jwk);
         return new VerificationKey
@@ -82,8 +83,7 @@ internal static class JwkReader
             Kind = kind,
             Bits = bits,
             Curve = curve,
-            Raw = raw,
-            Material = material,
+            Signatures = signatures,
             Id = ClaimText.One(jwk, "kid"),
             Algorithm = ClaimText.One(jwk, "alg"),
             CertificateSha1 = ClaimText.One(jwk, "x5t") ?? (certificate is null ? null : CertificateThumbprint.Sha1(certificate)),

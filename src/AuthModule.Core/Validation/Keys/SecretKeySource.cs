@@ -10,7 +10,7 @@ internal sealed class SecretKeySource(byte[] secret)
     {
     }
 
-    public VerificationKey Key { get; } = new() { Kind = KeyKind.Symmetric, Raw = secret, Bits = secret.Length * 8 };
+    public VerificationKey Key { get; } = new() { Kind = KeyKind.Symmetric, Signatures = new HmacSignature(secret), Bits = secret.Length * 8 };
 
     public override string ToString() => Secret.Mask;
 }

@@ -12,6 +12,7 @@ internal sealed class SigningAlgorithm
     private SigningAlgorithm(string name, KeyKind kind, HashAlgorithmName hash, string? curve = null, int signatureBytes = 0)
     {
         Name = name;
+        IsPss = name[0] == 'P';
         Kind = kind;
         Hash = hash;
         Curve = curve;
@@ -21,6 +22,9 @@ internal sealed class SigningAlgorithm
     public string Name { get; }
 
     public KeyKind Kind { get; }
+
+    /// <summary>RSASSA-PSS, not the older padding.</summary>
+    public bool IsPss { get; }
 
     /// <summary>Also the hash of <c>at_hash</c> and <c>c_hash</c> (OpenID Connect Core, section 3.1.3.6).</summary>
     public HashAlgorithmName Hash { get; }

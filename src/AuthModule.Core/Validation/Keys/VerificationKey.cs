@@ -1,25 +1,15 @@
 using System;
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Microsoft.IdentityModel.Tokens;
 
 namespace AuthModule.Validation.Keys;
 
 /// <summary>One public key (or shared secret) and what it may be used for.</summary>
 internal sealed class VerificationKey
 {
-    private static readonly CryptoProviderFactory Factory = new() { CacheSignatureProviders = false };
-
-    // One per algorithm that was used with this key; they live as long as the key and are safe from many threads.
-    private readonly ConcurrentDictionary<string, SignatureProvider> providers = new(StringComparer.Ordinal);
-
     public required KeyKind Kind { get; init; }
 
-    /// <summary>The key itself in the form that verifies; null for kinds that need none.</summary>
-    public SecurityKey? Material { get; init; }
-
-    /// <summary>Of <see cref="KeyKind.EdwardsCurve"/> and <see cref="KeyKind.Symmetric"/>.</summary>
-    public byte[] Raw { get; init; } = [];
+    /// <summary>What verifies with it.</summary>
+    public required KeySignature Signatures { get; init; }
 
     public string? Id { get; init; }
 
@@ -57,36 +47,19 @@ internal sealed class VerificationKey
     /// <param name="signature">As it stands in the token.</param>
     public bool Verifies(SigningAlgorithm algorithm, byte[] data, int length, byte[] signature)
     {
-        if (algorithm.SignatureBytes != 0 && signature.Length != algorithm.SignatureBytes)
+        if (signature.Length == 0 || (algorithm.SignatureBytes != 0 && signature.Length != algorithm.SignatureBytes))
         {
             return false;
         }
 
         try
         {
-            return Kind switch
-            {
-                KeyKind.Symmetric => Hmac(algorithm, data, length, signature),
-                KeyKind.EdwardsCurve => EdwardsSignature.Verifies(Raw, data, length, signature),
-                _ => signature.Length > 0 && Provider(algorithm.Name).Verify(data, 0, length, signature, 0, signature.Length),
-            };
+            return Signatures.Verifies(algorithm, data, length, signature);
         }
-        catch (Exception cause) when (cause is CryptographicException or SecurityTokenException or ArgumentException or NotSupportedException or InvalidOperationException)
+        catch (Exception cause) when (cause is CryptographicException or ArgumentException or NotSupportedException)
         {
             // A key that is no key (a point beside the curve), or a signature that the platform chokes on: nothing was proved.
             return false;
         }
-    }
-
-    private SignatureProvider Provider(string algorithm) =>
-        providers.TryGetValue(algorithm, out SignatureProvider? known)
-            ? known
-            : providers.GetOrAdd(algorithm, Factory.CreateForVerifying(Material!, algorithm));
-
-    private bool Hmac(SigningAlgorithm algorithm, byte[] data, int length, byte[] signature)
-    {
-        using IncrementalHash hash = IncrementalHash.CreateHMAC(algorithm.Hash, Raw);
-        hash.AppendData(data, 0, length);
-        return CryptographicOperations.FixedTimeEquals(hash.GetHashAndReset(), signature);
     }
 }

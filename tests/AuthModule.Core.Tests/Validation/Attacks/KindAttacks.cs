@@ -29,6 +29,7 @@ internal static class KindAttacks
         list.AddSigned("a refresh token where any is allowed", Mismatch, (header, claims) => { header.Remove("typ"); claims["token_use"] = "refresh"; }, rules => rules with { Use = TokenUse.Any });
         list.AddSigned("a refresh token by the provider's own claim", Mismatch, (header, claims) => { header.Remove("typ"); claims["type"] = "refresh"; }, rules => rules with { ClaimNames = new ClaimNames { TokenUse = ["type"] } });
         list.AddSigned("at+jwt that calls itself an ID token", Mismatch, (_, claims) => claims["token_use"] = "id");
+        list.AddSigned("at+jwt that calls itself an ID token where any is allowed", Mismatch, (_, claims) => claims["token_use"] = "id", rules => rules with { Use = TokenUse.Any });
 
         foreach (string type in (string[])["dpop+jwt", "logout+jwt", "secevent+jwt", "token-introspection+jwt", "oauth-authz-req+jwt", "client-authentication+jwt", "JWE", "at+jwt;x", ""])
         {

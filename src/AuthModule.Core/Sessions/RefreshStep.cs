@@ -1,0 +1,127 @@
+using System;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Diagnostics;
+using AuthModule.Errors;
+using AuthModule.Grants;
+using AuthModule.Tokens;
+
+namespace AuthModule.Sessions;
+
+/// <summary>
+/// Uses a refresh token as one that works once. Before it goes out it is marked in a shared store, so that whoever finds the
+/// mark after a crash knows that it may be spent; when no answer comes back the mark stays.
+/// </summary>
+internal sealed class RefreshStep(TimeProvider clock)
+{
+    public static bool IsPossible(AuthSession session, TokenSet previous) =>
+        previous.RefreshToken is not null
+        && (session.GrantUsed is IOwnGrant
+            || session.Service.Description.Grant(RefreshTokenGrant.GrantName) is not null
+            || session.Service.Description.Grant(session.GrantUsed.DescribedAs)?.RenewWith is not null);
+
+    public static AuthException NothingToRenewWith(AuthSession session) => AuthError.Create(
+        AuthErrorId.TokenExpired,
+        $"The token of {session.Authority} has ended and nothing is at hand to renew it: {session.Grant} works once and the service gave no refresh token.",
+        new ErrorDetails { Service = session.Authority, Action = "Sign in again: call Get-AuthToken with credentials." });
+
+    /// <summary>The new tokens; null where the refresh token is no longer taken and the session can sign in again instead.</summary>
+    /// <exception cref="AuthException">What the service answered; where it did not, a sentence says what state the session is in.</exception>
+    public async Task<TokenSet?> TryAsync(AuthSession session, GrantContext context, TokenSet previous, RenewalOrder order, ICallLog log)
+    {
+        try
+        {
+            return await SendAsync(session, context, previous).ConfigureAwait(false);
+        }
+        catch (AuthException refused) when (IsNoLongerTaken(refused))
+        {
+            // Somebody may have renewed without the lock, or it was lost to them.
+            TokenSet? stored = await session.SessionStore.ReadAsync(session.Key, CancellationToken.None).ConfigureAwait(false);
+            if (stored?.RefreshToken is { } newer && !newer.Matches(previous.RefreshToken))
+            {
+                log.Verbose($"The refresh token was replaced in store {session.SessionStore.Name} meanwhile; using that one.");
+                return !order.Need.Force && Freshness.IsFresh(stored, order.Need.MinimumLifetime, session.Key.Jitter)
+                    ? stored
+                    : await SendAsync(session, context, stored).ConfigureAwait(false);
+            }
+
+            return order.Seen is null || session.GrantUsed.CanRepeat(session.Request) ? null : throw Explained(refused, session, previous);
+        }
+    }
+
+    // Not canceled with its callers: half-way, the old token is spent and the new one is not yet here.
+    private async Task<TokenSet> SendAsync(AuthSession session, GrantContext context, TokenSet previous)
+    {
+        ISessionStore store = session.SessionStore;
+        DateTimeOffset sentOn = previous.InDoubtSince ?? clock.GetUtcNow();
+        if (store.IsShared)
+        {
+            await store.WriteAsync(session.Key, previous.WithDoubt(sentOn), CancellationToken.None).ConfigureAwait(false);
+        }
+
+        try
+        {
+            GrantContext renewal = context with { Previous = previous };
+            return session.GrantUsed is IOwnGrant own
+                ? await own.RenewAsync(renewal, previous, CancellationToken.None).ConfigureAwait(false)
+                : await GrantRegistry.Refresh.AcquireAsync(renewal, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (AuthException failure)
+        {
+            bool isInDoubt = previous.InDoubtSince is not null || MayBeSpent(failure);
+            if (isInDoubt || store.IsShared)
+            {
+                await MarkAsync(session, previous.WithDoubt(isInDoubt ? sentOn : null)).ConfigureAwait(false);
+            }
+
+            throw MayBeSpent(failure) ? LostAnswer(failure, session) : failure;
+        }
+    }
+
+    // Where the store fails as well, the mark from before the sending stays: on the safe side.
+    private static async Task MarkAsync(AuthSession session, TokenSet tokens)
+    {
+        try
+        {
+            await session.SessionStore.WriteAsync(session.Key, tokens, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (AuthException)
+        {
+            // What the service said is the failure to tell.
+        }
+    }
+
+    private static bool IsNoLongerTaken(AuthException refused) => refused.Code is AuthErrorId.RefreshTokenExpired or AuthErrorId.TokenReused;
+
+    /// <summary>The request may have arrived, and no answer tells what became of it.</summary>
+    private static bool MayBeSpent(AuthException failure) => failure.Code switch
+    {
+        AuthErrorId.Timeout or AuthErrorId.MalformedResponse => true,
+        AuthErrorId.NetworkFailure => !failure.Details.WasNotSent,
+        AuthErrorId.ServerError => failure.StatusCode is 500 or 502 or 504,
+        _ => false,
+    };
+
+    private static AuthException LostAnswer(AuthException failure, AuthSession session) => AuthError.Create(
+        failure.Code,
+        $"{failure.Message} Whether {session.Authority} took the refresh token is not known; it is not sent again by itself.",
+        failure.Details with
+        {
+            Cause = failure.InnerException,
+            Action = session.GrantUsed.CanRepeat(session.Request)
+                ? "Call again: the next call signs in anew."
+                : "The access token works until it ends. After that the next call tries the refresh token once more; if it was spent, sign in again.",
+        });
+
+    private static AuthException Explained(AuthException refused, AuthSession session, TokenSet previous) => previous.InDoubtSince is { } since
+        ? AuthError.Create(
+            refused.Code,
+            string.Format(
+                CultureInfo.InvariantCulture,
+                "{0} The answer to an earlier renewal (sent {1:u}) never reached the store, so that this refresh token was most likely spent by it.",
+                refused.Message,
+                since),
+            refused.Details with { Cause = refused.InnerException })
+        : refused;
+}

@@ -1,0 +1,177 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Diagnostics;
+using AuthModule.Dpop;
+using AuthModule.Grants;
+using AuthModule.Tokens;
+using AuthModule.Wire;
+
+namespace AuthModule.Sessions;
+
+/// <summary>
+/// One renewal, in the order that makes it safe for refresh tokens that work once, in this process and across all that share
+/// the store: lock, read again, renew, save, release.
+/// </summary>
+internal sealed class Renewal(OperationRunner runner, GrantTools tools, TimeProvider clock)
+{
+    private const int SaveAttempts = 3;
+
+    private static readonly TimeSpan SavePause = TimeSpan.FromMilliseconds(200);
+
+    private readonly RefreshStep refresh = new(clock);
+
+    /// <param name="session">Whose tokens.</param>
+    /// <param name="order">What is wanted.</param>
+    /// <param name="recall">The failure that answers in place of the service, if one does; asked when it is sure that something has to be sent.</param>
+    /// <param name="log">Of the caller who came first.</param>
+    /// <param name="cancellationToken">Heeded until a token that works once is on its way.</param>
+    public async Task<TokenSet> RunAsync(AuthSession session, RenewalOrder order, Func<AuthException?> recall, ICallLog log, CancellationToken cancellationToken)
+    {
+        ISessionStore store = session.SessionStore;
+        if (await store.ReadAsync(session.Key, cancellationToken).ConfigureAwait(false) is { } found && session.Unsaved is null && Suits(found, session, order, mayBeStale: !order.IsBackground))
+        {
+            log.Verbose($"A token of {session.Authority} for the same credential is in store {store.Name}.");
+            return found;
+        }
+
+        IStoreLock held = await store.LockAsync(session.Key, cancellationToken).ConfigureAwait(false);
+        await using (held.ConfigureAwait(false))
+        {
+            TokenSet? stored = await ReadAsync(session, cancellationToken).ConfigureAwait(false);
+            if (stored is not null && Suits(stored, session, order, mayBeStale: false))
+            {
+                log.Verbose($"Another session with the same credential has got a token of {session.Authority} meanwhile.");
+                return stored;
+            }
+
+            if (recall() is { } remembered)
+            {
+                throw remembered;
+            }
+
+            TokenSet tokens = await AcquireAsync(session, stored ?? order.Seen, order, log, cancellationToken).ConfigureAwait(false);
+            return await SaveAsync(session, tokens, stored, held, log).ConfigureAwait(false);
+        }
+    }
+
+    private static bool Suits(TokenSet stored, AuthSession session, RenewalOrder order, bool mayBeStale)
+    {
+        if (order.Need.Force)
+        {
+            return stored.AcquiredAt > order.AskedAt && (order.Seen is null || !stored.AccessToken.Matches(order.Seen.AccessToken));
+        }
+
+        return Freshness.IsFresh(stored, order.Need.MinimumLifetime, session.Key.Jitter)
+            || (mayBeStale && order.Need.MinimumLifetime is null && Freshness.CanServe(stored));
+    }
+
+    // What could not be saved the last time goes first, unless somebody else has renewed since.
+    private static async Task<TokenSet?> ReadAsync(AuthSession session, CancellationToken cancellationToken)
+    {
+        TokenSet? stored = await session.SessionStore.ReadAsync(session.Key, cancellationToken).ConfigureAwait(false);
+        if (session.Unsaved is not { } unsaved)
+        {
+            return stored;
+        }
+
+        if (stored is null || unsaved.MadeFrom is null || stored.AccessToken.Matches(unsaved.MadeFrom.AccessToken))
+        {
+            await session.SessionStore.WriteAsync(session.Key, unsaved.Tokens, cancellationToken).ConfigureAwait(false);
+            stored = unsaved.Tokens;
+        }
+
+        session.Unsaved = null;
+        return stored;
+    }
+
+    private async Task<TokenSet> AcquireAsync(AuthSession session, TokenSet? previous, RenewalOrder order, ICallLog log, CancellationToken cancellationToken)
+    {
+        // A session that never had a token was opened with its input a moment ago: that input may be used, also where it works once.
+        bool canSignIn = order.Seen is null || session.GrantUsed.CanRepeat(session.Request);
+        var context = new GrantContext
+        {
+            Request = session.Request,
+            Service = session.Service,
+            Runner = runner,
+            Tools = tools,
+            Clock = clock,
+            Log = log,
+            ProofKey = previous?.ProofKey is { } bound ? DpopKey.From(bound) : session.Request.UseDpop ? DpopKey.Create() : null,
+        };
+        if (previous is not null && RefreshStep.IsPossible(session, previous))
+        {
+            if (previous.InDoubtSince is null || !canSignIn)
+            {
+                if (previous.InDoubtSince is not null && order.IsBackground)
+                {
+                    return previous; // Not risked as long as the access token serves.
+                }
+
+                log.Verbose($"Renewing the token of {session.Authority} by its refresh token: {Reason(previous, order.Need)}.");
+                TokenSet? renewed = await refresh.TryAsync(session, context, previous, order, log).ConfigureAwait(false);
+                if (renewed is not null)
+                {
+                    return renewed;
+                }
+            }
+
+            log.Verbose($"The refresh token of {session.Authority} is not good any more or may be spent; signing in again by {session.Grant}.");
+        }
+        else if (previous is not null)
+        {
+            if (!canSignIn)
+            {
+                throw RefreshStep.NothingToRenewWith(session);
+            }
+
+            log.Verbose($"Getting a new token of {session.Authority} by {session.Grant}: {Reason(previous, order.Need)}.");
+        }
+        else
+        {
+            log.Verbose($"Getting a token of {session.Authority} by {session.Grant}: there is none yet.");
+        }
+
+        return await session.GrantUsed.AcquireAsync(context, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Saved before anyone uses it: the old refresh token may be spent by now. From here on nothing is canceled.
+    private async Task<TokenSet> SaveAsync(AuthSession session, TokenSet tokens, TokenSet? stored, IStoreLock held, ICallLog log)
+    {
+        ISessionStore store = session.SessionStore;
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (!await held.IsHeldAsync(CancellationToken.None).ConfigureAwait(false)
+                    && await store.ReadAsync(session.Key, CancellationToken.None).ConfigureAwait(false) is { } other
+                    && (stored is null || !other.AccessToken.Matches(stored.AccessToken)))
+                {
+                    log.Warning($"The lock of store {store.Name} ran out during the renewal and somebody else has renewed; theirs is used.");
+                    return other;
+                }
+
+                await store.WriteAsync(session.Key, tokens, CancellationToken.None).ConfigureAwait(false);
+                return tokens;
+            }
+            catch (AuthException failure) when (attempt < SaveAttempts)
+            {
+                log.Verbose($"Saving to store {store.Name} failed, trying again: {failure.Message}");
+                await Stores.Pause.ForAsync(SavePause, clock, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (AuthException failure)
+            {
+                // Lost they would be lost for good, so this process keeps and uses them.
+                log.Warning($"{failure.Message} The new token of {session.Authority} is kept in this process only, until the store takes it.");
+                session.Unsaved = new UnsavedTokens(tokens, stored);
+                return tokens;
+            }
+        }
+    }
+
+    private static string Reason(TokenSet previous, RenewalNeed need) =>
+        need.Force ? "asked for" : Freshness.IsUsable(previous) ? $"only {previous.Remaining:hh\\:mm\\:ss} left" : "it has ended";
+}
+
+/// <summary>Tokens that the store did not take, and those in it that they were made from (null: it had none).</summary>
+internal sealed record UnsavedTokens(TokenSet Tokens, TokenSet? MadeFrom);

@@ -1,0 +1,196 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Core.Tests.Support;
+using AuthModule.Grants;
+using AuthModule.Interaction;
+using AuthModule.Requests;
+using AuthModule.Sessions;
+
+namespace AuthModule.Core.Tests.Grants;
+
+[Collection(OidcProvider.Name)]
+public sealed class InteractiveTests(OidcProviderServer server)
+{
+    [Theory]
+    [Trait("Feature", "R5")]
+    [Trait("Feature", "R12")]
+    [InlineData("native", null, false)]
+    [InlineData("native", "http://localhost/callback", false)]
+    [InlineData("nativeDpop", null, true)]
+    [InlineData("par", "http://127.0.0.1/callback", false)]
+    public async Task A_person_signs_in_by_browser_and_sees_that_it_worked(string client, string? redirectUri, bool isBound)
+    {
+        using var walk = new SignInWalk { Login = "carol" };
+        var browser = new WalkingBrowser(walk);
+        var host = new EngineHost(browser: browser);
+
+        AuthToken token = await host.GetAsync(Request(client, redirectUri) with { UseDpop = isBound });
+
+        Assert.Equal(("carol", "interactive", isBound ? "DPoP" : "Bearer"), (token.Subject, token.Session.Grant, token.TokenType));
+        Assert.True(await server.IsActiveAsync(token.ToPlainText()));
+        (int status, string page) = await browser.LastPage;
+        Assert.Equal(200, status);
+        Assert.Contains("data-outcome=\"success\"", page);
+        Assert.Contains("You are signed in", page);
+        Assert.Equal(token.ToPlainText(), (await host.GetAsync(Request(client, redirectUri) with { UseDpop = isBound })).ToPlainText());
+        Assert.NotEqual(token.ToPlainText(), (await host.UpdateAsync()).ToPlainText());
+    }
+
+    [Fact]
+    [Trait("Feature", "R5")]
+    public async Task A_person_who_refuses_sees_that_it_did_not_work()
+    {
+        using var walk = new SignInWalk { Refuses = true };
+        var browser = new WalkingBrowser(walk);
+
+        AuthenticationException error = await Assert.ThrowsAsync<AuthenticationException>(() => new EngineHost(browser: browser).GetAsync(Request("native")));
+
+        Assert.Equal(AuthErrorId.AccessDenied, error.Code);
+        (int status, string page) = await browser.LastPage;
+        Assert.Equal(400, status);
+        Assert.Contains("data-outcome=\"failure\"", page);
+        Assert.Contains("access_denied", page);
+    }
+
+    [Fact]
+    [Trait("Feature", "R5")]
+    public async Task An_answer_with_a_changed_state_is_StateMismatch_in_terminal_and_browser()
+    {
+        using var walk = new SignInWalk();
+        var browser = new WalkingBrowser(walk) { Tamper = address => address.Replace("state=", "state=x") };
+
+        TokenValidationException error = await Assert.ThrowsAsync<TokenValidationException>(() => new EngineHost(browser: browser).GetAsync(Request("native")));
+
+        Assert.Equal(AuthErrorId.StateMismatch, error.Code);
+        Assert.Contains("data-outcome=\"failure\"", (await browser.LastPage).Page);
+    }
+
+    [Fact]
+    [Trait("Feature", "R5")]
+    public async Task NonInteractive_is_InteractionRequired_and_opens_nothing()
+    {
+        using var walk = new SignInWalk();
+        var browser = new WalkingBrowser(walk);
+
+        AuthenticationException error = await Assert.ThrowsAsync<AuthenticationException>(
+            () => new EngineHost(browser: browser).GetAsync(Request("native") with { IsNonInteractive = true }));
+
+        Assert.Equal(AuthErrorId.InteractionRequired, error.Code);
+        Assert.True(error.IsInteractionRequired);
+        Assert.Null(browser.Opened);
+    }
+
+    [Fact]
+    [Trait("Feature", "R5")]
+    public async Task Without_a_browser_it_is_InteractionRequired()
+    {
+        AuthenticationException error = await Assert.ThrowsAsync<AuthenticationException>(
+            () => new EngineHost().GetAsync(Request("native") with { Input = new GrantInput { BrowserPath = "/nowhere/browser" } }));
+
+        Assert.Equal(AuthErrorId.InteractionRequired, error.Code);
+        Assert.Contains("-DeviceCode", error.RecommendedAction);
+    }
+
+    [Fact]
+    [Trait("Feature", "R5")]
+    public async Task A_machine_without_a_screen_has_no_browser()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux is without a screen");
+        AuthenticationException error = await Assert.ThrowsAsync<AuthenticationException>(() => new EngineHost().GetAsync(Request("native")));
+        Assert.Equal(AuthErrorId.InteractionRequired, error.Code);
+        Assert.Contains("DISPLAY", error.Message);
+    }
+
+    [Theory]
+    [Trait("Feature", "R5")]
+    [InlineData(1, 0)]
+    [InlineData(0, 60)]
+    public async Task A_browser_that_fails_or_is_closed_ends_the_wait(int exitCode, int secondsOpen)
+    {
+        var clock = new ManualTimeProvider(DateTimeOffset.UtcNow);
+        var browser = new ClosingBrowser();
+        var host = new EngineHost(clock, browser);
+        Task<AuthToken> signIn = host.GetAsync(Request("native"));
+        await browser.Opened.Task;
+        clock.Advance(TimeSpan.FromSeconds(secondsOpen));
+        browser.Exit.SetResult(exitCode);
+
+        AuthenticationException error = await Assert.ThrowsAsync<AuthenticationException>(() => signIn);
+
+        Assert.Equal(AuthErrorId.InteractionRequired, error.Code);
+    }
+
+    [Fact]
+    [Trait("Feature", "R5")]
+    public async Task A_person_who_does_nothing_lets_the_sign_in_run_out()
+    {
+        var browser = new ClosingBrowser();
+
+        TokenExpiredException error = await Assert.ThrowsAsync<TokenExpiredException>(() => new EngineHost(new HurriedClock(), browser).GetAsync(Request("native")));
+
+        Assert.Equal(AuthErrorId.AuthorizationExpired, error.Code);
+        Assert.Contains("5 minutes", error.Message);
+    }
+
+    [Fact]
+    [Trait("Feature", "R5")]
+    public async Task Ctrl_C_ends_the_wait_and_frees_the_port()
+    {
+        var browser = new ClosingBrowser();
+        var host = new EngineHost(browser: browser);
+        using var stop = new CancellationTokenSource();
+        AuthSession session = host.Engine.Open(host.Table, Request("native"));
+        Task<AuthToken> signIn = host.Engine.GetTokenAsync(host.Table, session, RenewalNeed.Default, host.Log, stop.Token).AsTask();
+        Uri opened = await browser.Opened.Task;
+        await stop.CancelAsync();
+
+        Assert.Equal(AuthErrorId.Canceled, (await Assert.ThrowsAsync<AuthServiceException>(() => signIn)).Code);
+        Assert.NotNull(opened);
+    }
+
+    [Fact]
+    [Trait("Feature", "R5")]
+    public async Task A_taken_port_is_said_plainly()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        int port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        ConfigurationException error = await Assert.ThrowsAsync<ConfigurationException>(() => new EngineHost().GetAsync(Request("native", $"http://127.0.0.1:{port}/")));
+
+        Assert.Equal(AuthErrorId.InvalidUrl, error.Code);
+        Assert.Contains("another program uses it", error.Message);
+    }
+
+    [Theory]
+    [Trait("Feature", "R5")]
+    [InlineData("https://client.example/callback")]
+    [InlineData("https://127.0.0.1/callback")]
+    [InlineData("app:/callback")]
+    public async Task A_redirect_URI_elsewhere_is_refused_before_anything_is_sent(string redirectUri)
+    {
+        ConfigurationException error = await Assert.ThrowsAsync<ConfigurationException>(() => new EngineHost().GetAsync(Request("native", redirectUri)));
+        Assert.Equal(AuthErrorId.InvalidUrl, error.Code);
+        Assert.Contains("New-AuthAuthorizationRequest", error.RecommendedAction);
+    }
+
+    private TokenRequest Request(string client, string? redirectUri = null) =>
+        server.As(client, "openid") with { Grant = GrantNames.Interactive, Input = new GrantInput { RedirectUri = redirectUri } };
+
+    private sealed class ClosingBrowser : IBrowser
+    {
+        public TaskCompletionSource<Uri> Opened { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource<int> Exit { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<int> Open(Uri address, string? path)
+        {
+            Opened.SetResult(address);
+            return Exit.Task;
+        }
+    }
+}

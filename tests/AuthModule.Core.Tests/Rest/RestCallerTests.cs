@@ -1,0 +1,228 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Text;
+using System.Threading.Tasks;
+using AuthModule.Core.Tests.Support;
+using AuthModule.Http;
+using AuthModule.Requests;
+using AuthModule.Rest;
+using AuthModule.Secrets;
+
+namespace AuthModule.Core.Tests.Rest;
+
+public sealed class RestCallerTests : IAsyncLifetime
+{
+    private readonly EngineHost host = new(new HurriedClock());
+    private ScriptedServer service = null!;
+    private ScriptedServer api = null!;
+    private int issued;
+
+    public async ValueTask InitializeAsync()
+    {
+        service = (await ScriptedServer.StartAsync()).On("POST", "/token", _ => new ScriptedReply($$"""{"access_token":"token-canary-{{++issued}}","token_type":"Bearer","expires_in":3600}"""));
+        api = await ScriptedServer.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await service.DisposeAsync();
+        await api.DisposeAsync();
+    }
+
+    [Fact]
+    [Trait("Feature", "C13")]
+    public async Task The_sessions_token_goes_along_and_the_reply_streams()
+    {
+        api.On("GET", "/orders", new string('x', 3 * 1024 * 1024));
+
+        using RestReply reply = await SendAsync(Get("/orders"));
+
+        using var body = new StreamReader(await reply.OpenBodyAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(3 * 1024 * 1024, (await body.ReadToEndAsync(TestContext.Current.CancellationToken)).Length);
+        Assert.Equal("Bearer token-canary-1", api.Requests.Single().Header("Authorization"));
+        Assert.Equal("application/json", reply.MediaType);
+        Assert.DoesNotContain("canary", string.Join('\n', host.Log.Lines));
+    }
+
+    [Fact]
+    [Trait("Feature", "C13")]
+    public async Task A_401_renews_once_and_repeats_with_its_body()
+    {
+        api.On("POST", "/orders", request => request.Header("Authorization") == "Bearer token-canary-2" ? new("{}") : new("{}", 401));
+
+        using RestReply reply = await SendAsync(Get("/orders") with { Method = HttpMethod.Post, Body = () => new StringContent("""{"n":1}""", Encoding.UTF8, "application/json") });
+
+        Assert.Equal(200, reply.Status);
+        Assert.Equal(["""{"n":1}""", """{"n":1}"""], api.Requests.Select(request => request.Body));
+        Assert.Equal(2, issued);
+    }
+
+    [Fact]
+    [Trait("Feature", "C13")]
+    public async Task A_second_401_is_an_error_and_no_third_try()
+    {
+        api.On("GET", "/orders", _ => new ScriptedReply("""{"detail":"token-canary-2 is not welcome"}""", 401) { Headers = [("WWW-Authenticate", "Bearer error=\"invalid_token\"")] });
+
+        TokenValidationException error = await Assert.ThrowsAsync<TokenValidationException>(() => SendAsync(Get("/orders")));
+
+        Assert.Equal((AuthErrorId.TokenInactive, 401, "invalid_token"), (error.Code, error.StatusCode, error.OAuthError));
+        Assert.Equal(2, api.Requests.Count);
+        Assert.DoesNotContain("canary", error.ToJson());
+    }
+
+    [Theory]
+    [Trait("Feature", "C13")]
+    [InlineData(403, AuthErrorId.AccessDenied)]
+    [InlineData(404, AuthErrorId.InvalidRequest)]
+    [InlineData(500, AuthErrorId.ServerError)]
+    [InlineData(429, AuthErrorId.RateLimited)]
+    public async Task A_refusal_has_its_id_and_the_APIs_words(int status, string id)
+    {
+        api.On("GET", "/orders", """{"title":"No such thing"}""", status);
+
+        AuthException error = await Assert.ThrowsAnyAsync<AuthException>(() => SendAsync(Get("/orders")));
+
+        Assert.Equal((id, status), (error.Code, error.StatusCode));
+        Assert.Contains("No such thing", error.Message);
+        Assert.Single(api.Requests);
+    }
+
+    [Fact]
+    [Trait("Feature", "C13")]
+    public async Task Insufficient_scope_is_told_apart()
+    {
+        api.On("GET", "/orders", _ => new ScriptedReply("", 403, "text/plain") { Headers = [("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"orders.write\"")] });
+        Assert.Equal(AuthErrorId.InsufficientScope, (await Assert.ThrowsAsync<TokenValidationException>(() => SendAsync(Get("/orders")))).Code);
+    }
+
+    [Fact]
+    [Trait("Feature", "C13")]
+    [Trait("Feature", "P12")]
+    public async Task A_redirect_to_another_origin_is_refused_and_gets_nothing()
+    {
+        await using ScriptedServer elsewhere = (await ScriptedServer.StartAsync()).On("GET", "/orders", "{}");
+        api.On("GET", "/orders", _ => new ScriptedReply("", 302) { Headers = [("Location", elsewhere.Address + "/orders")] });
+
+        AuthServiceException error = await Assert.ThrowsAsync<AuthServiceException>(() => SendAsync(Get("/orders")));
+
+        Assert.Equal(AuthErrorId.RedirectRefused, error.Code);
+        Assert.Empty(elsewhere.Requests);
+    }
+
+    [Fact]
+    [Trait("Feature", "C13")]
+    public async Task A_redirect_within_the_origin_is_followed_with_the_token()
+    {
+        api.On("GET", "/old", _ => new ScriptedReply("", 301) { Headers = [("Location", "/new?x=1")] }).On("GET", "/new", "{}");
+
+        using RestReply reply = await SendAsync(Get("/old"));
+
+        Assert.Equal("?x=1", api.Requests[^1].Query);
+        Assert.Equal("Bearer token-canary-1", api.Requests[^1].Header("Authorization"));
+    }
+
+    [Fact]
+    [Trait("Feature", "C13")]
+    public async Task A_circle_of_redirects_ends()
+    {
+        api.On("GET", "/a", _ => new ScriptedReply("", 307) { Headers = [("Location", "/a")] });
+        Assert.Equal(AuthErrorId.RedirectRefused, (await Assert.ThrowsAsync<AuthServiceException>(() => SendAsync(Get("/a")))).Code);
+    }
+
+    [Theory]
+    [Trait("Feature", "C13")]
+    [Trait("Feature", "Y12")]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task An_API_that_asks_to_come_back_is_asked_again(int status)
+    {
+        var replies = new Queue<ScriptedReply>([new("{}", status) { Headers = [("Retry-After", "7")] }, new("{}")]);
+        api.On("GET", "/orders", _ => replies.Dequeue());
+        DateTimeOffset before = host.Clock.GetUtcNow();
+
+        using RestReply reply = await SendAsync(Get("/orders"));
+
+        Assert.Equal(200, reply.Status);
+        Assert.True(host.Clock.GetUtcNow() - before >= TimeSpan.FromSeconds(7));
+    }
+
+    [Fact]
+    [Trait("Feature", "C13")]
+    public async Task A_second_credential_of_the_users_own_is_refused_before_anything_is_sent()
+    {
+        AuthenticationException error = await Assert.ThrowsAsync<AuthenticationException>(
+            () => SendAsync(Get("/orders") with { Headers = [new("authorization", "Bearer other")] }));
+
+        Assert.Equal(AuthErrorId.InvalidRequest, error.Code);
+        Assert.Empty(api.Requests);
+    }
+
+    [Fact]
+    [Trait("Feature", "C13")]
+    [Trait("Feature", "Y4")]
+    public async Task An_API_key_goes_in_its_own_header_and_is_not_renewed()
+    {
+        api.On("GET", "/orders", "{}", 401);
+        AuthToken key = await host.GetAsync(new TokenRequest { Provider = "pynomaly", Authority = service.Address, Input = new GrantInput { ApiKey = Secret.From("key-canary") } });
+
+        await Assert.ThrowsAsync<TokenValidationException>(() => host.Engine.Rest.SendAsync(key.Session, Get("/orders"), TransportSettings.Default, host.Log, TestContext.Current.CancellationToken));
+
+        ReceivedRequest sent = Assert.Single(api.Requests);
+        Assert.Equal(("key-canary", null), (sent.Header("X-API-Key"), sent.Header("Authorization")));
+        Assert.Empty(service.Requests);
+    }
+
+    [Fact]
+    [Trait("Feature", "C13")]
+    public async Task An_HttpClient_attaches_the_token_renews_it_and_sends_it_nowhere_else()
+    {
+        await using ScriptedServer elsewhere = (await ScriptedServer.StartAsync()).On("GET", "/x", "{}");
+        api.On("POST", "/orders", request => request.Header("Authorization") == "Bearer token-canary-2" ? new("{}") : new("{}", 401));
+        AuthToken token = await TokenAsync();
+        using var client = new HttpClient(new AuthTokenHandler(token.Session, new Uri(api.Address), host.Engine));
+
+        HttpResponseMessage reply = await client.PostAsync(api.Address + "/orders", new StringContent("body-1"), TestContext.Current.CancellationToken);
+        await client.GetAsync(elsewhere.Address + "/x", TestContext.Current.CancellationToken);
+
+        Assert.Equal(200, (int)reply.StatusCode);
+        Assert.Equal(["body-1", "body-1"], api.Requests.Select(request => request.Body));
+        Assert.Null(elsewhere.Requests.Single().Header("Authorization"));
+        Assert.Equal("token-canary-2", (await host.CurrentAsync()).ToPlainText());
+    }
+
+    [Fact]
+    [Trait("Feature", "C13")]
+    public async Task An_HttpClient_is_not_given_a_token_for_a_cleartext_API()
+    {
+        AuthToken token = await TokenAsync();
+        Assert.Equal(AuthErrorId.InsecureUrl, Assert.Throws<ConfigurationException>(() => new AuthTokenHandler(token.Session, new Uri("http://api.example"), host.Engine)).Code);
+    }
+
+    [Fact]
+    [Trait("Feature", "R11")]
+    public async Task Introspection_asks_as_the_client_and_keeps_the_token_out_of_the_log()
+    {
+        service.On("POST", "/introspect", """{"active":true,"sub":"alice"}""");
+        TokenRequest request = Request() with { Parameters = new Dictionary<string, string> { ["introspectionEndpoint"] = service.Address + "/introspect" } };
+        (TokenRequest filled, Services.Service resolved) = host.Engine.Resolve(request);
+
+        System.Text.Json.JsonElement answer = await host.Engine.Introspection.AskAsync(resolved, filled, Secret.From("asked-canary"), "access_token", host.Log, TestContext.Current.CancellationToken);
+
+        Assert.Equal("alice", answer.GetProperty("sub").GetString());
+        Assert.Equal("token=asked-canary&token_type_hint=access_token", service.Requests.Single().Body);
+        Assert.StartsWith("Basic ", service.Requests.Single().Header("Authorization"));
+        Assert.DoesNotContain("canary", string.Join('\n', host.Log.Lines));
+    }
+
+    private TokenRequest Request() => new() { TokenEndpoint = service.Address + "/token", ClientId = "c1", Client = new ClientCredential { Secret = Secret.From("s3cret") } };
+
+    private Task<AuthToken> TokenAsync() => host.GetAsync(Request());
+
+    private RestRequest Get(string path) => new(new Uri(api.Address + path));
+
+    private async Task<RestReply> SendAsync(RestRequest request) =>
+        await host.Engine.Rest.SendAsync((await TokenAsync()).Session, request, TransportSettings.Default, host.Log, TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,145 @@
+BeforeAll {
+    . $PSScriptRoot/Support/TestModule.ps1
+    . $PSScriptRoot/Support/AuthServer.ps1
+    $examples = Join-Path $PSScriptRoot '../../examples'
+    $server = Start-AuthServer
+    $authority = $server.issuer
+    function Get-Header([string] $Scope) {
+        (Get-AuthToken -Authority $authority -ClientId nightly -ClientSecret $server.nightlySecret -Scope $Scope -AsHeader).Authorization
+    }
+    $reader = Get-Header orders.read
+    $writer = Get-Header orders.write
+
+    # A port that was free a moment ago and that nobody on this machine is given again soon.
+    function Get-FreePort {
+        $probe = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $probe.Start()
+        try { $probe.LocalEndpoint.Port } finally { $probe.Stop() }
+    }
+}
+
+AfterAll { Stop-AuthServer $server }
+
+Describe 'examples/endpoint-listener.ps1' -Tag 'C13', 'D10', 'G11' {
+    BeforeAll {
+        function Start-Endpoint([string] $Authority, [int] $RequestCount) {
+            $prefix = "http://127.0.0.1:$(Get-FreePort)/"
+            $shell = [powershell]::Create()
+            $null = $shell.AddScript("Import-Module '$modulePath'").AddStatement().AddCommand((Join-Path $examples 'endpoint-listener.ps1'))
+            $null = $shell.AddParameters(@{ Authority = $Authority; Prefix = $prefix; RequestCount = $RequestCount })
+            @{ Shell = $shell; Running = $shell.BeginInvoke(); Prefix = $prefix }
+        }
+
+        function Stop-Endpoint($Endpoint) {
+            $Endpoint.Shell.Stop()
+            $Endpoint.Shell.Dispose()
+        }
+
+        function Invoke-Endpoint([string] $Path, [string] $Method = 'GET', [string] $Header) {
+            $request = @{ Uri = $endpoint.Prefix + $Path; Method = $Method; SkipHttpErrorCheck = $true; MaximumRetryCount = 20; RetryIntervalSec = 1; NoProxy = $true }
+            if ($Header) { $request.Headers = @{ Authorization = $Header } }
+            Invoke-WebRequest @request
+        }
+
+        $endpoint = Start-Endpoint $authority 0
+        while (-not $endpoint.Running.IsCompleted -and -not (Test-Connection 127.0.0.1 -TcpPort ([uri] $endpoint.Prefix).Port -TimeoutSeconds 1 -Quiet)) { }
+    }
+
+    AfterAll { Stop-Endpoint $endpoint }
+
+    It 'answers a good token' {
+        $reply = Invoke-Endpoint orders -Header $reader
+        $reply.StatusCode | Should -Be 200
+        ($reply.Content | ConvertFrom-Json).orders[0].article | Should -Be 'bolt'
+    }
+
+    It 'refuses a request without a token and tells no error' {
+        $reply = Invoke-Endpoint orders
+        $reply.StatusCode | Should -Be 401
+        $reply.Headers['WWW-Authenticate'] | Should -Be 'Bearer scope="orders.read"'
+    }
+
+    It 'refuses a changed token' {
+        $reply = Invoke-Endpoint orders -Header ($reader.Substring(0, $reader.Length - 4) + 'AAAA')
+        $reply.StatusCode | Should -Be 401
+        "$($reply.Headers['WWW-Authenticate'])" | Should -BeLike 'Bearer error="invalid_token",*'
+    }
+
+    It 'refuses a good token that allows too little, and says what is missing' {
+        $reply = Invoke-Endpoint orders -Method POST -Header $reader
+        $reply.StatusCode | Should -Be 403
+        "$($reply.Headers['WWW-Authenticate'])" | Should -BeLike 'Bearer error="insufficient_scope",*scope="orders.write"'
+        (Invoke-Endpoint orders -Method POST -Header $writer).StatusCode | Should -Be 200
+    }
+
+    It 'knows no other request' {
+        (Invoke-Endpoint orders -Method DELETE -Header $reader).StatusCode | Should -Be 404
+    }
+
+    It 'lets nobody in when the issuer cannot be reached' {
+        $own = $endpoint
+        $endpoint = Start-Endpoint "http://127.0.0.1:$(Get-FreePort)" 1
+        try {
+            while (-not $endpoint.Running.IsCompleted -and -not (Test-Connection 127.0.0.1 -TcpPort ([uri] $endpoint.Prefix).Port -TimeoutSeconds 1 -Quiet)) { }
+            $reply = Invoke-WebRequest ($endpoint.Prefix + 'orders') -Headers @{ Authorization = $reader } -SkipHttpErrorCheck -NoProxy
+            $reply.StatusCode | Should -Be 503
+            $reply.Headers['Retry-After'] | Should -Be '30'
+        } finally {
+            Stop-Endpoint $endpoint
+            $endpoint = $own
+        }
+    }
+}
+
+Describe 'examples/azure-function/run.ps1' -Tag 'C13', 'D10' {
+    BeforeAll {
+        # What the Functions host brings.
+        if (-not ('HttpResponseContext' -as [type])) {
+            Add-Type 'public class HttpResponseContext { public System.Net.HttpStatusCode StatusCode { get; set; } public System.Collections.Hashtable Headers { get; set; } public object Body { get; set; } }'
+        }
+
+        function Push-OutputBinding($Name, $Value) { $script:bound = @{ Name = $Name; Value = $Value } }
+        function Invoke-Function([hashtable] $Header) {
+            & (Join-Path $examples 'azure-function/run.ps1') -Request @{ Method = 'GET'; Headers = $Header } -TriggerMetadata @{}
+            $bound.Name | Should -Be 'Response'
+            $bound.Value
+        }
+    }
+
+    BeforeEach {
+        $env:ORDERS_AUTHORITY = $authority
+        $env:ORDERS_AUDIENCE = 'orders'
+    }
+
+    AfterAll { Remove-Item Env:ORDERS_AUTHORITY, Env:ORDERS_AUDIENCE -ErrorAction Ignore }
+
+    It 'answers a good token' {
+        $reply = Invoke-Function @{ Authorization = $reader }
+        [int] $reply.StatusCode | Should -Be 200
+        $reply.Body.orders[0].article | Should -Be 'bolt'
+    }
+
+    It 'answers <Status> to <What>' -ForEach @(
+        @{ What = 'no header'; Header = @{}; Status = 401 }
+        @{ What = 'another scheme'; Header = @{ Authorization = 'Basic YTpi' }; Status = 401 }
+        @{ What = 'no token'; Header = @{ Authorization = 'Bearer not.a.token' }; Status = 401 }
+    ) {
+        $reply = Invoke-Function $Header
+        [int] $reply.StatusCode | Should -Be $Status
+        $reply.Headers['WWW-Authenticate'] | Should -BeLike 'Bearer *'
+    }
+
+    It 'refuses a token that allows too little' {
+        [int] (Invoke-Function @{ Authorization = $writer }).StatusCode | Should -Be 403
+    }
+
+    It 'refuses a token that is meant for another API' {
+        $env:ORDERS_AUDIENCE = 'stock'
+        [int] (Invoke-Function @{ Authorization = $reader }).StatusCode | Should -Be 401
+    }
+
+    It 'lets nobody in when the issuer cannot be reached' {
+        $env:ORDERS_AUTHORITY = "http://127.0.0.1:$(Get-FreePort)"
+        [int] (Invoke-Function @{ Authorization = $reader }).StatusCode | Should -Be 503
+    }
+}
