@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.IO;
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Channels;
+using System.Threading.Tasks;
+
+namespace AuthModule.Core.Tests.Support;
+
+/// <summary>One page of a browser (Chrome DevTools Protocol).</summary>
+internal sealed class ChromiumPage : IAsyncDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    private readonly ClientWebSocket socket = new();
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> calls = new();
+    private readonly Channel<bool> loads = Channel.CreateUnbounded<bool>();
+    private readonly ConcurrentQueue<Uri> requests = new();
+    private readonly SemaphoreSlim sending = new(1);
+    private int lastCall;
+
+    /// <summary>Everything that its pages asked for.</summary>
+    public IReadOnlyCollection<Uri> Requests => requests;
+
+    public static async Task<ChromiumPage> ConnectAsync(Uri address)
+    {
+        var page = new ChromiumPage();
+        await page.socket.ConnectAsync(address, TestContext.Current.CancellationToken);
+        _ = page.ReceiveAsync();
+        await page.CallAsync("Page.enable");
+        await page.CallAsync("Network.enable");
+        await page.CallAsync("Emulation.setDeviceMetricsOverride", new { width = 900, height = 700, deviceScaleFactor = 1, mobile = false });
+        return page;
+    }
+
+    public async Task OpenAsync(Uri address)
+    {
+        await CallAsync("Page.navigate", new { url = address.AbsoluteUri });
+        await LoadedAsync();
+    }
+
+    /// <summary>Waits for the next page.</summary>
+    public async Task LoadedAsync() => await loads.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Limit, TestContext.Current.CancellationToken);
+
+    /// <summary>The value of an expression, as text.</summary>
+    public async Task<string> EvaluateAsync(string expression)
+    {
+        JsonElement result = await CallAsync("Runtime.evaluate", new { expression = $"String({expression})", returnByValue = true });
+        return result.GetProperty("result").GetProperty("value").GetString()!;
+    }
+
+    public Task DarkAsync(bool isDark) =>
+        CallAsync("Emulation.setEmulatedMedia", new { features = new[] { new { name = "prefers-color-scheme", value = isDark ? "dark" : "light" } } });
+
+    /// <summary>Leaves a picture in the folder <c>screenshots</c> of the test output.</summary>
+    public async Task PictureAsync(string name)
+    {
+        JsonElement result = await CallAsync("Page.captureScreenshot", new { format = "png" });
+        string folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "screenshots")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(folder, name + ".png"), result.GetProperty("data").GetBytesFromBase64(), TestContext.Current.CancellationToken);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        socket.Dispose();
+        sending.Dispose();
+        return default;
+    }
+
+    private async Task<JsonElement> CallAsync(string method, object? parameters = null)
+    {
+        int id = Interlocked.Increment(ref lastCall);
+        var answer = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
+        calls[id] = answer;
+        byte[] message = JsonSerializer.SerializeToUtf8Bytes(new { id, method, @params = parameters ?? new { } });
+        await sending.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await socket.SendAsync(message, WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            sending.Release();
+        }
+
+        return await answer.Task.WaitAsync(Limit, TestContext.Current.CancellationToken);
+    }
+
+    private async Task ReceiveAsync()
+    {
+        byte[] buffer = new byte[64 * 1024];
+        try
+        {
+            while (true)
+            {
+                using var message = new MemoryStream();
+                ValueWebSocketReceiveResult part;
+                do
+                {
+                    part = await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
+                    message.Write(buffer, 0, part.Count);
+                }
+                while (!part.EndOfMessage);
+                Handle(JsonDocument.Parse(message.ToArray()).RootElement);
+            }
+        }
+        catch (Exception closed) when (closed is WebSocketException or ObjectDisposedException or OperationCanceledException or JsonException)
+        {
+            loads.Writer.TryComplete();
+        }
+    }
+
+    private void Handle(JsonElement message)
+    {
+        if (message.TryGetProperty("id", out JsonElement id) && calls.TryRemove(id.GetInt32(), out TaskCompletionSource<JsonElement>? call))
+        {
+            if (message.TryGetProperty("error", out JsonElement error))
+            {
+                call.TrySetException(new InvalidOperationException(error.GetRawText()));
+            }
+            else
+            {
+                call.TrySetResult(message.GetProperty("result"));
+            }
+
+            return;
+        }
+
+        switch (message.TryGetProperty("method", out JsonElement method) ? method.GetString() : null)
+        {
+            case "Page.loadEventFired":
+                loads.Writer.TryWrite(true);
+                break;
+            case "Network.requestWillBeSent":
+                requests.Enqueue(new Uri(message.GetProperty("params").GetProperty("request").GetProperty("url").GetString()!));
+                break;
+        }
+    }
+}
