@@ -37,14 +37,18 @@ internal static class ScriptAssertionSource
             throw Failed($"failed: {failure.Message}", failure);
         }
 
-        return output switch
+        if (output.Length > 1)
         {
-            [string text] when !string.IsNullOrWhiteSpace(text) => Secret.From(text.Trim()),
-            [SecureString { Length: > 0 } text] => Secret.From(text)!,
-            [AuthToken token] => token.Tokens.AccessToken,
-            [] or [null] or [string] or [SecureString] => throw Failed("gave nothing", null),
-            [var other] => throw Failed($"gave a {other!.GetType().Name}, not a string or a SecureString", null),
-            _ => throw Failed($"gave {output.Length} values, not one", null),
+            throw Failed($"gave {output.Length} values, not one", null);
+        }
+
+        return output.FirstOrDefault() switch
+        {
+            string text when !string.IsNullOrWhiteSpace(text) => Secret.From(text.Trim()),
+            SecureString { Length: > 0 } text => Secret.From(text)!,
+            AuthToken token => token.Tokens.AccessToken,
+            null or string or SecureString => throw Failed("gave nothing", null),
+            var other => throw Failed($"gave a {other.GetType().Name}, not a string or a SecureString", null),
         };
     }
 

@@ -16,7 +16,7 @@ internal static class RestAddress
     {
         string text = given.OriginalString.Trim();
         Uri? address = given.IsAbsoluteUri ? given : Uri.TryCreate("https://" + text, UriKind.Absolute, out Uri? completed) ? completed : null;
-        if (address is null || address.Host.Length == 0 || text.StartsWith('/'))
+        if (address is null || address.Host.Length == 0 || text[0] == '/')
         {
             throw AuthError.Create(AuthErrorId.InvalidUrl, "-Uri is not a whole address.", "Give it with its host: https://api.example.com/orders.");
         }
