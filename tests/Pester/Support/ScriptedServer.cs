@@ -54,7 +54,7 @@ public sealed class ScriptedServer : IDisposable
     public string[] BodiesOf(string path) => [.. requests.Where(request => request.Path == path).Select(request => request.Body)];
 
     /// <summary>Request line and headers, as they came.</summary>
-    public IReadOnlyList<string> HeadsOf(string path) => [.. requests.Where(request => request.Path == path).Select(request => request.Head)];
+    public string[] HeadsOf(string path) => [.. requests.Where(request => request.Path == path).Select(request => request.Head)];
 
     /// <summary>How many requests there were at all.</summary>
     public int Count => requests.Count;
