@@ -92,7 +92,9 @@ public abstract class AsyncCommand : PSCmdlet
 
         var ran = new Task<T>(script);
         ((PipelineLog)Log).Queue.Add(ran.RunSynchronously);
-        ran.Wait(stop.Token);
+
+        // Unlike Wait, this leaves the script's own exception as it is.
+        Task.WaitAny([ran], stop.Token);
         return ran.GetAwaiter().GetResult();
     }
 
