@@ -9,6 +9,8 @@
     Copyright            = '(c) AuthModule contributors. MIT License.'
     Description          = 'Gets, keeps, renews, tests and revokes access tokens of OAuth and OpenID servers and of JSON login services.'
     PowerShellVersion    = '5.1'
+    # Windows PowerShell only: the first that has all of .NET Standard 2.0.
+    DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions = @('Desktop', 'Core')
     FormatsToProcess     = @('lib/AuthModule.Format.ps1xml')
     TypesToProcess       = @('lib/AuthModule.Types.ps1xml')

@@ -18,7 +18,8 @@ public sealed class EngineLocator : IModuleAssemblyInitializer
     private const string Engine = "AuthModule.Core";
 
     private static readonly object Gate = new();
-    private static readonly string Folder = Path.Combine(Path.GetDirectoryName(typeof(EngineLocator).Assembly.Location)!, "engine");
+    private static readonly string Front = Path.GetDirectoryName(typeof(EngineLocator).Assembly.Location)!;
+    private static readonly string Folder = Path.Combine(Front, "engine");
     private static bool isListening;
 
     /// <inheritdoc/>
@@ -37,10 +38,10 @@ public sealed class EngineLocator : IModuleAssemblyInitializer
 #if NETSTANDARD2_0
     private static void Listen() => AppDomain.CurrentDomain.AssemblyResolve += static (_, request) =>
     {
-        // The engine is asked for by the cmdlets; its libraries by the engine or by each other, all from this folder.
+        // The engine is asked for by the cmdlets and by name; its libraries by whatever lies in the module's own folders.
         var wanted = new AssemblyName(request.Name);
         bool isOurs = wanted.Name == Engine
-            || (request.RequestingAssembly is { IsDynamic: false } asking && asking.Location.StartsWith(Folder, StringComparison.OrdinalIgnoreCase));
+            || (request.RequestingAssembly is { IsDynamic: false } asking && asking.Location.StartsWith(Front, StringComparison.OrdinalIgnoreCase));
         string path = Path.Combine(Folder, wanted.Name + ".dll");
         return isOurs && File.Exists(path) ? Assembly.LoadFrom(path) : null;
     };

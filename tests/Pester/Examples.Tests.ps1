@@ -25,18 +25,23 @@ Describe 'examples/endpoint-listener.ps1' -Tag 'C13', 'D10', 'G11' {
         function Start-Endpoint([string] $Authority, [int] $RequestCount) {
             $prefix = "http://127.0.0.1:$(Get-FreePort)/"
             $shell = [powershell]::Create()
-            $null = $shell.AddScript("Import-Module '$modulePath'").AddStatement().AddCommand((Join-Path $examples 'endpoint-listener.ps1'))
-            $null = $shell.AddParameters(@{ Authority = $Authority; Prefix = $prefix; RequestCount = $RequestCount })
+            $null = $shell.AddScript('param($Module, $Script, $Argument) Import-Module $Module; & $Script @Argument')
+            $null = $shell.AddParameters(@{
+                Module = $modulePath
+                Script = Join-Path $examples 'endpoint-listener.ps1'
+                Argument = @{ Authority = $Authority; Prefix = $prefix; RequestCount = $RequestCount }
+            })
             @{ Shell = $shell; Running = $shell.BeginInvoke(); Prefix = $prefix }
         }
 
         function Stop-Endpoint($Endpoint) {
             $Endpoint.Shell.Stop()
+            try { $Endpoint.Shell.EndInvoke($Endpoint.Running) } catch [System.Management.Automation.PipelineStoppedException] { }
             $Endpoint.Shell.Dispose()
         }
 
         function Invoke-Endpoint([string] $Path, [string] $Method = 'GET', [string] $Header) {
-            $request = @{ Uri = $endpoint.Prefix + $Path; Method = $Method; SkipHttpErrorCheck = $true; MaximumRetryCount = 20; RetryIntervalSec = 1; NoProxy = $true }
+            $request = @{ Uri = $endpoint.Prefix + $Path; Method = $Method; SkipHttpErrorCheck = $true; NoProxy = $true }
             if ($Header) { $request.Headers = @{ Authorization = $Header } }
             Invoke-WebRequest @request
         }
@@ -98,8 +103,10 @@ Describe 'examples/azure-function/run.ps1' -Tag 'C13', 'D10' {
             Add-Type 'public class HttpResponseContext { public System.Net.HttpStatusCode StatusCode { get; set; } public System.Collections.Hashtable Headers { get; set; } public object Body { get; set; } }'
         }
 
-        function Push-OutputBinding($Name, $Value) { $script:bound = @{ Name = $Name; Value = $Value } }
+        $bound = @{}
+        function Push-OutputBinding($Name, $Value) { $bound.Name, $bound.Value = $Name, $Value }
         function Invoke-Function([hashtable] $Header) {
+            $bound.Clear()
             & (Join-Path $examples 'azure-function/run.ps1') -Request @{ Method = 'GET'; Headers = $Header } -TriggerMetadata @{}
             $bound.Name | Should -Be 'Response'
             $bound.Value

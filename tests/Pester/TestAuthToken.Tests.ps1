@@ -129,6 +129,43 @@ Describe 'Test-AuthToken' -Tag 'D1', 'C7', 'C8' {
         (Test-AuthToken (New-Token) -Authority $issuer -Detailed).StatusCode | Should -Be 200
     }
 
+    It 'takes what came in an Authorization header' -Tag 'C13' {
+        Test-AuthToken -AuthorizationHeader "Bearer $(New-Token)" -Authority $issuer | Should -BeTrue
+        $none = Test-AuthToken -AuthorizationHeader $null -Authority $issuer -Detailed
+        $none.StatusCode | Should -Be 401
+        $none.WwwAuthenticate | Should -BeLike 'Bearer*'
+        Test-AuthToken -AuthorizationHeader 'Basic YTpi' -Authority $issuer | Should -BeFalse
+    }
+
+    It 'asks the server with -Introspect' -Tag 'R11' {
+        $asked = Start-ScriptedService
+        try {
+            $address = $asked.Address
+            Set-ScriptedReply $asked '/.well-known/openid-configuration' @{ issuer = $address; token_endpoint = "$address/token"; introspection_endpoint = "$address/introspect" }
+            Set-ScriptedToken $asked 'opaque-token'
+            $null = Get-AuthToken -Authority $address -ClientId nightly -ClientSecret (New-Secret x)
+            Set-ScriptedReply $asked '/introspect' @{ active = $true; iss = $address; sub = 'alice'; scope = 'orders.read'; client_id = 'nightly'; exp = Get-EpochSeconds 600 }
+            Test-AuthToken -Introspect -RequiredScope orders.read | Should -BeTrue
+            Set-ScriptedReply $asked '/introspect' @{ active = $false }
+            (Test-AuthToken 'another-token' -Introspect -Detailed).Failure | Should -Be 'TokenInactive'
+        } finally {
+            Remove-AuthSession -All
+            $asked.Dispose()
+        }
+    }
+
+    It 'knows the tokens of one''s own issuer' -Tag 'G4' {
+        $own = New-AuthIssuer
+        try {
+            $token = Get-AuthToken -Issuer $own -Subject alice -Scope orders.read
+            Test-AuthToken $token | Should -BeTrue
+            Test-AuthToken (Get-AuthToken -AsPlainText) -Issuer $own -RequiredScope orders.read | Should -BeTrue
+            Test-AuthToken 'made-up' -Issuer $own | Should -BeFalse
+            Revoke-AuthToken
+            (Test-AuthToken $token.ToPlainText() -Issuer $own -Detailed).Failure | Should -Be 'TokenInactive'
+        } finally { Remove-AuthSession -All }
+    }
+
     It 'goes on with the next token when one is no token at all' {
         $results = (New-Token), 42, (New-Token) | Test-AuthToken -Authority $issuer -ErrorVariable failures -ErrorAction SilentlyContinue
         $results | Should -Be $true, $true

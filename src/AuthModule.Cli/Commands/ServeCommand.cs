@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using AuthModule.Cli.Arguments;
 using AuthModule.Cli.Output;
 using AuthModule.Cli.Server;
+using AuthModule.Cli.Server.Dialects;
 using AuthModule.Cli.Terminal;
 using AuthModule.Issuing;
 using AuthModule.Json;
@@ -25,8 +26,9 @@ internal sealed class ServeCommand : CliCommand
         [
             "authmodule serve",
             "authmodule serve --urls https://127.0.0.1:8443 --token-format opaque --access-lifetime 90",
+            "authmodule serve --dialect as-coded",
         ];
-        Notes = "Prints one JSON line when it listens: its address, and clients and users with secrets that are made at start. Ends on Ctrl+C. Keys, users and tokens end with it.";
+        Notes = "Prints one JSON line when it listens: its address, and clients and users with secrets that are made at start, and how to try each built-in provider. What a real server would send by phone or mail appears on stderr. Ends on Ctrl+C. Keys, users and tokens end with it.";
     }
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
@@ -41,6 +43,7 @@ internal sealed class ServeCommand : CliCommand
 
         await using EmbeddedServer server = await EmbeddedServer.StartAsync(settings, cancellationToken);
         call.Context.Error.WriteLine($"authmodule serve: listening on {server.BaseAddress}. For development and tests only: do not let it guard anything.");
+        server.Outbox.Sent = message => call.Context.Error.WriteLine($"authmodule serve: {message.Channel} to {message.To}: {message.Code}");
         call.Context.Output.WriteLine(JsonText.WriteObject(ServerJson.Of(server, settings)));
         try
         {
@@ -78,6 +81,9 @@ internal sealed class ServeCommand : CliCommand
         private readonly Option<TimeSpan?> accessLifetime;
         private readonly Option<TimeSpan?> refreshLifetime;
         private readonly Option<TokenFormat> tokenFormat;
+        private readonly Option<DialectVariant> dialect;
+        private readonly Option<int?> requestsPerMinute;
+        private readonly Option<bool> requireClientCertificate;
         private readonly Option<bool> untilStdinCloses;
 
         public ServerOptions()
@@ -92,6 +98,13 @@ internal sealed class ServeCommand : CliCommand
                 "Of access tokens (jwt).",
                 TokenFormat.Jwt,
                 new Dictionary<string, TokenFormat> { ["jwt"] = TokenFormat.Jwt, ["opaque"] = TokenFormat.Opaque }));
+            dialect = Add(NewOption.Choice(
+                "--dialect",
+                "Where a service's documents and its published code differ: which of the two to speak (documented).",
+                DialectVariant.Documented,
+                new Dictionary<string, DialectVariant> { ["documented"] = DialectVariant.Documented, ["as-coded"] = DialectVariant.AsCoded }));
+            requestsPerMinute = Add(NewOption.Number("--requests-per-minute", "Rate limit of the JSON login API (1000).", least: 1));
+            requireClientCertificate = Add(NewOption.Flag("--require-client-certificate", "With https: refuse connections without the client certificate that is printed."));
             untilStdinCloses = Add(NewOption.Flag("--until-stdin-closes", "End when stdin does, so that it does not outlive who started it."));
         }
 
@@ -108,6 +121,12 @@ internal sealed class ServeCommand : CliCommand
                 TokenLifetime = parsed.GetValue(accessLifetime) ?? demo.TokenLifetime,
                 RefreshLifetime = parsed.GetValue(refreshLifetime) ?? demo.RefreshLifetime,
                 TokenFormat = parsed.GetValue(tokenFormat),
+                RequireClientCertificate = parsed.GetValue(requireClientCertificate),
+                Dialects = demo.Dialects with
+                {
+                    Variant = parsed.GetValue(dialect),
+                    RequestsPerMinute = parsed.GetValue(requestsPerMinute) ?? demo.Dialects.RequestsPerMinute,
+                },
             };
         }
 

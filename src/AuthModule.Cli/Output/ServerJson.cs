@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using AuthModule.Cli.Server;
 
 namespace AuthModule.Cli.Output;
@@ -16,8 +18,18 @@ internal static class ServerJson
         ["audience"] = options.Audience,
         ["clients"] = options.Clients.Select(Client).ToArray(),
         ["users"] = options.Users.Select(User).ToArray(),
+        ["providers"] = server.Describe()["providers"],
+        ["client_certificate"] = options.RequireClientCertificate ? ClientCertificate(server) : null,
         ["ca_certificate"] = options.Address.Scheme == "https" ? server.Certificates.AuthorityPem : null,
     };
+
+    // With its private key, both as PEM: made for this run of a server for tests.
+    private static Dictionary<string, object?> ClientCertificate(EmbeddedServer server)
+    {
+        using X509Certificate2 certificate = server.Certificates.CreateClient("demo");
+        using ECDsa key = certificate.GetECDsaPrivateKey()!;
+        return new() { ["certificate"] = certificate.ExportCertificatePem(), ["key"] = key.ExportPkcs8PrivateKeyPem() };
+    }
 
     private static Dictionary<string, object?> Client(ServerClient client) => new()
     {

@@ -19,6 +19,9 @@ internal sealed class Outbox
     private readonly object gate = new();
     private readonly List<OutboxMessage> messages = [];
 
+    /// <summary>Told of each message as it is sent; null tells nobody.</summary>
+    public Action<OutboxMessage>? Sent { get; set; }
+
     public IReadOnlyList<OutboxMessage> Messages
     {
         get
@@ -32,6 +35,7 @@ internal sealed class Outbox
 
     public void Send(string channel, string to, string code)
     {
+        var message = new OutboxMessage(channel, to, code);
         lock (gate)
         {
             if (messages.Count == Capacity)
@@ -39,8 +43,10 @@ internal sealed class Outbox
                 messages.RemoveAt(0);
             }
 
-            messages.Add(new OutboxMessage(channel, to, code));
+            messages.Add(message);
         }
+
+        Sent?.Invoke(message);
     }
 
     /// <summary>The newest code that went to an address.</summary>

@@ -18,6 +18,8 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
 {
     private const string CurrentSet = "Current";
 
+    private static readonly TokenRequest Nothing = new();
+
     /// <summary>The session to take the token from; without it the current one.</summary>
     [Parameter(ParameterSetName = CurrentSet, ValueFromPipeline = true)]
     [ValidateNotNull]
@@ -89,7 +91,7 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
     {
         if (Session is null)
         {
-            return Engine.Open(Sessions, Request());
+            return Engine.Open(Sessions, MyInvocation.BoundParameters.Count == 0 ? Nothing : Request());
         }
 
         if (Authority is not null || Provider is not null || ClientId is not null)

@@ -12,9 +12,10 @@ public sealed partial class TestAuthTokenCommand
 {
     private static readonly ValidationRules Defaults = new();
 
-    /// <summary>The expected issuer, where it differs from the authority; or an AuthIssuer, whose records know its tokens.</summary>
+    /// <summary>Your own issuer (New-AuthIssuer), whose records know the token; or the name of the expected issuer, where it differs from the authority.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [IssuerArgument]
     public object? Issuer { get; set; }
 
     /// <summary>One of these must be among the token's audiences.</summary>
@@ -66,17 +67,27 @@ public sealed partial class TestAuthTokenCommand
     [Parameter]
     public TimeSpan ClockSkew { get; set; } = Defaults.ClockSkew;
 
-    /// <summary>Asks the server about the token (RFC 7662), which knows of revocations.</summary>
-    [Parameter]
-    public SwitchParameter Introspect { get; set; }
-
     /// <summary>Looks at shape and expiry only: nothing is sent and nothing is verified.</summary>
     [Parameter]
     public SwitchParameter Offline { get; set; }
 
+    /// <summary>Asks the service whether the token is good (RFC 7662), also of one that only the service can read.</summary>
+    [Parameter]
+    public SwitchParameter Introspect { get; set; }
+
+    /// <summary>The client that asks, by id and secret; without it that of the session with the service.</summary>
+    [Parameter]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential? IntrospectionCredential { get; set; }
+
+    /// <summary>Also says what the best practices advise against in the token: as warnings, with <c>-Detailed</c> in the result.</summary>
+    [Parameter]
+    public SwitchParameter Advise { get; set; }
+
     private ValidationRules Rules() => new()
     {
-        Issuers = RequestFields.Unwrap(Issuer) is { } issuer and not AuthIssuer ? [issuer.ToString()!] : [],
+        Issuers = Issuer is string name ? [name] : [],
         Audiences = Audience,
         ClientIds = ClientId,
         Use = ValidationArguments.Name<TokenUse>(TokenUse),
@@ -87,6 +98,7 @@ public sealed partial class TestAuthTokenCommand
         Condition = Condition is { } rule ? claims => OnPipeline(() => Holds(rule, claims)) : null,
         ClockSkew = ClockSkew,
         Offline = Offline,
+        Advise = Advise,
     };
 
     private static bool Holds(ScriptBlock rule, IReadOnlyDictionary<string, object?> claims) =>

@@ -2,8 +2,8 @@ using System;
 using System.Management.Automation;
 using AuthModule.Arguments;
 using AuthModule.Completion;
+using AuthModule.Requests;
 using AuthModule.Testing;
-using AuthModule.Validation;
 
 namespace AuthModule.Commands;
 
@@ -17,6 +17,10 @@ public sealed partial class TestAuthTokenCommand : ServiceCommand
     private const string SessionSet = "Session";
     private const string HeaderSet = "AuthorizationHeader";
 
+    // The last one that was put together: many tokens, one test.
+    private PreparedTest? prepared;
+    private AuthSession? preparedFor;
+
     /// <summary>Tokens: AuthToken, SecureString or string; without them the current session's.</summary>
     [Parameter(ParameterSetName = TokenSet, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
@@ -29,7 +33,10 @@ public sealed partial class TestAuthTokenCommand : ServiceCommand
     [ArgumentCompleter(typeof(SessionCompleter))]
     public AuthSession? Session { get; set; }
 
-    /// <summary>What came in an <c>Authorization</c> header; a missing or empty one is a token that does not pass.</summary>
+    /// <summary>
+    /// The <c>Authorization</c> header that came with a request, <c>$null</c> or empty where there was none; with
+    /// <c>-Detailed</c> the result says what to answer.
+    /// </summary>
     [Parameter(ParameterSetName = HeaderSet, Mandatory = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -45,41 +52,71 @@ public sealed partial class TestAuthTokenCommand : ServiceCommand
     {
         if (ParameterSetName == HeaderSet)
         {
-            Show(Wait(Engine.Tester.TestHeaderAsync(Sessions, TestRequest(null), AuthorizationHeader, Log, StopToken)));
+            Write(Wait(TestFor(null).TestHeaderAsync(AuthorizationHeader, Log, StopToken)));
             return;
         }
 
         object[] tokens = Token ?? [Session ?? AuthEngine.RequireCurrent(Sessions)];
         foreach (object token in tokens)
         {
-            Guard(() => Test(TokenArgument.Read(token)));
+            Guard(() => Test(token));
         }
     }
 
-    private void Test(TokenArgument token) =>
-        Show(Wait(Engine.Tester.TestAsync(Sessions, TestRequest(token.Owner?.Session), token.Value.Reveal(), Log, StopToken)));
-
-    private TokenTestRequest TestRequest(AuthSession? session) => new()
+    // A text is tested as it is, however long: what is no token does not pass, which is no error.
+    private void Test(object given)
     {
-        Service = Request(),
-        Session = session,
-        Issuer = RequestFields.Unwrap(Issuer) as AuthIssuer,
-        Introspect = Introspect,
-        Jwks = KeyPlace(),
-        Rules = Rules(),
-    };
+        if (RequestFields.Unwrap(given) is string plain)
+        {
+            Test(plain, null);
+            return;
+        }
 
-    private void Show(TokenTestResult result)
+        TokenArgument token = TokenArgument.Read(given);
+        Test(token.Value.Reveal(), token.Owner?.Session);
+    }
+
+    private void Test(string token, AuthSession? session) =>
+        Write(Wait(TestFor(session).TestAsync(token, Log, StopToken)));
+
+    private PreparedTest TestFor(AuthSession? session)
+    {
+        if (prepared is null || preparedFor != session)
+        {
+            prepared = Engine.Tester.PrepareTest(Sessions, new TokenTestRequest
+            {
+                Service = Request(),
+                Session = session,
+                Issuer = Issuer as AuthIssuer,
+                Introspect = Introspect,
+                Jwks = KeyPlace(),
+                Rules = Rules(),
+            });
+            preparedFor = session;
+        }
+
+        return prepared;
+    }
+
+    private void Write(TokenTestResult result)
     {
         if (Detailed)
         {
             WriteObject(result);
+            return;
         }
-        else
+
+        foreach (TokenAdvice advice in result.Advice)
         {
-            WriteObject(result.IsValid);
+            WriteWarning(advice.ToString());
         }
+
+        WriteObject(result.IsValid);
     }
+
+    private protected override TokenRequest Request() => IntrospectionCredential is { } client
+        ? base.Request() with { ClientId = client.UserName, Client = new ClientCredential { Secret = Secrets.Secret.From(client.Password) } }
+        : base.Request();
 
     private string? KeyPlace() => Jwks is null || (Uri.TryCreate(Jwks, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https")
         ? Jwks

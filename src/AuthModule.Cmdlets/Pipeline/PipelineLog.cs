@@ -8,26 +8,29 @@ namespace AuthModule.Pipeline;
 /// <summary>Brings lines from any thread to a cmdlet's streams, which only the pipeline thread may write.</summary>
 internal sealed class PipelineLog : ICallLog
 {
+    private enum Answer
+    {
+        Unknown,
+        Yes,
+        No,
+    }
+
     private readonly PSCmdlet cmdlet;
-    private readonly bool isVerbose;
-    private readonly bool isDebug;
+    private readonly int pipelineThread = Environment.CurrentManagedThreadId;
+    private volatile Answer verbose;
+    private volatile Answer debug;
     private PipelineQueue? queue;
 
-    /// <summary>On the pipeline thread: what the user wants to see cannot be asked from another one.</summary>
-    public PipelineLog(PSCmdlet cmdlet)
-    {
-        this.cmdlet = cmdlet;
-        isVerbose = Preference.IsShown(cmdlet, "Verbose", "VerbosePreference");
-        isDebug = Preference.IsShown(cmdlet, "Debug", "DebugPreference");
-    }
+    /// <summary>On the pipeline thread.</summary>
+    public PipelineLog(PSCmdlet cmdlet) => this.cmdlet = cmdlet;
 
     /// <summary>Made at the first line: a call that is served from the session has none.</summary>
     public PipelineQueue Queue => queue ?? Interlocked.CompareExchange(ref queue, new PipelineQueue(), null) ?? queue;
 
     public bool IsEnabled(LogLevel level) => level switch
     {
-        LogLevel.Verbose => isVerbose,
-        LogLevel.Debug => isDebug,
+        LogLevel.Verbose => (verbose == Answer.Unknown ? verbose = Ask("Verbose", "VerbosePreference") : verbose) != Answer.No,
+        LogLevel.Debug => (debug == Answer.Unknown ? debug = Ask("Debug", "DebugPreference") : debug) != Answer.No,
         _ => true,
     };
 
@@ -57,6 +60,13 @@ internal sealed class PipelineLog : ICallLog
 
     /// <summary>Writes the lines that have arrived.</summary>
     public void Drain() => queue?.Drain();
+
+    // Asked late, because the answer costs more than handing out a token that is there. Another thread cannot ask: its lines
+    // are queued, and PowerShell drops what nobody wants to see.
+    private Answer Ask(string parameter, string variable) =>
+        Environment.CurrentManagedThreadId != pipelineThread ? Answer.Unknown
+        : Preference.IsShown(cmdlet, parameter, variable) ? Answer.Yes
+        : Answer.No;
 
     // A person has to read these, so they are shown like Write-Host's lines and still can be redirected.
     private void Inform(string line) =>

@@ -43,6 +43,7 @@ internal static class LandingPage
         main { width: min(30rem, 100%); padding: 2.25rem; text-align: center; background: var(--card); border: 1px solid var(--line); border-radius: 1rem; box-shadow: 0 .5rem 2rem rgb(0 0 0 / .07); }
         .mark { width: 4rem; height: 4rem; margin: 0 auto 1.25rem; display: grid; place-items: center; border-radius: 50%; background: var(--tint); color: var(--tone); }
         h1 { margin: 0 0 .5rem; font-size: 1.45rem; line-height: 1.25; letter-spacing: -.01em; }
+        h1, p { text-wrap: balance; }
         p { margin: .5rem 0 0; overflow-wrap: anywhere; }
         .next { margin-top: 1.25rem; padding-top: 1.25rem; border-top: 1px solid var(--line); color: var(--soft); }
         </style>

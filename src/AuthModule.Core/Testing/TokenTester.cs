@@ -10,7 +10,6 @@ using AuthModule.Secrets;
 using AuthModule.Services;
 using AuthModule.Sessions;
 using AuthModule.Validation;
-using AuthModule.Validation.Endpoint;
 using AuthModule.Validation.Introspection;
 using AuthModule.Validation.Keys;
 
@@ -22,7 +21,7 @@ internal sealed class TokenTester(AuthEngine engine)
     private const int MostKeySources = 1000;
 
     private readonly ConcurrentDictionary<string, IKeySource> keySources = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Introspector> introspectors = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (ClientCredential Client, Introspector Introspector)> introspectors = new(StringComparer.Ordinal);
     private readonly TokenValidator validator = new();
 
     /// <summary>The rules of a test, ready for any number of tokens. Sends nothing.</summary>
@@ -50,27 +49,35 @@ internal sealed class TokenTester(AuthEngine engine)
     public ValueTask<TokenTestResult> TestAsync(string token, ValidationRules rules, ICallLog log, CancellationToken cancellationToken) =>
         validator.ValidateAsync(token, rules, log, cancellationToken);
 
-    /// <summary>Tests one token the way the request says: by its signature, by asking its server, or on the records of one's own issuer.</summary>
-    public ValueTask<TokenTestResult> TestAsync(SessionTable table, TokenTestRequest request, string token, ICallLog log, CancellationToken cancellationToken)
+    /// <summary>Puts a test together the way the request says: by signature, by asking the server, or on the records of one's own issuer. Sends nothing.</summary>
+    public PreparedTest PrepareTest(SessionTable table, TokenTestRequest request)
     {
         if (IssuerOf(table, request) is { } issuer && !request.Rules.Offline)
         {
-            return IssuerTester.TestAsync(issuer, token, request.Rules with { Clock = engine.Clock }, log, cancellationToken);
+            return new PreparedTest(
+                request.Rules with { Clock = engine.Clock },
+                (token, rules, log, stop) => IssuerTester.TestAsync(issuer, token, rules, log, stop));
         }
 
-        if (!request.Introspect)
+        if (!request.Introspect || request.Rules.Offline)
         {
-            return TestAsync(token, Prepare(table, request), log, cancellationToken);
+            return new PreparedTest(Prepare(table, request), TestAsync);
         }
 
         (Service service, TokenRequest client) = ServiceAndClient(table, request);
-        ValidationRules rules = request.Rules with { Clock = engine.Clock, ClaimNames = DescribedClaimNames.Of(service.Description.Claims) };
-        return IntrospectorOf(service, client).TestAsync(token, rules, log, cancellationToken);
+        Introspector introspector = IntrospectorOf(service, client);
+        return new PreparedTest(
+            request.Rules with { Clock = engine.Clock, ClaimNames = DescribedClaimNames.Of(service.Description.Claims) },
+            introspector.TestAsync);
     }
+
+    /// <summary>Tests one token the way the request says.</summary>
+    public ValueTask<TokenTestResult> TestAsync(SessionTable table, TokenTestRequest request, string token, ICallLog log, CancellationToken cancellationToken) =>
+        PrepareTest(table, request).TestAsync(token, log, cancellationToken);
 
     /// <summary>Tests what came in an <c>Authorization</c> header; the result says what an endpoint answers.</summary>
     public ValueTask<TokenTestResult> TestHeaderAsync(SessionTable table, TokenTestRequest request, string? header, ICallLog log, CancellationToken cancellationToken) =>
-        EndpointGuard.TestAsync(header, request.Rules with { Clock = engine.Clock }, (token, rules) => TestAsync(table, request with { Rules = rules }, token, log, cancellationToken));
+        PrepareTest(table, request).TestHeaderAsync(header, log, cancellationToken);
 
     // The token of a session with an issuer of one's own is that issuer's, without saying so again.
     private static AuthIssuer? IssuerOf(SessionTable table, TokenTestRequest request) =>
@@ -100,9 +107,15 @@ internal sealed class TokenTester(AuthEngine engine)
             introspectors.Clear();
         }
 
-        return introspectors.GetOrAdd(
+        // With another credential the server may answer otherwise: what it said to the former one is not used for the new one.
+        return introspectors.AddOrUpdate(
             $"{service.Description.Name} {service.Authority} {client.ClientId}",
-            _ => new Introspector((token, stop) => new IntrospectionRequest(engine.Runner).AskAsync(service, client, Secret.From(token), "access_token", NoLog.Instance, stop), service.DisplayName));
+            _ => New(),
+            (_, kept) => kept.Client == client.Client ? kept : New()).Introspector;
+
+        (ClientCredential Client, Introspector Introspector) New() => (
+            client.Client,
+            new Introspector((token, stop) => new IntrospectionRequest(engine.Runner).AskAsync(service, client, Secret.From(token), "access_token", NoLog.Instance, stop), service.DisplayName));
     }
 
     private Service? ServiceOf(SessionTable table, TokenTestRequest request)

@@ -18,6 +18,8 @@ namespace AuthModule.Wire;
 /// <summary>Sends what a description describes: endpoint, fields, credential, and the other form of it where the first is not understood.</summary>
 internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints, ClientAuthenticator clientAuthenticator, ClientRateLimiter limiter, TimeProvider clock)
 {
+    private const int BadRequest = 400;
+
     /// <summary>What servers gave for proofs of possession; calls to their APIs share them.</summary>
     public DpopNonces Nonces { get; } = new();
 
@@ -29,15 +31,15 @@ internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints
     public async Task<(WireReply Reply, JsonElement Json)> RunAsync(OperationCall call, bool needsJson, CancellationToken cancellationToken)
     {
         OperationDescription operation = call.Operation;
+        ErrorDescription errors = call.Service.Description.Errors;
         WireReply reply = await SendAsync(call, operation, cancellationToken).ConfigureAwait(false);
-        while (operation.Fallback is { } fallback && fallback.On.Contains(reply.Status))
+        while (operation.Fallback is { } fallback && (fallback.On.Contains(reply.Status) || (fallback.On.Contains(BadRequest) && IsRefusal(reply, errors))))
         {
             call.Log.Verbose($"{call.Service.DisplayName} did not take this form of the {call.Title} ({reply.Status}); trying the other one.");
             operation = fallback.Operation.Over(operation with { Fallback = null });
             reply = await SendAsync(call, operation, cancellationToken).ConfigureAwait(false);
         }
 
-        ErrorDescription errors = call.Service.Description.Errors;
         if (!reply.IsSuccess)
         {
             throw ReplyErrors.Read(reply, errors, call);
@@ -51,6 +53,13 @@ internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints
 
         return json is null && needsJson ? throw JsonReply.Malformed(reply, fault) : (reply, json ?? default);
     }
+
+    // Some services refuse a form with 200 and an error in it: that counts as what it should have been.
+    private static bool IsRefusal(WireReply reply, ErrorDescription errors) =>
+        reply.IsSuccess
+        && errors.InSuccess is { } path
+        && JsonReply.TryRead(reply, out _) is { ValueKind: JsonValueKind.Object } json
+        && ReplyErrors.IsErrorInSuccess(json, path);
 
     private async Task<WireReply> SendAsync(OperationCall call, OperationDescription operation, CancellationToken cancellationToken)
     {

@@ -1,14 +1,19 @@
 using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Core.Tests.ClientAuthentication;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Grants;
 using AuthModule.Interaction;
 using AuthModule.Requests;
 using AuthModule.Sessions;
+using AuthModule.Wire;
 
 namespace AuthModule.Core.Tests.Grants;
 
@@ -143,13 +148,40 @@ public sealed class InteractiveTests(OidcProviderServer server)
         var browser = new ClosingBrowser();
         var host = new EngineHost(browser: browser);
         using var stop = new CancellationTokenSource();
-        AuthSession session = host.Engine.Open(host.Table, Request("native"));
+        AuthSession session = host.Engine.Open(host.Table, Request("native") with { Parameters = new Dictionary<string, string> { ["pushedAuthorization"] = "false" } });
         Task<AuthToken> signIn = host.Engine.GetTokenAsync(host.Table, session, RenewalNeed.Default, host.Log, stop.Token).AsTask();
         Uri opened = await browser.Opened.Task;
         await stop.CancelAsync();
 
         Assert.Equal(AuthErrorId.Canceled, (await Assert.ThrowsAsync<AuthServiceException>(() => signIn)).Code);
-        Assert.NotNull(opened);
+        string redirect = FormText.Read(opened.Query).Single(field => field.Key == "redirect_uri").Value;
+        using var next = new TcpListener(IPAddress.Loopback, new Uri(redirect).Port);
+        next.Start();
+    }
+
+    [Fact]
+    [Trait("Feature", "R5")]
+    public async Task A_program_that_the_caller_names_gets_the_whole_address_as_one_argument()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the program of this test is a shell script");
+        using var seen = new TempFile(string.Empty);
+        using var script = new TempFile($"#!/bin/sh\nprintf '%s|%s' \"$#\" \"$1\" > '{seen.Path}'\nexit 3\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(script.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        AuthenticationException error = await Assert.ThrowsAsync<AuthenticationException>(() => new EngineHost().GetAsync(Request("native") with
+        {
+            Input = new GrantInput { BrowserPath = script.Path },
+            Parameters = new Dictionary<string, string> { ["pushedAuthorization"] = "false", ["ui_locales"] = "de \"en\" $HOME" },
+        }));
+
+        Assert.Equal(AuthErrorId.InteractionRequired, error.Code);
+        string[] got = (await File.ReadAllTextAsync(seen.Path, TestContext.Current.CancellationToken)).Split('|');
+        Assert.Equal("1", got[0]);
+        Assert.StartsWith(server.Issuer + "/auth?response_type=code&client_id=native&", got[1]);
+        Assert.Equal("de \"en\" $HOME", FormText.Read(new Uri(got[1]).Query).Single(field => field.Key == "ui_locales").Value);
     }
 
     [Fact]

@@ -74,6 +74,7 @@ public sealed class SessionTests
     [Trait("Feature", "P11")]
     [Trait("Feature", "Y3")]
     [Trait("Feature", "M13")]
+    [InlineData(1)]
     [InlineData(64)]
     [InlineData(1000)]
     public async Task Many_callers_at_once_cause_one_request(int callers)

@@ -14,7 +14,7 @@ namespace AuthModule.Core.Tests.Stores;
 /// <summary>A real redis-server on a free port of this machine. It ends with the test process, however that ends.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
-    private static readonly string[] Places = ["/usr/bin/redis-server", "/usr/local/bin/redis-server", "/opt/homebrew/bin/redis-server"];
+    private static readonly string[] Places = ["/usr/bin/redis-server", "/usr/local/bin/redis-server"];
 
     private readonly Process guard;
 
