@@ -230,7 +230,7 @@ Describe 'oidc-provider' {
         It 'asks for them and gets them' {
             $native = As native
             $details = ConvertTo-Json -Compress -InputObject @(@{ type = $server.authorizationDetailsType; amount = '12' })
-            $first = New-AuthAuthorizationRequest @native -RedirectUri http://127.0.0.1/callback -Scope openid -Parameter @{ authorization_details = $details }
+            $first = New-AuthAuthorizationRequest @native -RedirectUri http://127.0.0.1/callback -Scope openid, api:read -Resource urn:test:opaque -Parameter @{ authorization_details = $details }
             $token = Get-AuthToken -AuthorizationRequest $first -CallbackUri (Invoke-OidcSignIn $first.Url) -AsPlainText
             (Get-OidcIntrospection $server $token).authorization_details.amount | Should -Be '12'
         }
