@@ -166,7 +166,10 @@ public sealed class InteractiveTests(OidcProviderServer server)
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the program of this test is a shell script");
         using var seen = new TempFile(string.Empty);
         using var script = new TempFile($"#!/bin/sh\nprintf '%s|%s' \"$#\" \"$1\" > '{seen.Path}'\nexit 3\n");
-        File.SetUnixFileMode(script.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(script.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
 
         AuthenticationException error = await Assert.ThrowsAsync<AuthenticationException>(() => new EngineHost().GetAsync(Request("native") with
         {

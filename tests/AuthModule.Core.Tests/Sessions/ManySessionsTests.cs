@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net.Http;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -125,5 +126,8 @@ public sealed class ManySessionsTests
                 SentAt = TimeProvider.System.GetTimestamp(),
             });
         }
+
+        public Task<HttpResponseMessage> OpenAsync(WireRequest request, HttpContent? body, TransportSettings transport, ICallLog log, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("No API is called here.");
     }
 }
