@@ -34,7 +34,7 @@ public sealed class FleetSimulationTests
     [Trait("Feature", "N15")]
     public void A_cache_that_saves_nothing_is_reported_as_wrong()
     {
-        // Every token is asked for once only, and by a credential of its own.
+        // Each process asks once, so a cache of its own saves nothing.
         var model = new FleetModel { Workers = 100, WorkersPerCredential = 1, ShortestPause = TimeSpan.FromHours(1), LongestPause = TimeSpan.FromHours(2) };
         using var output = new StringWriter();
         Assert.Equal(1, FleetReport.Run(model, output));
