@@ -4,6 +4,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Errors;
+using AuthModule.Http;
 using AuthModule.Stores;
 using AuthModule.Tokens;
 
@@ -14,6 +15,9 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
 {
     // No service tells how long its refresh token lasts in a way that all share; each renewal starts this anew.
     private static readonly TimeSpan RefreshTokenKept = TimeSpan.FromDays(90);
+
+    // Longer than a renewal with all its repeats takes.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
     private readonly ITokenStore store = opened.Store;
     private readonly ConcurrentDictionary<string, TimeSpan> measuredSkews = new(StringComparer.Ordinal);
@@ -73,7 +77,22 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
         await store.RemoveAsync(EntryOf(key), cancellationToken).ConfigureAwait(false);
     }
 
-    public ValueTask<IStoreLock> LockAsync(SessionKey key, CancellationToken cancellationToken) => store.LockAsync(EntryOf(key), lease, cancellationToken);
+    public async ValueTask<IStoreLock> LockAsync(SessionKey key, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource deadline = Deadline.After(LongestWait, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await store.LockAsync(EntryOf(key), lease, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception cause) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested && cause is OperationCanceledException or AuthException { Code: AuthErrorId.Canceled })
+        {
+            throw AuthError.Create(
+                AuthErrorId.StoreUnavailable,
+                $"Another process has held the lock of store {Name} for {LongestWait.TotalMinutes:0} minutes.",
+                new ErrorDetails { Action = "Look for a process that hangs or is stopped while it renews a token of this store, and end it.", Cause = cause });
+        }
+    }
 
     private static string EntryOf(SessionKey key) => "session:" + key.Name;
 

@@ -128,6 +128,6 @@ public sealed class ManySessionsTests
         }
 
         public Task<HttpResponseMessage> OpenAsync(WireRequest request, HttpContent? body, TransportSettings transport, ICallLog log, CancellationToken cancellationToken) =>
-            throw new NotSupportedException("No API is called here.");
+            throw new InvalidOperationException("Tokens are not asked for this way.");
     }
 }

@@ -59,6 +59,29 @@ public sealed class ProcessTests
         await KillAtRandomAsync("password", redis.Address);
     }
 
+    [Fact]
+    [Trait("Feature", "N4")]
+    public async Task A_process_that_ends_finishes_the_renewal_that_it_began_in_the_background()
+    {
+        // Signed in 59 minutes ago, for an hour.
+        var clock = new ManualTimeProvider(DateTimeOffset.UtcNow.AddMinutes(-59.2));
+        using var folder = new TestFolder();
+        await using Fleet fleet = await Fleet.StartAsync(clock);
+        string store = "file:" + folder.File("store");
+        AuthToken first = await fleet.NewEngine(clock).GetAsync(fleet.Request("password", store));
+
+        using StoreWorker worker = fleet.StartWorker(store, "password", "once");
+        Assert.Equal("ready", await worker.ReadAsync(Stop));
+        worker.Go();
+        Assert.Equal("token " + first.ToPlainText()[..12], await worker.ReadAsync(Stop));
+        Assert.Null(await worker.ReadAsync(Stop));
+
+        AuthToken second = await fleet.NewEngine().GetAsync(fleet.Request("password", store));
+        Assert.NotEqual(first.ToPlainText(), second.ToPlainText());
+        Assert.Null(second.Tokens.InDoubtSince);
+        Assert.Equal((1, 1), (fleet.Count("password", 200), fleet.Count("refresh_token", 200)));
+    }
+
     private static async Task OneRequestAsync(int processes, string store)
     {
         await using Fleet fleet = await Fleet.StartAsync();

@@ -21,6 +21,8 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
     // Renewals of different keys may share a lock file: they wait for each other at worst, and lock files do not pile up.
     private const int LockFiles = 256;
 
+    private static readonly TimeSpan LongestChange = TimeSpan.FromSeconds(30);
+
     private readonly string folder;
     private readonly TimeProvider clock;
     private readonly FileSweep sweep;
@@ -128,10 +130,19 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
     private ValueTask<T> ChangeAsync<T>(Func<string, T> change, string key, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         PrivateFiles.CreateFolder(folder);
-        using FileLock held = await FileLock.AcquireAsync(Path.Combine(folder, "changes" + LockSuffix), lease: null, clock, cancellationToken).ConfigureAwait(false);
-        T result = change(PathOf(key));
-        sweep.RunWhenDue();
-        return result;
+        using CancellationTokenSource deadline = Http.Deadline.After(LongestChange, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            using FileLock held = await FileLock.AcquireAsync(Path.Combine(folder, "changes" + LockSuffix), lease: null, clock, either.Token).ConfigureAwait(false);
+            T result = change(PathOf(key));
+            sweep.RunWhenDue();
+            return result;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException("Another process has been changing it for half a minute; it may hang or be stopped.");
+        }
     });
 
     private byte[]? ReadLive(string path, string key)
