@@ -27,6 +27,8 @@
         'Get-AuthProvider'
         'Register-AuthProvider'
         'Unregister-AuthProvider'
+        'New-AuthAuthorizationRequest'
+        'Invoke-AuthRestMethod'
         'ConvertFrom-AuthToken'
         'New-AuthApiKey'
         'Get-AuthApiKey'

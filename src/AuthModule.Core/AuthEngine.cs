@@ -100,7 +100,7 @@ internal sealed class AuthEngine
     public AuthSession Open(SessionTable table, TokenRequest request)
     {
         request = request.Input.AuthorizationRequest is { } authorization ? authorization.Continue(request) : request;
-        if (request.NamesNothing && table.Current is { } current)
+        if (request.NamesNothing && table.Current is { } current && (!request.UseDpop || current.Request.UseDpop))
         {
             return current;
         }
@@ -221,6 +221,7 @@ internal sealed class AuthEngine
             ? table.FindLike(session =>
                 session.Service.Description.Name == service.Description.Name
                 && session.Authority == service.Authority
+                && (!request.UseDpop || session.Request.UseDpop)
                 && (request.ClientId is null || request.ClientId == session.ClientId)
                 && (request.Input.UserName is null || request.Input.UserName == session.Request.Input.UserName)
                 && (request.Store is null || request.Store == session.Request.Store)

@@ -17,7 +17,10 @@ BeforeAll {
     }
 }
 
-AfterAll { ${service}?.Dispose() }
+AfterAll {
+    Remove-AuthSession -All
+    ${service}?.Dispose()
+}
 
 Describe 'Test-AuthToken -AuthorizationHeader' -Tag 'C13', 'G11' {
     It 'lets a good token in: 200' {

@@ -92,6 +92,8 @@ public abstract class AsyncCommand : PSCmdlet
 
         var ran = new Task<T>(script);
         ((PipelineLog)Log).Queue.Add(ran.RunSynchronously);
+
+        // Unlike Wait, this leaves the script's own exception as it is.
         Task.WaitAny([ran], stop.Token);
         return ran.GetAwaiter().GetResult();
     }

@@ -15,6 +15,12 @@ public sealed partial class GetAuthTokenCommand
     [Parameter(ParameterSetName = ClientCredentialsSet)]
     [Parameter(ParameterSetName = PasswordSet)]
     [Parameter(ParameterSetName = RefreshTokenSet)]
+    [Parameter(ParameterSetName = InteractiveSet)]
+    [Parameter(ParameterSetName = DeviceCodeSet)]
+    [Parameter(ParameterSetName = AuthorizationCodeSet)]
+    [Parameter(ParameterSetName = BackchannelSet)]
+    [Parameter(ParameterSetName = TokenExchangeSet)]
+    [Parameter(ParameterSetName = AssertionSet)]
     [ValidateNotNull]
     public SecureString? ClientSecret { get; set; }
 
@@ -22,6 +28,12 @@ public sealed partial class GetAuthTokenCommand
     [Parameter(ParameterSetName = ClientCredentialsSet)]
     [Parameter(ParameterSetName = PasswordSet)]
     [Parameter(ParameterSetName = RefreshTokenSet)]
+    [Parameter(ParameterSetName = InteractiveSet)]
+    [Parameter(ParameterSetName = DeviceCodeSet)]
+    [Parameter(ParameterSetName = AuthorizationCodeSet)]
+    [Parameter(ParameterSetName = BackchannelSet)]
+    [Parameter(ParameterSetName = TokenExchangeSet)]
+    [Parameter(ParameterSetName = AssertionSet)]
     [ValidateNotNull]
     public X509Certificate2? ClientCertificate { get; set; }
 
@@ -29,6 +41,12 @@ public sealed partial class GetAuthTokenCommand
     [Parameter(ParameterSetName = ClientCredentialsSet)]
     [Parameter(ParameterSetName = PasswordSet)]
     [Parameter(ParameterSetName = RefreshTokenSet)]
+    [Parameter(ParameterSetName = InteractiveSet)]
+    [Parameter(ParameterSetName = DeviceCodeSet)]
+    [Parameter(ParameterSetName = AuthorizationCodeSet)]
+    [Parameter(ParameterSetName = BackchannelSet)]
+    [Parameter(ParameterSetName = TokenExchangeSet)]
+    [Parameter(ParameterSetName = AssertionSet)]
     [ValidateNotNullOrEmpty]
     public string? ClientKey { get; set; }
 
@@ -36,6 +54,12 @@ public sealed partial class GetAuthTokenCommand
     [Parameter(ParameterSetName = ClientCredentialsSet)]
     [Parameter(ParameterSetName = PasswordSet)]
     [Parameter(ParameterSetName = RefreshTokenSet)]
+    [Parameter(ParameterSetName = InteractiveSet)]
+    [Parameter(ParameterSetName = DeviceCodeSet)]
+    [Parameter(ParameterSetName = AuthorizationCodeSet)]
+    [Parameter(ParameterSetName = BackchannelSet)]
+    [Parameter(ParameterSetName = TokenExchangeSet)]
+    [Parameter(ParameterSetName = AssertionSet)]
     [ValidateSet(ClientProof.Basic, ClientProof.Post, ClientProof.SecretJwt, ClientProof.PrivateKeyJwt, ClientProof.Tls)]
     public string? ClientAuthentication { get; set; }
 

@@ -41,6 +41,10 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
     [ArgumentCompleter(typeof(StoreCompleter))]
     public string? Store { get; set; }
 
+    /// <summary>Binds the tokens to a key of the session, so that a stolen one is of no use (RFC 9449).</summary>
+    [Parameter]
+    public SwitchParameter Dpop { get; set; }
+
     /// <summary>Fails where a person would have to act.</summary>
     [Parameter]
     public SwitchParameter NonInteractive { get; set; }
@@ -53,8 +57,10 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
     [Parameter]
     public SwitchParameter AsHeader { get; set; }
 
-    // Only an issuer of the user's own can have a store that is script.
-    private protected override bool RunsScripts => Issuer is not null || (Session ?? Sessions.Current)?.Request.Input.Issuer is not null;
+    // Only an issuer of the user's own can have a store that is script, and only a workload reads its assertion by one.
+    private protected override bool RunsScripts =>
+        Issuer is not null || AssertionSource is not null
+        || (Session ?? Sessions.Current)?.Request is { Input.Issuer: not null } or { Client.AssertionSource: not null };
 
     private protected override void Run()
     {
@@ -78,7 +84,8 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
         }
     }
 
-    private protected override TokenRequest Request() => WithGrant(base.Request() with { Store = StorePlace.Resolve(this, Store), IsNonInteractive = NonInteractive });
+    private protected override TokenRequest Request() =>
+        WithGrant(base.Request() with { Store = StorePlace.Resolve(this, Store), IsNonInteractive = NonInteractive, UseDpop = Dpop });
 
     private AuthSession OpenSession()
     {
@@ -102,7 +109,14 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
     {
         ClientCredentialsSet => WithClientCredentials(request),
         PasswordSet => WithPassword(request),
+        InteractiveSet => WithInteractive(request),
+        DeviceCodeSet => WithDeviceCode(request),
+        AuthorizationCodeSet => WithAuthorizationCode(request),
+        BackchannelSet => WithBackchannel(request),
         RefreshTokenSet => WithRefreshToken(request),
+        TokenExchangeSet => WithTokenExchange(request),
+        AssertionSet => WithAssertion(request),
+        WorkloadSet => WithWorkload(request),
         ApiKeySet => WithApiKey(request),
         IssuerSet => WithIssuer(request),
         _ => request,

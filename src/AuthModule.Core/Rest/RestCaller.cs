@@ -49,6 +49,13 @@ internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces 
                     || RepeatWithNonce(call, response, log)
                     || await RenewAsync(call, session, response, log, cancellationToken).ConfigureAwait(false)
                     || await ComeBackAsync(call, response, transport, ++repeats, log, cancellationToken).ConfigureAwait(false);
+                if (!goesOn && call.Request.TakesRefusals)
+                {
+                    var refusal = new RestReply(response, sent.RequestId);
+                    response = null!;
+                    return refusal;
+                }
+
                 if (!goesOn)
                 {
                     throw await RestErrors.ReadAsync(response, sent, cancellationToken).ConfigureAwait(false);

@@ -16,4 +16,7 @@ internal sealed record RestRequest(Uri Url)
 
     /// <summary>False for a stream that can be read once: then the call is sent once.</summary>
     public bool IsBodyRepeatable { get; init; } = true;
+
+    /// <summary>The caller wants what the API says also where it refuses; redirects to elsewhere stay refused.</summary>
+    public bool TakesRefusals { get; init; }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.AssertionSources;
 using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Grants;
@@ -29,7 +30,7 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, T
         }
 
         bool isFresh = Freshness.IsFresh(current.Tokens, need.MinimumLifetime, session.Key.Jitter);
-        if (!isFresh && (need.MinimumLifetime is not null || !Freshness.CanServe(current.Tokens)))
+        if (!isFresh && (need.MinimumLifetime is not null || !Freshness.CanServe(current.Tokens) || NeedsCaller(session)))
         {
             return new ValueTask<AuthToken>(RenewAsync(session, need, log, cancellationToken));
         }
@@ -54,7 +55,7 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, T
         {
             TokenSet tokens = await FlyAsync(session, new RenewalOrder(need, seen, IsBackground: false), log, cancellationToken).ConfigureAwait(false);
             AuthToken token = session.Adopt(tokens);
-            if (!Freshness.IsFresh(tokens, need.MinimumLifetime, session.Key.Jitter) && Freshness.CanServe(tokens))
+            if (!Freshness.IsFresh(tokens, need.MinimumLifetime, session.Key.Jitter) && Freshness.CanServe(tokens) && !NeedsCaller(session))
             {
                 RenewInBackground(session, log);
             }
@@ -159,6 +160,9 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, T
             }
         });
     }
+
+    // Code of the caller's (a script block as assertion source, a store of script blocks) can run only while a caller is there.
+    private static bool NeedsCaller(AuthSession session) => session.Request.Client.AssertionSource is DelegateAssertionSource || session.GrantUsed is IOwnGrant;
 
     // Early renewal is a comfort: its failure must not take away what still works. What the caller insisted on is another matter.
     private static bool CanServeInstead(TokenSet? seen, RenewalNeed need, AuthException failure) =>

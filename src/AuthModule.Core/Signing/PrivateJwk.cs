@@ -62,8 +62,16 @@ internal static class PrivateJwk
         }
     }
 
-    private static byte[] Number(Dictionary<string, object?> jwk, string name, int? size) =>
-        ClaimText.One(jwk, name) is { } text && Base64Url.TryDecode(text, out byte[] bytes) && bytes.Length > 0 && (size is null || bytes.Length == size)
-            ? bytes
-            : throw new FormatException($"Its '{name}' is missing or not a number of the right size.");
+    // RSA numbers are written without leading zeros (RFC 7518, section 6.3), EC ones with them (section 6.2); .NET wants them all.
+    private static byte[] Number(Dictionary<string, object?> jwk, string name, int? size)
+    {
+        if (ClaimText.One(jwk, name) is not { } text || !Base64Url.TryDecode(text, out byte[] bytes) || bytes.Length == 0 || bytes.Length > (size ?? bytes.Length))
+        {
+            throw new FormatException($"Its '{name}' is missing or not a number of the right size.");
+        }
+
+        byte[] padded = new byte[size ?? bytes.Length];
+        bytes.CopyTo(padded, padded.Length - bytes.Length);
+        return padded;
+    }
 }

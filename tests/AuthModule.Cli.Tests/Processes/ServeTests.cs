@@ -53,4 +53,18 @@ public sealed class ServeTests
         Assert.StartsWith("https://127.0.0.1:", line.GetProperty("base_address").GetString(), StringComparison.Ordinal);
         Assert.StartsWith("-----BEGIN CERTIFICATE-----", line.GetProperty("ca_certificate").GetString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    [Trait("Feature", "N13")]
+    public async Task Serve_tells_how_to_try_each_provider()
+    {
+        await using CliProcess server = CliProcess.Start(["serve", "--until-stdin-closes", "--dialect", "as-coded", "--requests-per-minute", "5"]);
+
+        var line = JsonSerializer.Deserialize<JsonElement>(await server.ReadLineAsync() ?? string.Empty);
+
+        Assert.All(
+            line.GetProperty("providers").EnumerateObject(),
+            provider => Assert.StartsWith(line.GetProperty("issuer").GetString()!, provider.Value.GetProperty("authority").GetString(), StringComparison.Ordinal));
+        Assert.False(line.TryGetProperty("client_certificate", out _));
+    }
 }

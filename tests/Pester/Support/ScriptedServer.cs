@@ -18,7 +18,8 @@ public sealed class ScriptedServer : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<string, byte[]?> replies = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<(string Path, string Body)> requests = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<byte[]>> firstReplies = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<(string Path, string Head, string Body)> requests = new();
     private readonly ConcurrentBag<TcpClient> connections = [];
 
     public ScriptedServer()
@@ -30,10 +31,16 @@ public sealed class ScriptedServer : IDisposable
 
     public string Address { get; }
 
-    public void Reply(string path, int status, string contentType, string body, params string[] headers) => ReplyBytes(
-        path,
+    public void Reply(string path, int status, string contentType, string body, params string[] headers) =>
+        ReplyBytes(path, Text(status, contentType, body, headers));
+
+    /// <summary>Answers one request of a path before its other replies count; several are given in their order.</summary>
+    public void ReplyFirst(string path, int status, string contentType, string body, params string[] headers) =>
+        firstReplies.GetOrAdd(path, _ => new()).Enqueue(Encoding.UTF8.GetBytes(Text(status, contentType, body, headers)));
+
+    private static string Text(int status, string contentType, string body, string[] headers) =>
         $"HTTP/1.1 {status} Scripted\r\nContent-Type: {contentType}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n"
-        + string.Concat(headers.Select(header => header + "\r\n")) + "\r\n" + body);
+        + string.Concat(headers.Select(header => header + "\r\n")) + "\r\n" + body;
 
     /// <summary>Byte by byte what goes over the wire; then the connection is closed.</summary>
     public void ReplyBytes(string path, string text) => replies[path] = Encoding.UTF8.GetBytes(text);
@@ -45,6 +52,12 @@ public sealed class ScriptedServer : IDisposable
 
     /// <summary>The bodies that a path was sent, in their order.</summary>
     public string[] BodiesOf(string path) => [.. requests.Where(request => request.Path == path).Select(request => request.Body)];
+
+    /// <summary>Request line and headers, as they came.</summary>
+    public string[] HeadsOf(string path) => [.. requests.Where(request => request.Path == path).Select(request => request.Head)];
+
+    /// <summary>How many requests there were at all.</summary>
+    public int Count => requests.Count;
 
     public void Dispose()
     {
@@ -78,10 +91,13 @@ public sealed class ScriptedServer : IDisposable
         {
             // Not disposed: that would close a connection that is to hang.
             var reader = new StreamReader(connection.GetStream(), Encoding.Latin1);
-            string path = (await reader.ReadLineAsync())?.Split(' ')[1] ?? string.Empty;
+            string first = await reader.ReadLineAsync() ?? string.Empty;
+            string path = first.Split(' ') is [_, var asked, ..] ? asked : string.Empty;
+            var head = new StringBuilder(first);
             int length = 0;
             while (await reader.ReadLineAsync() is { Length: > 0 } header)
             {
+                head.Append('\n').Append(header);
                 if (header.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))
                 {
                     length = int.Parse(header["Content-Length:".Length..], System.Globalization.CultureInfo.InvariantCulture);
@@ -94,8 +110,9 @@ public sealed class ScriptedServer : IDisposable
                 await reader.ReadBlockAsync(body, 0, length);
             }
 
-            requests.Enqueue((path, new string(body)));
-            if (!replies.TryGetValue(path, out byte[]? reply))
+            requests.Enqueue((path, head.ToString(), new string(body)));
+            byte[]? reply = null;
+            if (!(firstReplies.TryGetValue(path, out ConcurrentQueue<byte[]>? once) && once.TryDequeue(out reply)) && !replies.TryGetValue(path, out reply))
             {
                 reply = "HTTP/1.1 404 Scripted\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray();
             }
