@@ -185,6 +185,33 @@ internal sealed class AuthEngine
         return result;
     }
 
+    /// <summary>Revokes, forgets, and ends the person's sign-in in the browser too (OpenID Connect RP-Initiated Logout 1.0).</summary>
+    public async Task<RevocationResult> LogoutAsync(SessionTable table, AuthSession session, ICallLog log, CancellationToken cancellationToken)
+    {
+        RevocationResult? result = null;
+        try
+        {
+            // Asked for first: the address carries the ID token, which revoking forgets.
+            Uri? url = await Logout.FindUrlAsync(session, redirectUri: null, state: null, log, cancellationToken).ConfigureAwait(false);
+            result = await RevokeAsync(table, session, localOnly: false, log, cancellationToken).ConfigureAwait(false);
+            if (session.Request.IsNonInteractive)
+            {
+                throw AuthError.Create(
+                    AuthErrorId.InteractionRequired,
+                    $"The browser's sign-in at {session.Authority} was not ended: nobody is there to see the browser (-NonInteractive).",
+                    new ErrorDetails { Service = session.Authority });
+            }
+
+            await Logout.OpenAsync(session, url, browserPath: null, log, cancellationToken).ConfigureAwait(false);
+            return result;
+        }
+        catch (AuthException failure) when (failure.Code != AuthErrorId.Canceled)
+        {
+            result ??= await RevokeAsync(table, session, localOnly: false, log, cancellationToken).ConfigureAwait(false);
+            return result.WithFailure(failure);
+        }
+    }
+
     /// <summary>Revokes a token from elsewhere at the service that a request names, or at that of the current session.</summary>
     public Task<RevocationResult> RevokeTokenAsync(SessionTable table, TokenRequest request, Secret token, ICallLog log, CancellationToken cancellationToken)
     {

@@ -18,7 +18,10 @@ BeforeAll {
     }
 }
 
-AfterAll { Stop-AuthServer $server }
+AfterAll {
+    Remove-AuthSession -All
+    Stop-AuthServer $server
+}
 
 Describe 'examples/endpoint-listener.ps1' -Tag 'C13', 'D10', 'G11' {
     BeforeAll {

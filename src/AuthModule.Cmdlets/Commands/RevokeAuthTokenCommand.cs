@@ -58,6 +58,10 @@ public sealed class RevokeAuthTokenCommand : ServiceCommand
     [Parameter(ParameterSetName = SessionSet)]
     public SwitchParameter LocalOnly { get; set; }
 
+    /// <summary>Ends the person's sign-in in the browser too, where the service has that.</summary>
+    [Parameter(ParameterSetName = SessionSet)]
+    public SwitchParameter Logout { get; set; }
+
     /// <summary>Gives what was achieved, at the server and here.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -98,7 +102,11 @@ public sealed class RevokeAuthTokenCommand : ServiceCommand
     {
         if (ShouldProcess(session.ToString(), LocalOnly ? "Forget the tokens here" : "Revoke the tokens"))
         {
-            Show(Wait(new ValueTask<RevocationResult>(Engine.RevokeAsync(Sessions, session, LocalOnly, Log, StopToken))), session.Authority);
+            Show(
+                Wait(new ValueTask<RevocationResult>(Logout && !LocalOnly
+                    ? Engine.LogoutAsync(Sessions, session, Log, StopToken)
+                    : Engine.RevokeAsync(Sessions, session, LocalOnly, Log, StopToken))),
+                session.Authority);
         }
     }
 

@@ -2,8 +2,12 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Security;
 using AuthModule.Arguments;
+using AuthModule.Secrets;
 using AuthModule.Validation;
+using AuthModule.Validation.Encryption;
+using AuthModule.Validation.Keys;
 
 namespace AuthModule.Commands;
 
@@ -63,6 +67,16 @@ public sealed partial class TestAuthTokenCommand
     [ValidateNotNullOrEmpty]
     public string? Jwks { get; set; }
 
+    /// <summary>The secret shared with the issuer, for tokens that HMAC protects; without it those are refused.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? HmacSecret { get; set; }
+
+    /// <summary>A JWK file with the key that encrypted tokens are for.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DecryptionKey { get; set; }
+
     /// <summary>How far the clocks may be apart; a minute where it is not given.</summary>
     [Parameter]
     public TimeSpan ClockSkew { get; set; } = Defaults.ClockSkew;
@@ -97,6 +111,8 @@ public sealed partial class TestAuthTokenCommand
         RequiredClaims = ValidationArguments.Claims(RequiredClaim),
         Condition = Condition is { } rule ? claims => OnPipeline(() => Holds(rule, claims)) : null,
         ClockSkew = ClockSkew,
+        HmacSecret = HmacSecret is null ? null : new SecretKeySource(Secret.From(HmacSecret)!),
+        Decryption = DecryptionKey is null ? null : DecryptionKeyFile.Read(Paths.Resolve(this, DecryptionKey, "-DecryptionKey", AuthErrorId.InvalidKey)),
         Offline = Offline,
         Advise = Advise,
     };

@@ -7,6 +7,9 @@ internal sealed class Connection
 {
     public required HttpClient Client { get; init; }
 
+    /// <summary>What <see cref="Client"/> sends by, for clients of others.</summary>
+    public required HttpMessageHandler Handler { get; init; }
+
     /// <summary>Why the server's certificate was refused, as far as this connection saw; null when it was not.</summary>
     public string? CertificateFinding { get; set; }
 }

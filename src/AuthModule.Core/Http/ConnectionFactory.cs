@@ -57,6 +57,7 @@ internal static class ConnectionFactory
         (handler.UseProxy, handler.Proxy) = ChooseProxy(transport, isLocal);
         connection = new Connection
         {
+            Handler = handler,
             Client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan },
         };
         return connection;

@@ -39,7 +39,7 @@ internal sealed class PersonWait
         {
             Show();
             TimeSpan left = end - Elapsed;
-            await Interaction.Pause.ForAsync(left < Tick ? left : Tick, clock, cancellationToken).ConfigureAwait(false);
+            await Stores.Pause.ForAsync(left < Tick ? left : Tick, clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class PersonWait
         {
             Show();
             using var tick = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(done, Interaction.Pause.ForAsync(Tick, clock, tick.Token)).ConfigureAwait(false);
+            await Task.WhenAny(done, Stores.Pause.ForAsync(Tick, clock, tick.Token)).ConfigureAwait(false);
             tick.Cancel();
             cancellationToken.ThrowIfCancellationRequested();
         }

@@ -15,7 +15,10 @@ namespace AuthModule;
 /// A handler for <see cref="HttpClient"/> that attaches a session's credential to every request to one API, and renews it
 /// once where the API answers 401. Requests to any other origin go out without it. Safe from many threads.
 /// </summary>
-/// <remarks>Without an inner handler of the caller's, redirects are not followed: a credential in a header of an API's own would go along.</remarks>
+/// <remarks>
+/// Reaches the API as the session's service is reached: proxy, authorities, client certificate. Redirects are not followed,
+/// because a credential in a header would go along; with an inner handler of one's own, see to that.
+/// </remarks>
 public sealed class AuthTokenHandler : DelegatingHandler
 {
     private readonly AuthSession session;
@@ -32,11 +35,11 @@ public sealed class AuthTokenHandler : DelegatingHandler
     }
 
     internal AuthTokenHandler(AuthSession session, Uri api, AuthEngine engine)
-        : base(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(api);
         Http.AddressPolicy.RequireProtected(api, api.GetLeftPart(UriPartial.Authority), session.Service.Transport);
+        InnerHandler = Http.ConnectionFactory.Create(session.Service.Transport, Http.AddressPolicy.IsLocal(api)).Handler;
         this.session = session;
         this.api = api;
         this.engine = engine;

@@ -8,7 +8,6 @@ using AuthModule.Diagnostics;
 using AuthModule.Dpop;
 using AuthModule.Errors;
 using AuthModule.Http;
-using AuthModule.Interaction;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
 
@@ -26,9 +25,15 @@ internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces 
     private const int MostRedirects = 5;
 
     /// <summary>A success; dispose of it.</summary>
+    /// <param name="session">Whose credential.</param>
+    /// <param name="request">Without the credential.</param>
+    /// <param name="settings">How to reach the API; null as the session's service is reached, with the certificate that tokens may be bound to.</param>
+    /// <param name="log">The caller's.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     /// <exception cref="AuthException">What the API refused, RedirectRefused, or why it or a token could not be had.</exception>
-    public async Task<RestReply> SendAsync(AuthSession session, RestRequest request, TransportSettings transport, ICallLog log, CancellationToken cancellationToken)
+    public async Task<RestReply> SendAsync(AuthSession session, RestRequest request, TransportSettings? settings, ICallLog log, CancellationToken cancellationToken)
     {
+        TransportSettings transport = settings ?? session.Service.Transport with { AllowLinkLocalHttp = false };
         var call = new Call(request, await tokens(session, RenewalNeed.Default, log, cancellationToken).ConfigureAwait(false));
         int repeats = 0;
         while (true)
@@ -168,7 +173,7 @@ internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces 
         }
 
         log.Verbose($"The API asks to come back in {wait.TotalSeconds:0} seconds ({(int)response.StatusCode}); waiting.");
-        await Pause.ForAsync(wait, clock, cancellationToken).ConfigureAwait(false);
+        await Stores.Pause.ForAsync(wait, clock, cancellationToken).ConfigureAwait(false);
         return true;
     }
 

@@ -29,17 +29,20 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, TimeProv
     public async Task<TokenSet> RunAsync(AuthSession session, RenewalOrder order, Func<AuthException?> recall, ICallLog log, CancellationToken cancellationToken)
     {
         ISessionStore store = session.SessionStore;
-        if (await store.ReadAsync(session.Key, cancellationToken).ConfigureAwait(false) is { } found && session.Unsaved is null && Suits(found, session, order, mayBeStale: !order.IsBackground))
+        TokenSet? found = await store.ReadAsync(session.Key, cancellationToken).ConfigureAwait(false);
+        if (found is not null && session.Unsaved is null && Suits(found, session, order.Need, mayBeStale: !order.IsBackground))
         {
             log.Verbose($"A token of {session.Authority} for the same credential is in store {store.Name}.");
             return found;
         }
 
+        TokenSet? known = session.Unsaved?.Tokens ?? found;
         IStoreLock held = await store.LockAsync(session.Key, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
         {
             TokenSet? stored = await ReadAsync(session, cancellationToken).ConfigureAwait(false);
-            if (stored is not null && Suits(stored, session, order, mayBeStale: false))
+            bool isNew = stored is not null && known?.AccessToken.Matches(stored.AccessToken) != true;
+            if (stored is not null && (order.Need.Force ? isNew : Suits(stored, session, order.Need, mayBeStale: false)))
             {
                 log.Verbose($"Another session with the same credential has got a token of {session.Authority} meanwhile.");
                 return stored;
@@ -55,16 +58,10 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, TimeProv
         }
     }
 
-    private static bool Suits(TokenSet stored, AuthSession session, RenewalOrder order, bool mayBeStale)
-    {
-        if (order.Need.Force)
-        {
-            return stored.AcquiredAt > order.AskedAt && (order.Seen is null || !stored.AccessToken.Matches(order.Seen.AccessToken));
-        }
-
-        return Freshness.IsFresh(stored, order.Need.MinimumLifetime, session.Key.Jitter)
-            || (mayBeStale && order.Need.MinimumLifetime is null && Freshness.CanServe(stored));
-    }
+    private static bool Suits(TokenSet stored, AuthSession session, RenewalNeed need, bool mayBeStale) =>
+        !need.Force
+        && (Freshness.IsFresh(stored, need.MinimumLifetime, session.Key.Jitter)
+            || (mayBeStale && need.MinimumLifetime is null && Freshness.CanServe(stored)));
 
     // What could not be saved the last time goes first, unless somebody else has renewed since.
     private static async Task<TokenSet?> ReadAsync(AuthSession session, CancellationToken cancellationToken)

@@ -33,6 +33,16 @@ public sealed class RevocationResult
 
     internal AuthException? Failure { get; init; }
 
+    /// <summary>The same with what went wrong besides; a failure that it has already stays.</summary>
+    internal RevocationResult WithFailure(AuthException failure) => new()
+    {
+        AccessToken = AccessToken,
+        RefreshToken = RefreshToken,
+        LocalCleared = LocalCleared,
+        Failure = Failure ?? failure,
+        Message = $"{Message} {failure.Message}",
+    };
+
     /// <inheritdoc/>
     public override string ToString() => Message;
 }

@@ -53,7 +53,7 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, T
         TokenSet? seen = session.Token?.Tokens;
         try
         {
-            TokenSet tokens = await FlyAsync(session, new RenewalOrder(need, seen, clock.GetTimestamp(), IsBackground: false), log, cancellationToken).ConfigureAwait(false);
+            TokenSet tokens = await FlyAsync(session, new RenewalOrder(need, seen, IsBackground: false), log, cancellationToken).ConfigureAwait(false);
             AuthToken token = session.Adopt(tokens);
             if (!Freshness.IsFresh(tokens, need.MinimumLifetime, session.Key.Jitter) && Freshness.CanServe(tokens) && !NeedsCaller(session))
             {
@@ -147,7 +147,7 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, T
             try
             {
                 // Whose call this was may have ended by now: its log is not written to.
-                var order = new RenewalOrder(RenewalNeed.Default, session.Token?.Tokens, clock.GetTimestamp(), IsBackground: true);
+                var order = new RenewalOrder(RenewalNeed.Default, session.Token?.Tokens, IsBackground: true);
                 session.Adopt(await FlyAsync(session, order, NoLog.Instance, CancellationToken.None).ConfigureAwait(false));
             }
             catch (AuthException failure)

@@ -79,9 +79,6 @@ internal sealed class TokenSet
     /// </summary>
     public DateTimeOffset? InDoubtSince { get; init; }
 
-    /// <summary>The clock's timestamp from which the lifetime counts.</summary>
-    public long AcquiredAt => acquiredAt;
-
     public TimeSpan Remaining => Lifetime == TimeSpan.MaxValue ? TimeSpan.MaxValue : Lifetime - Elapsed;
 
     // The monotonic clock is not moved by changes of the wall clock, but on some systems it stands still while the machine

@@ -7,7 +7,7 @@ namespace AuthModule.Core.Tests.Benchmarks;
 /// <summary>The fleet model of the benchmarks, small enough for a test.</summary>
 public sealed class FleetSimulationTests
 {
-    private static readonly FleetModel Model = new() { Workers = 1_000 };
+    private static readonly SimulatedFleet Model = new() { Workers = 1_000 };
 
     [Fact]
     [Trait("Feature", "N15")]
@@ -25,7 +25,7 @@ public sealed class FleetSimulationTests
     [Trait("Feature", "N15")]
     public void The_same_seed_gives_the_same_day()
     {
-        var model = new FleetModel { Workers = 200 };
+        var model = new SimulatedFleet { Workers = 200 };
         Assert.Equal(Report(model), Report(model));
         Assert.NotEqual(Report(model), Report(model with { Seed = 2 }));
     }
@@ -35,13 +35,13 @@ public sealed class FleetSimulationTests
     public void A_cache_that_saves_nothing_is_reported_as_wrong()
     {
         // Each process asks once, so a cache of its own saves nothing.
-        var model = new FleetModel { Workers = 100, WorkersPerCredential = 1, ShortestPause = TimeSpan.FromHours(1), LongestPause = TimeSpan.FromHours(2) };
+        var model = new SimulatedFleet { Workers = 100, WorkersPerCredential = 1, ShortestPause = TimeSpan.FromHours(1), LongestPause = TimeSpan.FromHours(2) };
         using var output = new StringWriter();
         Assert.Equal(1, FleetReport.Run(model, output));
         Assert.Contains("WRONG", output.ToString(), StringComparison.Ordinal);
     }
 
-    private static string Report(FleetModel model)
+    private static string Report(SimulatedFleet model)
     {
         using var output = new StringWriter();
         Assert.Equal(0, FleetReport.Run(model, output));

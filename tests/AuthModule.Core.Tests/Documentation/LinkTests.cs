@@ -27,4 +27,14 @@ public sealed class LinkTests
         string[] named = [.. links.Concat(paths).Where(name => !name.Contains(Placeholder, StringComparison.Ordinal)).Distinct()];
         Assert.DoesNotContain(named, name => !File.Exists(RepositoryFiles.PathOf(name)) && !Directory.Exists(RepositoryFiles.PathOf(name)));
     }
+
+    [Fact]
+    [Trait("Feature", "D4")]
+    public void The_map_has_every_folder_of_the_engine()
+    {
+        string map = RepositoryFiles.Read("CONTRIBUTING.md");
+        Assert.DoesNotContain(
+            Directory.GetDirectories(RepositoryFiles.PathOf("src/AuthModule.Core")).Select(Path.GetFileName),
+            name => name is not ("bin" or "obj") && !map.Contains($"`src/AuthModule.Core/{name}`", StringComparison.Ordinal));
+    }
 }

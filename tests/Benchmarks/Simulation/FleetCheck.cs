@@ -10,7 +10,7 @@ internal static class FleetCheck
     private static readonly TimeSpan LargestMargin = TimeSpan.FromMinutes(3);
 
     /// <summary>A sentence for each thing that does not hold.</summary>
-    public static IEnumerable<string> Failures(FleetModel model, FleetSimulation day)
+    public static IEnumerable<string> Failures(SimulatedFleet model, FleetSimulation day)
     {
         if (!(day.Shared.Total < day.PerProcess.Total && day.PerProcess.Total < day.NoCache.Total))
         {

@@ -9,7 +9,7 @@ namespace AuthModule.Benchmarks.Simulation;
 internal static class FleetReport
 {
     /// <returns>0; 1 if the result is wrong.</returns>
-    public static int Run(FleetModel model, TextWriter output)
+    public static int Run(SimulatedFleet model, TextWriter output)
     {
         FleetSimulation day = FleetSimulation.Run(model);
         TimeSpan started = model.TokenLifetime / 2;

@@ -11,11 +11,11 @@ internal sealed class FleetSimulation
     // A call is one number, so that a day's calls sort fast: the millisecond, then the worker.
     private const int WorkerBits = 16;
 
-    private readonly FleetModel model;
+    private readonly SimulatedFleet model;
     private readonly SimulatedClock clock = new();
     private readonly Random random;
 
-    private FleetSimulation(FleetModel model)
+    private FleetSimulation(SimulatedFleet model)
     {
         this.model = model;
         random = new Random(model.Seed);
@@ -36,7 +36,7 @@ internal sealed class FleetSimulation
 
     public long Processes { get; private set; }
 
-    public static FleetSimulation Run(FleetModel model)
+    public static FleetSimulation Run(SimulatedFleet model)
     {
         if (model.WorkersPerCredential is < 1 or > 1 << WorkerBits)
         {

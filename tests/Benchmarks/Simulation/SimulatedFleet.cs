@@ -6,7 +6,7 @@ namespace AuthModule.Benchmarks.Simulation;
 /// What the simulated fleet is like. A worker runs one runbook process after the other. They start at whole minutes, as
 /// schedulers start them, ask for a token within seconds and again every few minutes, and end long before the token does.
 /// </summary>
-internal sealed record FleetModel
+internal sealed record SimulatedFleet
 {
     public int Workers { get; init; } = 100_000;
 
