@@ -1,25 +1,30 @@
 using System;
-using System.Threading.Tasks;
 using AuthModule.Benchmarks.Fleet;
+using AuthModule.Benchmarks.Processes;
+using AuthModule.Benchmarks.Simulation;
 
-namespace AuthModule.Benchmarks;
-
-/// <summary>Measurements that are read by people, not asserted: <c>dotnet run -c Release --project tests/Benchmarks -- fleet</c>.</summary>
-internal static class Program
+// The first arguments choose what is measured. Ends with 0 if what was measured is right, 1 if not, 2 if nothing was run.
+switch (args)
 {
-    private static async Task<int> Main(string[] arguments)
-    {
-        switch (arguments is [string name, ..] ? name : string.Empty)
-        {
-            case "fleet":
-                FleetModel.Print(Console.Out);
-                return 0;
-            case "fleet-redis":
-                return await FleetRun.PrintAsync(Console.Out, processes: 64);
-            default:
-                Console.Error.WriteLine("fleet         a model of 100,000 workers: token requests per second at the service");
-                Console.Error.WriteLine("fleet-redis   64 real processes on one Redis: the same, counted");
-                return 2;
-        }
-    }
+    case ["fleet"]:
+        return FleetReport.Run(new SimulatedFleet(), Console.Out);
+
+    case ["fleet", "--real"]:
+        return await ProcessFleet.RunAsync(64, Console.Out);
+
+    case ["fleet-hours"]:
+        FleetModel.Print(Console.Out);
+        return 0;
+
+    case ["fleet-redis"]:
+        return await FleetRun.PrintAsync(Console.Out, processes: 64);
+
+    default:
+        Console.WriteLine("dotnet run -c Release --project tests/Benchmarks -- NAME");
+        Console.WriteLine();
+        Console.WriteLine("  fleet          simulates 100,000 workers for a day: requests at the server by kind of cache");
+        Console.WriteLine("  fleet --real   64 processes on one Redis: requests at a real server, and how long each waits");
+        Console.WriteLine("  fleet-hours    another fleet, for four hours, with workers that run on; prints only");
+        Console.WriteLine("  fleet-redis    64 processes without a store, then on one Redis; prints only");
+        return args.Length == 0 ? 0 : 2;
 }

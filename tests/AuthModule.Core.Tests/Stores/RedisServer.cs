@@ -7,12 +7,11 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Threading.Tasks;
-using Xunit;
 
 namespace AuthModule.Core.Tests.Stores;
 
-/// <summary>A real redis-server on a free port of this machine. It ends with the test process, however that ends.</summary>
-internal sealed class RedisServer : IAsyncDisposable
+/// <summary>A real redis-server on a free port of this machine. It ends with the process that started it, however that ends.</summary>
+internal sealed partial class RedisServer : IAsyncDisposable
 {
     private static readonly string[] Places = ["/usr/bin/redis-server", "/usr/local/bin/redis-server"];
 
@@ -28,11 +27,11 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public string Address => $"redis://127.0.0.1:{Port}/0";
 
-    /// <summary>Skips the calling test where there is no Redis.</summary>
-    public static async Task<RedisServer> StartAsync(params string[] options)
+    /// <summary>Null where there is no Redis.</summary>
+    public static string? Program => Array.Find(Places, File.Exists);
+
+    public static async Task<RedisServer> LaunchAsync(string program, params string[] options)
     {
-        string? program = Array.Find(Places, File.Exists);
-        Assert.SkipWhen(program is null, "There is no redis-server on this machine (Debian package redis-server).");
         for (int attempt = 1; ; attempt++)
         {
             int port = FreePort();
@@ -42,7 +41,7 @@ internal sealed class RedisServer : IAsyncDisposable
             // The shell ends the server when its input ends, which it does when this process is gone.
             start.ArgumentList.Add("\"$@\" </dev/null & server=$!; cat >/dev/null; kill $server 2>/dev/null");
             start.ArgumentList.Add("redis");
-            foreach (string argument in (string[])[program!, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. PortOptions(port, options)])
+            foreach (string argument in (string[])[program, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. PortOptions(port, options)])
             {
                 start.ArgumentList.Add(argument);
             }
