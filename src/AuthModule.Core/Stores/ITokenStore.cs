@@ -34,7 +34,8 @@ public interface ITokenStore
 
     /// <summary>
     /// Waits for the sole right to renew what a key holds, across everything that shares the store. The right ends with
-    /// the returned object, with the process that held it, or after <paramref name="lease"/>, whichever comes first.
+    /// the returned object or with the process that held it. A store that cannot see a process end gives the right up a
+    /// <paramref name="lease"/> after it last heard of the holder; one that is only slow keeps it.
     /// </summary>
     ValueTask<IStoreLock> LockAsync(string key, TimeSpan lease, CancellationToken cancellationToken);
 }

@@ -2,6 +2,9 @@
 $modulePath = if ($env:AUTHMODULE_TEST_MODULE) { $env:AUTHMODULE_TEST_MODULE } else { Join-Path $PSScriptRoot '../../../AuthModule.psd1' }
 Import-Module $modulePath
 
+# All files run in one runspace: a session that one leaves must not be the current one of the next.
+Remove-AuthSession -All
+
 function New-Secret([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
 
 # The error record of a command that has to fail, terminating or not.

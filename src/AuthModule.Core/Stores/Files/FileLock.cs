@@ -12,20 +12,14 @@ internal sealed class FileLock : IStoreLock, IDisposable
     private const int ShortestPause = 2;
     private const int LongestPause = 32;
 
-    private readonly ITimer? end;
     private FileStream? file;
 
-    private FileLock(FileStream file, TimeSpan? lease, TimeProvider clock)
-    {
-        this.file = file;
-        end = lease is { } time ? clock.CreateTimer(static self => ((FileLock)self!).Release(), this, time, Timeout.InfiniteTimeSpan) : null;
-    }
+    private FileLock(FileStream file) => this.file = file;
 
     /// <param name="path">The file that stands for the lock. It is made where it is missing and stays.</param>
-    /// <param name="lease">After this time it ends by itself; null: with its holder only.</param>
-    /// <param name="clock">Measures the lease and the pauses.</param>
+    /// <param name="clock">Measures the pauses.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public static async Task<FileLock> AcquireAsync(string path, TimeSpan? lease, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<FileLock> AcquireAsync(string path, TimeProvider clock, CancellationToken cancellationToken)
     {
         int pause = ShortestPause;
         while (true)
@@ -33,7 +27,7 @@ internal sealed class FileLock : IStoreLock, IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             if (PrivateFiles.TryOpenLock(path) is { } file)
             {
-                return new FileLock(file, lease, clock);
+                return new FileLock(file);
             }
 
             // There is no way to be told; uneven pauses, so that many who wait do not ask in step.
@@ -45,17 +39,11 @@ internal sealed class FileLock : IStoreLock, IDisposable
 
     public ValueTask<bool> IsHeldAsync(CancellationToken cancellationToken) => new(Volatile.Read(ref file) is not null);
 
-    public void Dispose()
-    {
-        Release();
-        end?.Dispose();
-    }
+    public void Dispose() => Interlocked.Exchange(ref file, null)?.Dispose();
 
     public ValueTask DisposeAsync()
     {
         Dispose();
         return default;
     }
-
-    private void Release() => Interlocked.Exchange(ref file, null)?.Dispose();
 }

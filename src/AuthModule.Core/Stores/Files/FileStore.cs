@@ -99,7 +99,9 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
             PrivateFiles.CreateFolder(folder);
             byte slot = Hash(key)[0];
             string path = Path.Combine(folder, "renewal-" + (slot % LockFiles).ToString("x2", CultureInfo.InvariantCulture) + LockSuffix);
-            return await FileLock.AcquireAsync(path, lease, clock, cancellationToken).ConfigureAwait(false);
+
+            // No lease: the system ends the lock with its holder, and one that is only slow must not lose it half-way.
+            return await FileLock.AcquireAsync(path, clock, cancellationToken).ConfigureAwait(false);
         });
 
     public ValueTask<string?> SetAsideAsync(string key, CancellationToken cancellationToken) =>
@@ -134,7 +136,7 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            using FileLock held = await FileLock.AcquireAsync(Path.Combine(folder, "changes" + LockSuffix), lease: null, clock, either.Token).ConfigureAwait(false);
+            using FileLock held = await FileLock.AcquireAsync(Path.Combine(folder, "changes" + LockSuffix), clock, either.Token).ConfigureAwait(false);
             T result = change(PathOf(key));
             sweep.RunWhenDue();
             return result;
