@@ -66,7 +66,7 @@ try {
             'Package' { Invoke-Package }
             'Bench' {
                 if (-not (Test-Path tests/Benchmarks)) { throw 'There are no benchmarks yet: tests/Benchmarks is missing.' }
-                Invoke-DotNet run --project tests/Benchmarks --configuration Release
+                Invoke-DotNet run --project tests/Benchmarks --configuration Release -- fleet
             }
         }
     }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading;
 using AuthModule.Secrets;
 
 namespace AuthModule.Stores.Files;
@@ -8,6 +9,10 @@ namespace AuthModule.Stores.Files;
 internal static class PrivateFiles
 {
     public const string TemporarySuffix = ".tmp";
+
+    private const string GateSuffix = ".gate" + TemporarySuffix;
+
+    private static readonly TimeSpan GatePause = TimeSpan.FromMilliseconds(2);
 
     // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION; EWOULDBLOCK of Linux and of macOS.
     private static readonly int[] HeldByAnother = [unchecked((int)0x80070020), unchecked((int)0x80070021), 11, 35];
@@ -51,23 +56,33 @@ internal static class PrivateFiles
         }
     }
 
-    /// <summary>Makes a file with its whole content, or leaves the one that is there: false.</summary>
+    /// <summary>Makes a file with its whole content, or leaves the one that is there: false. Of many at once exactly one makes it.</summary>
     public static bool TryCreate(string path, byte[] content)
     {
-        string temporary = WriteTemporary(path, content);
-        try
+        // Moving "without replacing" looks first and renames then, on Unix: two who look at once both rename.
+        string gate = path + GateSuffix;
+        while (!File.Exists(path))
         {
-            File.Move(temporary, path); // Does not replace.
-            return true;
+            using FileStream? held = TryOpenLock(gate);
+            if (held is null)
+            {
+                Thread.Sleep(GatePause);
+                continue;
+            }
+
+            bool isFirst = !File.Exists(path);
+            if (isFirst)
+            {
+                Replace(path, content);
+            }
+
+            // From here on the file is there, so nobody needs the gate any more, whoever holds it.
+            held.Dispose();
+            TryDelete(gate);
+            return isFirst;
         }
-        catch (IOException) when (File.Exists(path))
-        {
-            return false;
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+
+        return false;
     }
 
     /// <summary>Null where there is none.</summary>
@@ -101,6 +116,18 @@ internal static class PrivateFiles
         catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows() && File.Exists(path))
         {
             return null; // Just being closed.
+        }
+    }
+
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            // Somebody has it open on Windows: they delete it, or a sweep does.
         }
     }
 
