@@ -222,7 +222,7 @@ Describe 'Views' {
     }
 
     It 'show a session with its id' {
-        Get-AuthSession | Out-String -Width 160 | Should -Match "$($token.SessionId).*nightly\s+client_credentials\s+orders\.read.*Fresh\s+memory"
+        Get-AuthSession | Out-String -Width 160 | Should -Match "$($token.SessionId)\s+Fresh\s+00:\d\d:\d\d\s.*nightly\s+client_credentials\s+orders\.read\s.*memory"
     }
 
     It 'show what a revocation achieved, and warn of what the server cannot do' {
