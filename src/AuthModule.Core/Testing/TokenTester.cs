@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using AuthModule.Diagnostics;
 using AuthModule.Discovery;
 using AuthModule.Errors;
+using AuthModule.Http;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Services;
@@ -20,8 +21,9 @@ internal sealed class TokenTester(AuthEngine engine)
 {
     private const int MostKeySources = 1000;
 
-    private readonly ConcurrentDictionary<string, IKeySource> keySources = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, (ClientCredential Client, Introspector Introspector)> introspectors = new(StringComparer.Ordinal);
+    // By place and by how it is reached: what came over a connection that was not checked must not serve a call that wants it checked.
+    private readonly ConcurrentDictionary<(string Place, TransportSettings Transport), IKeySource> keySources = new();
+    private readonly ConcurrentDictionary<(string Place, TransportSettings Transport), (ClientCredential Client, Introspector Introspector)> introspectors = new();
     private readonly TokenValidator validator = new();
 
     /// <summary>The rules of a test, ready for any number of tokens. Sends nothing.</summary>
@@ -109,13 +111,13 @@ internal sealed class TokenTester(AuthEngine engine)
 
         // With another credential the server may answer otherwise: what it said to the former one is not used for the new one.
         return introspectors.AddOrUpdate(
-            $"{service.Description.Name} {service.Authority} {client.ClientId}",
+            ($"{service.Description.Name} {service.Authority} {client.ClientId}", service.Transport),
             _ => New(),
             (_, kept) => kept.Client == client.Client ? kept : New()).Introspector;
 
         (ClientCredential Client, Introspector Introspector) New() => (
             client.Client,
-            new Introspector((token, stop) => new IntrospectionRequest(engine.Runner).AskAsync(service, client, Secret.From(token), "access_token", NoLog.Instance, stop), service.DisplayName));
+            new Introspector((token, stop) => engine.Introspection.AskAsync(service, client, Secret.From(token), "access_token", NoLog.Instance, stop), service.DisplayName));
     }
 
     private Service? ServiceOf(SessionTable table, TokenTestRequest request)
@@ -138,7 +140,7 @@ internal sealed class TokenTester(AuthEngine engine)
     {
         if (request.Jwks is { } jwks)
         {
-            return Kept("jwks " + jwks, () => Uri.TryCreate(jwks, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
+            return Kept("jwks " + jwks, request.Service.Transport, () => Uri.TryCreate(jwks, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
                 ? JwksKeySource.At(address, null, engine.Door, request.Service.Transport, engine.Clock)
                 : new FileKeySource(jwks, issuer: null, engine.Clock));
         }
@@ -150,7 +152,7 @@ internal sealed class TokenTester(AuthEngine engine)
 
         if (service.Description.UsesDiscovery)
         {
-            return Kept($"discovery {service.Authority} {service.Issuer}", () => JwksKeySource.Discovered(
+            return Kept($"discovery {service.Authority} {service.Issuer} {string.Join(" ", service.TrustedHosts)}", service.Transport, () => JwksKeySource.Discovered(
                 engine.Metadata,
                 new MetadataQuery { Authority = service.Authority, Service = service.DisplayName, Issuer = service.Issuer, TrustedHosts = service.TrustedHosts },
                 engine.Door,
@@ -161,20 +163,20 @@ internal sealed class TokenTester(AuthEngine engine)
         if (service.Description.Endpoints.TryGetValue("jwks", out Providers.TemplateChoice? choice)
             && choice.Fill(ServiceResolver.ValuesOf(service, new SecretScrubber())) is { } published)
         {
-            return Kept($"keys {published} {service.Issuer}", () => JwksKeySource.At(new Uri(published), service.Issuer ?? service.Authority, engine.Door, service.Transport, engine.Clock));
+            return Kept($"keys {published} {service.Issuer}", service.Transport, () => JwksKeySource.At(new Uri(published), service.Issuer ?? service.Authority, engine.Door, service.Transport, engine.Clock));
         }
 
         throw AuthError.Missing("-Jwks", $"provider '{service.Description.Name}' does not say where its keys are");
     }
 
     // The cache of keys lives in the source: one per place, for the life of the process.
-    private IKeySource Kept(string name, Func<IKeySource> make)
+    private IKeySource Kept(string place, TransportSettings transport, Func<IKeySource> make)
     {
         if (keySources.Count >= MostKeySources)
         {
             keySources.Clear();
         }
 
-        return keySources.GetOrAdd(name, _ => make());
+        return keySources.GetOrAdd((place, transport), _ => make());
     }
 }
