@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Diagnostics;
+using AuthModule.Http;
 
 namespace AuthModule.Interaction;
 
@@ -39,7 +40,7 @@ internal sealed class PersonWait
         {
             Show();
             TimeSpan left = end - Elapsed;
-            await Stores.Pause.ForAsync(left < Tick ? left : Tick, clock, cancellationToken).ConfigureAwait(false);
+            await Pause.ForAsync(left < Tick ? left : Tick, clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -50,7 +51,7 @@ internal sealed class PersonWait
         {
             Show();
             using var tick = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(done, Stores.Pause.ForAsync(Tick, clock, tick.Token)).ConfigureAwait(false);
+            await Task.WhenAny(done, Pause.ForAsync(Tick, clock, tick.Token)).ConfigureAwait(false);
             tick.Cancel();
             cancellationToken.ThrowIfCancellationRequested();
         }

@@ -173,7 +173,7 @@ internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces 
         }
 
         log.Verbose($"The API asks to come back in {wait.TotalSeconds:0} seconds ({(int)response.StatusCode}); waiting.");
-        await Stores.Pause.ForAsync(wait, clock, cancellationToken).ConfigureAwait(false);
+        await Pause.ForAsync(wait, clock, cancellationToken).ConfigureAwait(false);
         return true;
     }
 

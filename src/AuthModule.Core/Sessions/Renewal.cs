@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using AuthModule.Diagnostics;
 using AuthModule.Dpop;
 using AuthModule.Grants;
+using AuthModule.Http;
 using AuthModule.Tokens;
 using AuthModule.Wire;
 
@@ -154,7 +155,7 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, TimeProv
             catch (AuthException failure) when (attempt < SaveAttempts)
             {
                 log.Verbose($"Saving to store {store.Name} failed, trying again: {failure.Message}");
-                await Stores.Pause.ForAsync(SavePause, clock, CancellationToken.None).ConfigureAwait(false);
+                await Pause.ForAsync(SavePause, clock, CancellationToken.None).ConfigureAwait(false);
             }
             catch (AuthException failure)
             {

@@ -23,18 +23,7 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
     private const string Revocation = "revocation";
     private const string SignOut = "signOut";
 
-    private static readonly OperationDescription StandardRevocation = new()
-    {
-        Endpoint = Revocation,
-        Method = "POST",
-        Encoding = FieldEncoding.Form,
-        Credential = OperationCredential.Client,
-        Fields =
-        [
-            new FieldDescription("token", Template.Parse("{token}"), null),
-            new FieldDescription("token_type_hint", Template.Parse("{tokenTypeHint?}"), null),
-        ],
-    };
+    private static readonly OperationDescription StandardRevocation = TokenOperation.Standard(Revocation);
 
     public async Task<RevocationResult> RevokeAsync(AuthSession session, bool localOnly, ICallLog log, CancellationToken cancellationToken)
     {

@@ -15,18 +15,7 @@ internal sealed class IntrospectionRequest(OperationRunner runner)
 {
     private const string Introspection = "introspection";
 
-    private static readonly OperationDescription Standard = new()
-    {
-        Endpoint = Introspection,
-        Method = "POST",
-        Encoding = FieldEncoding.Form,
-        Credential = OperationCredential.Client,
-        Fields =
-        [
-            new FieldDescription("token", Template.Parse("{token}"), null),
-            new FieldDescription("token_type_hint", Template.Parse("{tokenTypeHint?}"), null),
-        ],
-    };
+    private static readonly OperationDescription Standard = TokenOperation.Standard(Introspection);
 
     /// <param name="service">The server.</param>
     /// <param name="request">Who asks: its client and credential.</param>

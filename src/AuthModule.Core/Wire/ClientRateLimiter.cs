@@ -35,11 +35,7 @@ internal sealed class ClientRateLimiter(TimeProvider clock)
             }
 
             log.Verbose($"Waiting {wait.TotalSeconds:0.#} s: {service.DisplayName} limits its requests.");
-#if NETSTANDARD2_0
-            await clock.Delay(wait, cancellationToken).ConfigureAwait(false);
-#else
-            await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(false);
-#endif
+            await Pause.ForAsync(wait, clock, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Diagnostics;
 using AuthModule.Errors;
+using AuthModule.Http;
 using AuthModule.Secrets;
 
 namespace AuthModule.Stores.Redis;

@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace AuthModule.Stores;
+namespace AuthModule.Http;
 
 /// <summary>Waits by the injected clock.</summary>
 internal static class Pause
