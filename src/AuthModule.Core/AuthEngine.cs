@@ -245,10 +245,8 @@ internal sealed class AuthEngine
     // "The session of that service": the call names it and brings nothing to sign in with.
     private static AuthSession? FindWithoutCredential(SessionTable table, TokenRequest request, Service service) =>
         !request.BringsCredential
-            ? table.FindLike(session =>
-                session.Service.Description.Name == service.Description.Name
-                && session.Authority == service.Authority
-                && (!request.UseDpop || session.Request.UseDpop)
+            ? table.FindLike(service.Description.Name, service.Authority, session =>
+                (!request.UseDpop || session.Request.UseDpop)
                 && (request.ClientId is null || request.ClientId == session.ClientId)
                 && (request.Input.UserName is null || request.Input.UserName == session.Request.Input.UserName)
                 && (request.Store is null || request.Store == session.Request.Store)

@@ -30,10 +30,15 @@ internal static class BoundedBody
 #else
         using Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
 #endif
+        if (content.Headers.ContentLength is { } announced)
+        {
+            return await ReadExactlyAsync(stream, new byte[announced], cancellationToken).ConfigureAwait(false);
+        }
+
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            using var body = new MemoryStream((int)(content.Headers.ContentLength ?? 0));
+            using var body = new MemoryStream();
             int read;
             while ((read = await stream.ReadAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false)) > 0)
             {
@@ -52,5 +57,17 @@ internal static class BoundedBody
             // A reply may be a token: the next renter must not find it.
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
+    }
+
+    // The platform ends the stream after the announced length, and fails where it is cut short.
+    private static async Task<byte[]> ReadExactlyAsync(Stream stream, byte[] body, CancellationToken cancellationToken)
+    {
+        int filled = 0;
+        while (filled < body.Length && await stream.ReadAsync(body.AsMemory(filled), cancellationToken).ConfigureAwait(false) is var read and > 0)
+        {
+            filled += read;
+        }
+
+        return filled == body.Length ? body : body.AsSpan(0, filled).ToArray();
     }
 }

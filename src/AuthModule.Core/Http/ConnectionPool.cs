@@ -33,15 +33,20 @@ internal sealed class ConnectionPool
             return known;
         }
 
+        return Open(key, transport);
+    }
+
+    private Connection Open(Key key, TransportSettings transport)
+    {
         if (connections.Count >= MostClients)
         {
             Interlocked.Exchange(ref connections, new ConcurrentDictionary<Key, Connection>());
         }
 
-        return connections.GetOrAdd(key, _ => ConnectionFactory.Create(transport, AddressPolicy.IsLocal(url)));
+        return connections.GetOrAdd(key, known => ConnectionFactory.Create(transport, known.IsLocal));
     }
 
-    private sealed record Key(
+    private readonly record struct Key(
         bool IsLocal,
         Uri? Proxy,
         string? ProxyUser,

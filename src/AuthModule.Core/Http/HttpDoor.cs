@@ -21,23 +21,13 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
         Connection connection = connections.For(transport, request.Url);
         TimeSpan budget = request.Timeout ?? transport.Timeout;
         using CancellationTokenSource deadline = Deadline.After(budget, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using CancellationTokenRegistration left = Deadline.EndWith(deadline, cancellationToken);
         try
         {
-            Attempt first = await TryOnceAsync(request, connection, log, either.Token).ConfigureAwait(false);
-
-            // The library that repeats is loaded only when there is something to repeat.
-            Attempt last = first.MayRepeat && transport.MaximumRetryCount > 0
-                ? await Repetition.RunAsync(
-                    first,
-                    transport.MaximumRetryCount,
-                    budget,
-                    clock,
-                    token => TryOnceAsync(request, connection, log, token),
-                    log,
-                    either.Token).ConfigureAwait(false)
-                : first;
-            return Accept(last);
+            Attempt first = await TryOnceAsync(request, connection, log, deadline.Token).ConfigureAwait(false);
+            return Accept(first.MayRepeat && transport.MaximumRetryCount > 0
+                ? await RepeatAsync(first, request, connection, transport.MaximumRetryCount, budget, log, deadline.Token).ConfigureAwait(false)
+                : first);
         }
         catch (OperationCanceledException cause) when (cancellationToken.IsCancellationRequested)
         {
@@ -51,6 +41,10 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
                 new ErrorDetails { Service = request.Service, CorrelationId = request.RequestId, Cause = cause });
         }
     }
+
+    // The library that repeats is loaded only when there is something to repeat.
+    private Task<Attempt> RepeatAsync(Attempt first, WireRequest request, Connection connection, int times, TimeSpan budget, ICallLog log, CancellationToken cancellationToken) =>
+        Repetition.RunAsync(first, times, budget, clock, token => TryOnceAsync(request, connection, log, token), log, cancellationToken);
 
     private static WireReply Accept(Attempt attempt)
     {

@@ -10,7 +10,7 @@ internal static class ReplyHeaders
 {
     public static WireReply Read(WireRequest request, HttpResponseMessage response, byte[] body, long sentAt, TimeProvider clock)
     {
-        var headers = new Dictionary<string, string>(StringComparer.Ordinal);
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         Collect(headers, response.Headers);
         if (response.Content is { } content)
         {
@@ -32,10 +32,17 @@ internal static class ReplyHeaders
 
     private static void Collect(Dictionary<string, string> headers, HttpHeaders source)
     {
+#if NETSTANDARD2_0
         foreach (KeyValuePair<string, IEnumerable<string>> header in source)
         {
-            headers[header.Key.ToLowerInvariant()] = string.Join(", ", header.Value);
+            headers[header.Key] = string.Join(", ", header.Value);
         }
+#else
+        foreach (KeyValuePair<string, HeaderStringValues> header in source.NonValidated)
+        {
+            headers[header.Key] = header.Value.ToString();
+        }
+#endif
     }
 
     private static string? MediaType(string? contentType)

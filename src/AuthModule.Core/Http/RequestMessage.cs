@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Net.Http;
-using System.Net.Http.Headers;
 
 namespace AuthModule.Http;
 
@@ -15,7 +14,7 @@ internal static class RequestMessage
         if (request.Body is { } body)
         {
             message.Content = new ByteArrayContent(body);
-            message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(request.ContentType!);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", request.ContentType);
         }
 
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);

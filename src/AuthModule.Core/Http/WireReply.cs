@@ -15,7 +15,7 @@ internal sealed class WireReply
     /// <summary>Media type without parameters, lower case; null when the server named none.</summary>
     public string? MediaType { get; init; }
 
-    /// <summary>By lower-case name; several of one name are joined by a comma.</summary>
+    /// <summary>By name, without regard to case; several of one name are joined by a comma.</summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
     /// <summary>The clock's timestamp just before the request went out: a lifetime counts from here, to be on the safe side.</summary>
@@ -29,5 +29,5 @@ internal sealed class WireReply
 
     public bool IsSuccess => Status is >= 200 and <= 299;
 
-    public string? Header(string name) => Headers.GetValueOrDefault(name.ToLowerInvariant());
+    public string? Header(string name) => Headers.GetValueOrDefault(name);
 }

@@ -71,31 +71,30 @@ internal sealed class Template
     /// <exception cref="ConfigurationException">MissingParameter, named as the user knows it.</exception>
     public string? Fill(TemplateValues values, Func<string, string>? encode = null)
     {
+        if (parts.Count == 1)
+        {
+            return Fill(parts[0], values, encode);
+        }
+
         var text = new StringBuilder();
         foreach (Part part in parts)
         {
-            if (!part.IsPlace)
+            if (Fill(part, values, encode) is not { } filled)
             {
-                text.Append(part.Text);
-                continue;
+                return null;
             }
 
-            string? value = values.Find(part.Text);
-            if (value is null)
-            {
-                if (part.IsOptional)
-                {
-                    return null;
-                }
-
-                throw values.Missing(part.Text);
-            }
-
-            text.Append(encode is null ? value : encode(value));
+            text.Append(filled);
         }
 
         return text.ToString();
     }
+
+    private static string? Fill(Part part, TemplateValues values, Func<string, string>? encode) =>
+        !part.IsPlace ? part.Text
+        : values.Find(part.Text) is { } value ? encode is null ? value : encode(value)
+        : part.IsOptional ? null
+        : throw values.Missing(part.Text);
 
     /// <summary>One text for each value of a <c>{name*}</c>, else the one text or none.</summary>
     public IEnumerable<string> FillAll(TemplateValues values)

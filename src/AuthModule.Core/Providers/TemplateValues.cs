@@ -11,7 +11,9 @@ namespace AuthModule.Providers;
 /// </summary>
 internal sealed class TemplateValues(string service, SecretScrubber scrubber)
 {
-    private readonly Dictionary<string, object> values = new(StringComparer.OrdinalIgnoreCase);
+    private const int UsualValues = 16;
+
+    private readonly Dictionary<string, object> values = new(UsualValues, StringComparer.OrdinalIgnoreCase);
 
     public string Service { get; } = service;
 

@@ -17,12 +17,18 @@ internal sealed class EndpointResolver(MetadataSource metadata)
     /// <summary>Null when neither the description nor the service has it.</summary>
     public async ValueTask<Uri?> FindAsync(Service service, string endpoint, ICallLog log, CancellationToken cancellationToken)
     {
+        if (service.LastEndpoint is { } last && last.Name == endpoint)
+        {
+            return last.Address;
+        }
+
         if (service.Description.Endpoints.TryGetValue(endpoint, out TemplateChoice? choice))
         {
             string? address = choice.Fill(ServiceResolver.ValuesOf(service, new SecretScrubber()));
             if (address is not null)
             {
-                return Parse(address, service, endpoint);
+                service.LastEndpoint = new KnownEndpoint(endpoint, Parse(address, service, endpoint));
+                return service.LastEndpoint.Address;
             }
         }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using AuthModule.Http;
 using AuthModule.Providers;
@@ -14,6 +15,9 @@ internal sealed record Service
 
     /// <summary>What errors and tables call it.</summary>
     public string DisplayName => Authority;
+
+    /// <summary>The same as an address.</summary>
+    public Uri Address => field ??= new Uri(Authority);
 
     /// <summary>The issuer that the description names; null is the authority.</summary>
     public string? Issuer { get; init; }
@@ -34,7 +38,13 @@ internal sealed record Service
     /// <summary>Whether authorization requests are pushed (RFC 9126); null leaves it to the server and the flow.</summary>
     public bool? PushesAuthorization { get; init; }
 
+    /// <summary>The endpoint of the description that was worked out last; null before. It depends on nothing that changes.</summary>
+    public KnownEndpoint? LastEndpoint { get; set; }
+
     /// <summary>The same without the client's certificate on the connection: it only signs.</summary>
     public Service WithoutClientCertificate() =>
         Transport.ClientCertificate is null ? this : this with { Transport = Transport with { ClientCertificate = null } };
 }
+
+/// <summary>An endpoint's name in a description, and its address.</summary>
+internal sealed record KnownEndpoint(string Name, Uri Address);

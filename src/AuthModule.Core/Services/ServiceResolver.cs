@@ -51,10 +51,9 @@ internal static class ServiceResolver
     public static TemplateValues ValuesOf(Service service, SecretScrubber scrubber)
     {
         TemplateValues values = ValuesOf(service.DisplayName, service.Parameters, service.TokenEndpoint, scrubber);
-        var address = new Uri(service.Authority);
         values.Set("authority", service.Authority);
-        values.Set("origin", address.GetLeftPart(UriPartial.Authority));
-        values.Set("host", address.Host);
+        values.Set("origin", service.Address.GetLeftPart(UriPartial.Authority));
+        values.Set("host", service.Address.Host);
         return values;
     }
 

@@ -106,7 +106,11 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, TimeProv
                     return previous; // Not risked as long as the access token serves.
                 }
 
-                log.Verbose($"Renewing the token of {session.Authority} by its refresh token: {Reason(previous, order.Need)}.");
+                if (log.IsEnabled(LogLevel.Verbose))
+                {
+                    log.Verbose($"Renewing the token of {session.Authority} by its refresh token: {Reason(previous, order.Need)}.");
+                }
+
                 TokenSet? renewed = await refresh.TryAsync(session, context, previous, order, log).ConfigureAwait(false);
                 if (renewed is not null)
                 {
@@ -123,7 +127,10 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, TimeProv
                 throw RefreshStep.NothingToRenewWith(session);
             }
 
-            log.Verbose($"Getting a new token of {session.Authority} by {session.Grant}: {Reason(previous, order.Need)}.");
+            if (log.IsEnabled(LogLevel.Verbose))
+            {
+                log.Verbose($"Getting a new token of {session.Authority} by {session.Grant}: {Reason(previous, order.Need)}.");
+            }
         }
         else
         {

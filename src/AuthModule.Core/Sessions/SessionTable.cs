@@ -9,7 +9,8 @@ internal sealed class SessionTable
 {
     private readonly object gate = new();
     private readonly Dictionary<SessionKey, AuthSession> byKey = [];
-    private readonly Dictionary<string, AuthSession> byId = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Entry> byId = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<(string Provider, string Authority), LinkedList<AuthSession>> byService = [];
     private volatile AuthSession? current;
 
     /// <summary>The one most recently got; null where there is none.</summary>
@@ -21,7 +22,7 @@ internal sealed class SessionTable
         {
             lock (gate)
             {
-                return [.. byId.Values];
+                return [.. byId.Values.Select(entry => entry.Session)];
             }
         }
     }
@@ -38,16 +39,27 @@ internal sealed class SessionTable
     {
         lock (gate)
         {
-            return byId.TryGetValue(id, out AuthSession? session) ? session : null;
+            return byId.TryGetValue(id, out Entry entry) ? entry.Session : null;
         }
     }
 
-    /// <summary>The newest session of a service and client, where a call names these and brings no credential.</summary>
-    public AuthSession? FindLike(Func<AuthSession, bool> fits)
+    /// <summary>A session of a service that fits, where a call names it and brings no credential: the current one, else the newest.</summary>
+    public AuthSession? FindLike(string provider, string authority, Func<AuthSession, bool> fits)
     {
         lock (gate)
         {
-            return current is { } now && fits(now) ? now : byId.Values.LastOrDefault(fits);
+            if (current is { } now && now.Provider == provider && now.Authority == authority && fits(now))
+            {
+                return now;
+            }
+
+            LinkedListNode<AuthSession>? node = byService.GetValueOrDefault((provider, authority))?.Last;
+            while (node is not null && !fits(node.Value))
+            {
+                node = node.Previous;
+            }
+
+            return node?.Value;
         }
     }
 
@@ -62,7 +74,11 @@ internal sealed class SessionTable
         lock (gate)
         {
             byKey[session.Key] = session;
-            byId[session.Id] = session;
+            if (!byId.ContainsKey(session.Id))
+            {
+                byId[session.Id] = new Entry(session, ListOf(session).AddLast(session));
+            }
+
             current = session;
         }
     }
@@ -81,7 +97,34 @@ internal sealed class SessionTable
                 current = null;
             }
 
-            return byId.Remove(session.Id);
+            if (!byId.TryGetValue(session.Id, out Entry entry))
+            {
+                return false;
+            }
+
+            byId.Remove(session.Id);
+            LinkedList<AuthSession> siblings = entry.Node.List!;
+            siblings.Remove(entry.Node);
+            if (siblings.Count == 0)
+            {
+                byService.Remove((session.Provider, session.Authority));
+            }
+
+            return true;
         }
     }
+
+    private LinkedList<AuthSession> ListOf(AuthSession session)
+    {
+        (string, string) service = (session.Provider, session.Authority);
+        if (!byService.TryGetValue(service, out LinkedList<AuthSession>? sessions))
+        {
+            byService.Add(service, sessions = new LinkedList<AuthSession>());
+        }
+
+        return sessions;
+    }
+
+    // With its place among the sessions of its service, so that it leaves them without a search.
+    private readonly record struct Entry(AuthSession Session, LinkedListNode<AuthSession> Node);
 }

@@ -18,6 +18,8 @@ internal static class StoredTokens
     private const long Version = 1;
     private const long NoEnd = -1;
 
+    private static readonly string Machine = Environment.MachineName;
+
     public static byte[] Write(TokenSet tokens, TimeProvider clock)
     {
         TimeSpan remaining = tokens.Remaining;
@@ -35,7 +37,7 @@ internal static class StoredTokens
             ["lifetime"] = tokens.Lifetime == TimeSpan.MaxValue ? NoEnd : (long)tokens.Lifetime.TotalMilliseconds,
             ["ends"] = tokens.Lifetime == TimeSpan.MaxValue ? NoEnd : (serverNow + remaining).ToUnixTimeMilliseconds(),
             ["skew"] = tokens.Skew is { } skew ? (long)skew.TotalMilliseconds : null,
-            ["machine"] = Environment.MachineName,
+            ["machine"] = Machine,
             ["proof"] = tokens.ProofKey?.Reveal(),
             ["doubt"] = tokens.InDoubtSince?.ToUnixTimeMilliseconds(),
         });
@@ -60,7 +62,7 @@ internal static class StoredTokens
             long? Number(string name) => json.TryGetProperty(name, out JsonElement element) ? element.GetInt64() : null;
 
             // The same machine has the same wrong clock; of another one's nothing is known, so it is taken to be right.
-            TimeSpan? skew = measuredSkew ?? (Text("machine") == Environment.MachineName && Number("skew") is { } written ? TimeSpan.FromMilliseconds(written) : null);
+            TimeSpan? skew = measuredSkew ?? (Text("machine") == Machine && Number("skew") is { } written ? TimeSpan.FromMilliseconds(written) : null);
             (long acquiredAt, TimeSpan lifetime, DateTimeOffset issuedOn) = Count(json.GetProperty("lifetime").GetInt64(), json.GetProperty("ends").GetInt64(), skew, clock);
             return new TokenSet(clock, acquiredAt)
             {

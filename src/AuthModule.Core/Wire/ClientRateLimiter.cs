@@ -18,7 +18,7 @@ internal sealed class ClientRateLimiter(TimeProvider clock)
 {
     private const int MostServices = 1000;
 
-    private readonly ConcurrentDictionary<string, Window> windows = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Provider, string Authority), Window> windows = new();
 
     /// <exception cref="AuthenticationException">RateLimited: the wait is longer than the time-out of the call.</exception>
     public async ValueTask EnterAsync(Service service, string title, ICallLog log, CancellationToken cancellationToken)
@@ -57,12 +57,18 @@ internal sealed class ClientRateLimiter(TimeProvider clock)
 
     private Window WindowOf(Service service)
     {
+        (string, string) key = (service.Description.Name, service.Authority);
+        if (windows.TryGetValue(key, out Window? known))
+        {
+            return known;
+        }
+
         if (windows.Count >= MostServices)
         {
             windows.Clear();
         }
 
-        return windows.GetOrAdd($"{service.Description.Name} {service.Authority}", static _ => new Window());
+        return windows.GetOrAdd(key, static _ => new Window());
     }
 
     private sealed class Window

@@ -9,12 +9,14 @@ internal static class FormText
 {
     public const string ContentType = "application/x-www-form-urlencoded";
 
+    private const int UsualLength = 256;
+
     public static string Encode(string text) => Uri.EscapeDataString(text).Replace("%20", "+");
 
     /// <summary>Fields in their order.</summary>
     public static string Write(IEnumerable<KeyValuePair<string, string>> fields)
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder(UsualLength);
         foreach (KeyValuePair<string, string> field in fields)
         {
             if (text.Length > 0)

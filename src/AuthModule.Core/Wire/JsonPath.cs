@@ -10,9 +10,9 @@ internal static class JsonPath
     /// <summary>The value of the first path that is there and not null; null when none is.</summary>
     public static JsonElement? Find(JsonElement root, IReadOnlyList<string> paths)
     {
-        foreach (string path in paths)
+        for (int i = 0; i < paths.Count; i++)
         {
-            if (Find(root, path) is { ValueKind: not JsonValueKind.Null } value)
+            if (Find(root, paths[i]) is { ValueKind: not JsonValueKind.Null } value)
             {
                 return value;
             }
@@ -23,21 +23,28 @@ internal static class JsonPath
 
     public static JsonElement? Find(JsonElement root, string path)
     {
-        JsonElement at = root;
+        if (path.IndexOf('.') < 0)
+        {
+            return Step(root, path);
+        }
+
+        JsonElement? at = root;
         foreach (string name in path.Split('.'))
         {
-            if (at.ValueKind == JsonValueKind.Array && at.GetArrayLength() > 0)
-            {
-                at = at[0];
-            }
-
-            if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(name, out at))
-            {
-                return null;
-            }
+            at = at is { } reached ? Step(reached, name) : null;
         }
 
         return at;
+    }
+
+    private static JsonElement? Step(JsonElement from, string name)
+    {
+        if (from.ValueKind == JsonValueKind.Array && from.GetArrayLength() > 0)
+        {
+            from = from[0];
+        }
+
+        return from.ValueKind == JsonValueKind.Object && from.TryGetProperty(name, out JsonElement found) ? found : null;
     }
 
     /// <summary>A text, a number as text, or a list of texts joined by spaces; null for anything else.</summary>

@@ -61,14 +61,12 @@ internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints
         && JsonReply.TryRead(reply, out _) is { ValueKind: JsonValueKind.Object } json
         && ReplyErrors.IsErrorInSuccess(json, path);
 
-    private async Task<WireReply> SendAsync(OperationCall call, OperationDescription operation, CancellationToken cancellationToken)
+    private Task<WireReply> SendAsync(OperationCall call, OperationDescription operation, CancellationToken cancellationToken) =>
+        call.ProofKey is null ? SendOnceAsync(call, operation, cancellationToken) : SendWithProofAsync(call, operation, cancellationToken);
+
+    private async Task<WireReply> SendWithProofAsync(OperationCall call, OperationDescription operation, CancellationToken cancellationToken)
     {
         WireReply reply = await SendOnceAsync(call, operation, cancellationToken).ConfigureAwait(false);
-        if (call.ProofKey is null)
-        {
-            return reply;
-        }
-
         Nonces.Remember(reply);
         if (reply.Status is not (400 or 401) || JsonReply.TryRead(reply, out _) is not { } refusal || JsonPath.Text(refusal, ["error"]) != DpopNonces.Error)
         {

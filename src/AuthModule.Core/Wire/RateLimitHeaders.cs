@@ -12,9 +12,9 @@ internal static class RateLimitHeaders
 
     public static RateLimit? Read(WireReply reply)
     {
-        long? limit = Number(reply, "limit");
-        long? remaining = Number(reply, "remaining");
-        long? reset = Number(reply, "reset");
+        long? limit = Number(reply, "X-RateLimit-Limit", "RateLimit-Limit");
+        long? remaining = Number(reply, "X-RateLimit-Remaining", "RateLimit-Remaining");
+        long? reset = Number(reply, "X-RateLimit-Reset", "RateLimit-Reset");
         if (limit is null && remaining is null && reset is null)
         {
             return null;
@@ -32,6 +32,6 @@ internal static class RateLimitHeaders
         };
     }
 
-    private static long? Number(WireReply reply, string name) =>
-        long.TryParse(reply.Header("X-RateLimit-" + name) ?? reply.Header("RateLimit-" + name), NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : null;
+    private static long? Number(WireReply reply, string name, string plainName) =>
+        long.TryParse(reply.Header(name) ?? reply.Header(plainName), NumberStyles.None, CultureInfo.InvariantCulture, out long value) ? value : null;
 }

@@ -55,8 +55,13 @@ internal sealed class RespClient(RedisAddress address, TimeProvider clock) : IDi
 
     public void Dispose() => Interlocked.Exchange(ref connection, null)?.Dispose();
 
-    private async Task<RespConnection> ConnectAsync(bool mustAnswer, CancellationToken cancellationToken)
+    private async ValueTask<RespConnection> ConnectAsync(bool mustAnswer, CancellationToken cancellationToken)
     {
+        if (Volatile.Read(ref connection) is { IsBroken: false } open && (!mustAnswer || open.IdleTime < LongestTrustedIdle))
+        {
+            return open;
+        }
+
         await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {

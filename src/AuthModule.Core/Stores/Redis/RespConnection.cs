@@ -55,7 +55,7 @@ internal sealed class RespConnection : IDisposable
             }
 
             // Whole or not at all: half a command would garble those of the others.
-            await stream.WriteAsync(bytes, 0, bytes.Length, closing.Token).ConfigureAwait(false);
+            await stream.WriteAsync(bytes.AsMemory(), closing.Token).ConfigureAwait(false);
             await stream.FlushAsync(closing.Token).ConfigureAwait(false);
         }
         catch (Exception cause) when (cause is IOException or ObjectDisposedException or SocketException or OperationCanceledException)
@@ -69,10 +69,10 @@ internal sealed class RespConnection : IDisposable
         }
 
         using CancellationTokenSource deadline = Http.Deadline.After(timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        using CancellationTokenRegistration left = Http.Deadline.EndWith(deadline, cancellationToken);
         try
         {
-            RespValue value = await answer.Task.WaitAsync(either.Token).ConfigureAwait(false);
+            RespValue value = await answer.Task.WaitAsync(deadline.Token).ConfigureAwait(false);
             Volatile.Write(ref usedAt, clock.GetTimestamp());
             return value;
         }

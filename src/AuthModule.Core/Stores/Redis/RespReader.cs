@@ -134,8 +134,17 @@ internal sealed class RespReader(Stream stream)
         return new RespValue { Kind = kind, Items = items };
     }
 
-    private async Task<byte[]> ReadLineAsync(CancellationToken cancellationToken)
+    private async ValueTask<byte[]> ReadLineAsync(CancellationToken cancellationToken)
     {
+        await FillAsync(cancellationToken).ConfigureAwait(false);
+        int length = buffer.AsSpan(start, end - start).IndexOf((byte)'\r');
+        if (length >= 0 && start + length + 1 < end && buffer[start + length + 1] == '\n')
+        {
+            byte[] whole = buffer.AsSpan(start, length).ToArray();
+            start += length + 2;
+            return whole;
+        }
+
         using var line = new MemoryStream();
         while (true)
         {
