@@ -7,7 +7,7 @@
     Test     all tests, those of the cmdlets included where PowerShell 7.4 and Pester 5 are found.
     Demo     the main job end to end, against the embedded server.
     Package  a clean module folder under out/AuthModule, ready to be copied into a folder of $env:PSModulePath.
-    Bench    the benchmarks.
+    Bench    packs the module, then runs all benchmarks, those that need PowerShell 7 included.
 
     Works in Windows PowerShell 5.1 and in PowerShell 7. Needs the .NET 10 SDK and nothing else.
 
@@ -66,6 +66,8 @@ try {
             'Package' { Invoke-Package }
             'Bench' {
                 if (-not (Test-Path tests/Benchmarks)) { throw 'There are no benchmarks yet: tests/Benchmarks is missing.' }
+                Invoke-Package
+                Invoke-DotNet run --project tests/Benchmarks --configuration Release -- all
                 Invoke-DotNet run --project tests/Benchmarks --configuration Release -- fleet
             }
         }

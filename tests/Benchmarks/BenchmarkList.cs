@@ -8,10 +8,14 @@ internal static class BenchmarkList
 {
     public static IReadOnlyList<IBenchmark> All { get; } =
     [
+        new ImportBenchmark(),
+        new CachedCmdletBenchmark(),
+        new FirstTokenBenchmark(),
         new AcquisitionBenchmark(),
         new CachedTokenBenchmark(),
         new ValidationBenchmark(),
         new SeenTokenBenchmark(),
+        new PipelineBenchmark(),
         new ColdCallersBenchmark(),
         new SessionLookUpBenchmark(),
         new RedisBenchmark(),

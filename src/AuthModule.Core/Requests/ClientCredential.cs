@@ -7,6 +7,9 @@ namespace AuthModule.Requests;
 /// <summary>What a client proves itself with; all null is a public client.</summary>
 internal sealed record ClientCredential
 {
+    /// <summary>A public client.</summary>
+    public static ClientCredential None { get; } = new();
+
     public Secret? Secret { get; init; }
 
     public X509Certificate2? Certificate { get; init; }

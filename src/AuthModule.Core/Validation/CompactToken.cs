@@ -51,9 +51,9 @@ internal sealed class CompactToken
         }
 
         int dots = 0;
-        foreach (char c in token)
+        for (int at = token.IndexOf('.'); at >= 0; at = token.IndexOf('.', at + 1))
         {
-            dots += c == '.' ? 1 : 0;
+            dots++;
         }
 
         string[]? names = dots switch { 2 => SignedParts, 4 => EncryptedParts, _ => null };

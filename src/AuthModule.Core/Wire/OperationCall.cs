@@ -27,7 +27,7 @@ internal sealed record OperationCall
 
     public string? ClientId { get; init; }
 
-    public ClientCredential Client { get; init; } = new();
+    public ClientCredential Client { get; init; } = ClientCredential.None;
 
     /// <summary>The token that proves who asks, for operations that need one; by header, see <see cref="OperationCredential.Token"/>.</summary>
     public Secret? Token { get; init; }

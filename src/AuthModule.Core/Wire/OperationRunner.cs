@@ -115,7 +115,7 @@ internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints
                 TokenHeaders.Values(service.DisplayName, plain, call.TokenType));
         }
 
-        var request = new WireRequest(call.Title, service.DisplayName, new HttpMethod(operation.Method ?? "POST"), draft.AddressFor(endpoint, encoding), scrubber)
+        var request = new WireRequest(call.Title, service.DisplayName, operation.Method is null or "POST" ? HttpMethod.Post : new HttpMethod(operation.Method), draft.AddressFor(endpoint, encoding), scrubber)
         {
             Repeatable = call.Repeatable,
         };

@@ -20,6 +20,9 @@ internal sealed class Pair(Func<int, Task> measured, Func<int, Task> floor)
 
     public int Rounds { get; init; } = 21;
 
+    /// <summary>False where one of the sides works in another process.</summary>
+    public bool CountsBytes { get; init; } = true;
+
     public static Pair Of(Action<int> measured, Action<int> floor) => new(Wrap(measured), Wrap(floor));
 
     public async Task<Comparison> RunAsync()
@@ -27,7 +30,8 @@ internal sealed class Pair(Func<int, Task> measured, Func<int, Task> floor)
         await WarmAsync(measured);
         await WarmAsync(floor);
         int measuredCount = await CountForAsync(measured), floorCount = await CountForAsync(floor);
-        double measuredBytes = await BytesAsync(measured, measuredCount), floorBytes = await BytesAsync(floor, floorCount);
+        double? measuredBytes = CountsBytes ? await BytesAsync(measured, measuredCount) : null;
+        double? floorBytes = CountsBytes ? await BytesAsync(floor, floorCount) : null;
         var measuredTimes = new List<double>();
         var floorTimes = new List<double>();
         for (int round = 0; round < Rounds; round++)

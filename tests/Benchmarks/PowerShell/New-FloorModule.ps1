@@ -6,13 +6,16 @@
     Each cmdlet of the module has a namesake with 'Floor' before its noun, with the same parameter sets, positions and aliases and an
     empty body. It validates nothing, completes nothing, brings no formats and loads no library, so it is as light as a compiled module
     of this shape can be. Types of AuthModule's own are taken as object.
+
+    Two modules are made of the same assembly: Plain, and WithFormats, which brings a format file and a type file of one entry each:
+    PowerShell takes long for the first file of a kind, whatever is in it.
 #>
 [CmdletBinding()]
 param(
     # The manifest of the module that is measured.
     [Parameter(Mandatory)] [string] $Module,
 
-    # Where the floor is written: Floor.dll and Floor.psd1.
+    # Where the floors are written: Plain/Floor.psd1 and WithFormats/Floor.psd1.
     [Parameter(Mandatory)] [string] $Folder
 )
 
@@ -69,11 +72,28 @@ function Get-CmdletSource([Management.Automation.CmdletInfo] $Command) {
 $commands = @((Import-Module $Module -PassThru).ExportedCmdlets.Values)
 $source = @('using System.Management.Automation;') + @($commands | ForEach-Object { Get-CmdletSource $_ })
 
-$null = New-Item $Folder -ItemType Directory -Force
-$assembly = Join-Path $Folder 'Floor.dll'
-Remove-Item $assembly -ErrorAction Ignore
-Add-Type -TypeDefinition ($source -join "`n") -OutputAssembly $assembly -WarningAction Ignore
+if (Test-Path $Folder) { Remove-Item $Folder -Recurse }
+$plain = (New-Item (Join-Path $Folder 'Plain') -ItemType Directory).FullName
+$withFormats = (New-Item (Join-Path $Folder 'WithFormats') -ItemType Directory).FullName
+Add-Type -TypeDefinition ($source -join "`n") -OutputAssembly (Join-Path $plain 'Floor.dll') -WarningAction Ignore
+Copy-Item (Join-Path $plain 'Floor.dll') $withFormats
 
-New-ModuleManifest (Join-Path $Folder 'Floor.psd1') -RootModule 'Floor.dll' -ModuleVersion '1.0.0' -FunctionsToExport @() -VariablesToExport @() -AliasesToExport @() `
-    -CmdletsToExport @($commands | ForEach-Object { $_.Name -replace '-', '-Floor' })
+$manifest = @{
+    RootModule        = 'Floor.dll'
+    ModuleVersion     = '1.0.0'
+    FunctionsToExport = @()
+    VariablesToExport = @()
+    AliasesToExport   = @()
+    CmdletsToExport   = @($commands | ForEach-Object { $_.Name -replace '-', '-Floor' })
+}
+New-ModuleManifest (Join-Path $plain 'Floor.psd1') @manifest
+New-ModuleManifest (Join-Path $withFormats 'Floor.psd1') @manifest -FormatsToProcess 'Floor.Format.ps1xml' -TypesToProcess 'Floor.Types.ps1xml'
+Set-Content (Join-Path $withFormats 'Floor.Format.ps1xml') @'
+<Configuration><ViewDefinitions><View><Name>Floor</Name><ViewSelectedBy><TypeName>Floor</TypeName></ViewSelectedBy><TableControl>
+<TableHeaders><TableColumnHeader /></TableHeaders><TableRowEntries><TableRowEntry><TableColumnItems><TableColumnItem>
+<PropertyName>Name</PropertyName></TableColumnItem></TableColumnItems></TableRowEntry></TableRowEntries></TableControl></View></ViewDefinitions></Configuration>
+'@
+Set-Content (Join-Path $withFormats 'Floor.Types.ps1xml') @'
+<Types><Type><Name>Floor</Name><Members><AliasProperty><Name>Id</Name><ReferencedMemberName>Name</ReferencedMemberName></AliasProperty></Members></Type></Types>
+'@
 "$($commands.Count) cmdlets"

@@ -45,8 +45,6 @@ internal sealed class SessionLookUpBenchmark : IBenchmark
     /// <summary>Sessions of one table, each at a service of its own.</summary>
     internal sealed class Crowd
     {
-        private readonly AuthEngine engine = new(TimeProvider.System, new NoNetwork(), new BareEnvironment());
-        private readonly SessionTable table = new();
         private readonly AuthSession[] sessions;
         private readonly int step;
 
@@ -58,18 +56,24 @@ internal sealed class SessionLookUpBenchmark : IBenchmark
             step = count == 1 ? 0 : 7919;
         }
 
+        public AuthEngine Engine { get; } = new(TimeProvider.System, new NoNetwork(), new BareEnvironment());
+
+        public SessionTable Table { get; } = new();
+
         public static async Task<Crowd> OfAsync(int count)
         {
             var crowd = new Crowd(count);
             for (int i = 0; i < count; i++)
             {
-                AuthSession session = crowd.engine.Open(crowd.table, WithCredential(i));
-                await crowd.engine.GetTokenAsync(crowd.table, session, RenewalNeed.Default, NoLog.Instance, CancellationToken.None);
+                AuthSession session = crowd.Engine.Open(crowd.Table, WithCredential(i));
+                await crowd.Engine.GetTokenAsync(crowd.Table, session, RenewalNeed.Default, NoLog.Instance, CancellationToken.None);
                 crowd.sessions[i] = session;
             }
 
             return crowd;
         }
+
+        public AuthSession Session(int i) => sessions[i];
 
         public Action<int> LookUps(Func<int, TokenRequest> requestOf)
         {
@@ -87,7 +91,7 @@ internal sealed class SessionLookUpBenchmark : IBenchmark
                 for (int i = 0; i < count; i++)
                 {
                     (TokenRequest request, AuthSession session) = requests[next];
-                    WrongResultException.Require(ReferenceEquals(engine.Open(table, request), session), "the look-up found another session");
+                    WrongResultException.Require(ReferenceEquals(Engine.Open(Table, request), session), "the look-up found another session");
                     next = next + 1 == requests.Length ? 0 : next + 1;
                 }
             };

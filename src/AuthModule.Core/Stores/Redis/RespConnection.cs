@@ -55,7 +55,7 @@ internal sealed class RespConnection : IDisposable
             }
 
             // Whole or not at all: half a command would garble those of the others.
-            await stream.WriteAsync(bytes.AsMemory(), closing.Token).ConfigureAwait(false);
+            await stream.WriteAsync(bytes, 0, bytes.Length, closing.Token).ConfigureAwait(false);
             await stream.FlushAsync(closing.Token).ConfigureAwait(false);
         }
         catch (Exception cause) when (cause is IOException or ObjectDisposedException or SocketException or OperationCanceledException)

@@ -1,6 +1,7 @@
 using System;
 using System.Security.Cryptography;
 using System.Text;
+using AuthModule.Validation.Keys;
 #if NETSTANDARD2_0
 using AesGcm = AuthModule.Polyfills.AesGcm;
 #endif
@@ -19,6 +20,8 @@ internal sealed class Sealer(byte[] encryptionKey, byte[] nameKey)
     private const int TagLength = 16;
     private const int Overhead = 1 + NonceLength + TagLength;
 
+    private readonly KeyPool<AesGcm> ciphers = new(() => new AesGcm(encryptionKey, TagLength));
+
     /// <summary>What a name is called in the store: without the key nobody can tell, or try, whose session it is.</summary>
     public string NameOf(string name) => Convert.ToHexString(HMACSHA256.HashData(nameKey, Encoding.UTF8.GetBytes(name))).ToLowerInvariant();
 
@@ -29,8 +32,9 @@ internal sealed class Sealer(byte[] encryptionKey, byte[] nameKey)
         byte[] nonce = RandomNumberGenerator.GetBytes(NonceLength);
         byte[] ciphertext = new byte[value.Length];
         byte[] tag = new byte[TagLength];
-        using var cipher = new AesGcm(encryptionKey, TagLength);
+        AesGcm cipher = ciphers.Take();
         cipher.Encrypt(nonce, value, ciphertext, tag, Authenticated(name));
+        ciphers.GiveBack(cipher);
         return [Version, .. nonce, .. ciphertext, .. tag];
     }
 
@@ -46,7 +50,7 @@ internal sealed class Sealer(byte[] encryptionKey, byte[] nameKey)
         byte[] ciphertext = sealedValue.AsSpan(1 + NonceLength, sealedValue.Length - Overhead).ToArray();
         byte[] tag = sealedValue.AsSpan(sealedValue.Length - TagLength).ToArray();
         byte[] value = new byte[ciphertext.Length];
-        using var cipher = new AesGcm(encryptionKey, TagLength);
+        AesGcm cipher = ciphers.Take();
         try
         {
             cipher.Decrypt(nonce, ciphertext, tag, value, Authenticated(name));
@@ -55,6 +59,10 @@ internal sealed class Sealer(byte[] encryptionKey, byte[] nameKey)
         catch (CryptographicException)
         {
             return null;
+        }
+        finally
+        {
+            ciphers.GiveBack(cipher);
         }
     }
 
