@@ -25,19 +25,8 @@ public sealed class BenchmarkRowTests
     public async Task A_cached_token_costs_no_allocation()
     {
         SessionLookUpBenchmark.Crowd crowd = await SessionLookUpBenchmark.Crowd.OfAsync(1);
-        AuthSession session = crowd.Session(0);
-        var nothing = new TokenRequest();
-        await crowd.Engine.GetTokenAsync(crowd.Table, session, RenewalNeed.Default, NoLog.Instance, default);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        bool isServed = true;
-        for (int i = 0; i < 1_000; i++)
-        {
-            ValueTask<AuthToken> token = crowd.Engine.GetTokenAsync(crowd.Table, crowd.Engine.Open(crowd.Table, nothing), RenewalNeed.Default, NoLog.Instance, default);
-            isServed &= token.IsCompletedSuccessfully && ReferenceEquals(token.Result, session.Token);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.True(isServed);
+        BytesOfCachedTokens(crowd);
+        Assert.Equal(0, BytesOfCachedTokens(crowd));
     }
 
     [Theory]
@@ -111,6 +100,23 @@ public sealed class BenchmarkRowTests
         }
         while (seen[^1] > most && seen.Count < Tries);
         Assert.True(seen[^1] <= most, $"{string.Join(", ", seen)} times the other side in {Tries} tries; {most} is far too much already");
+    }
+
+    private static long BytesOfCachedTokens(SessionLookUpBenchmark.Crowd crowd)
+    {
+        var nothing = new TokenRequest();
+        AuthSession session = crowd.Session(0);
+        bool isServed = true;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1_000; i++)
+        {
+            ValueTask<AuthToken> token = crowd.Engine.GetTokenAsync(crowd.Table, crowd.Engine.Open(crowd.Table, nothing), RenewalNeed.Default, NoLog.Instance, default);
+            isServed &= token.IsCompletedSuccessfully && ReferenceEquals(token.Result, session.Token);
+        }
+
+        long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(isServed);
+        return bytes;
     }
 
     // Work is told by what it allocates, which no other load on the machine changes.
