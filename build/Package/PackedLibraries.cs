@@ -60,6 +60,13 @@ internal static class PackedLibraries
             return new License(kind, value, kind == "file" ? File.ReadAllText(Path.Combine(folder, value)) : null);
         }
 
+        // Packages from before licence expressions give an address, and the text in a file.
+        string text = Path.Combine(folder, "LICENSE.TXT");
+        if (File.Exists(text) && File.ReadAllText(text).StartsWith("The MIT License", StringComparison.Ordinal))
+        {
+            return new License("expression", "MIT", null);
+        }
+
         string? address = metadata.Elements().FirstOrDefault(element => element.Name.LocalName == "licenseUrl")?.Value.Trim();
         return string.IsNullOrEmpty(address) ? null : new License("url", address, null);
     }

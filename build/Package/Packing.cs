@@ -17,14 +17,15 @@ internal sealed class Packing(SourceTree sources, string output, bool readyToRun
     // Any fixed time will do where there is no git; ZIP knows none before 1980.
     private static readonly DateTimeOffset NoTime = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private string Work => Path.Combine(output, "package");
+    // Below the sources, wherever the result goes: only so are all paths in the libraries relative to them.
+    private string Work => sources.PathOf("out/package");
 
     private string ModuleFolder => Path.Combine(output, "AuthModule", sources.Version);
 
     public Packages Run()
     {
         ModuleManifest manifest = ModuleManifest.Read(sources);
-        Remove(Path.Combine(output, "AuthModule"));
+        Remove(Path.Combine(output, "AuthModule")); // Older versions too.
         Remove(Work);
         Directory.CreateDirectory(ModuleFolder);
 
@@ -113,7 +114,7 @@ internal sealed class Packing(SourceTree sources, string output, bool readyToRun
 
     private string PackCommandLine()
     {
-        Command.DotNet(sources.Root, ["pack", "src/AuthModule.Cli", .. PackOptions("-p:DebugType=none")]);
+        Command.DotNet(sources.Root, ["pack", "src/AuthModule.Cli", .. PackOptions("-p:DebugType=none", "-p:UseAppHost=false")]);
         return Path.Combine(output, $"AuthModule.Cli.{sources.Version}.nupkg");
     }
 
