@@ -41,9 +41,9 @@ param(
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 
-function Invoke-DotNet {
-    & dotnet $args
-    if ($LASTEXITCODE -ne 0) { throw "dotnet $($args -join ' ') ended with $LASTEXITCODE." }
+function Invoke-DotNet([string[]] $Argument) {
+    & dotnet $Argument
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $($Argument -join ' ') ended with $LASTEXITCODE." }
 }
 
 $packageArguments = @(
@@ -55,13 +55,13 @@ Push-Location $PSScriptRoot
 try {
     foreach ($name in $Task) {
         switch ($name) {
-            'Build' { Invoke-DotNet build --nologo --configuration $Configuration }
-            'Test' { Invoke-DotNet test --configuration $Configuration }
-            'Demo' { Invoke-DotNet run --project src/AuthModule.Cli --configuration $Configuration -- demo }
-            'Package' { Invoke-DotNet run --project build/Package '--' @packageArguments }
+            'Build' { Invoke-DotNet 'build', '--nologo', '--configuration', $Configuration }
+            'Test' { Invoke-DotNet 'test', '--configuration', $Configuration }
+            'Demo' { Invoke-DotNet 'run', '--project', 'src/AuthModule.Cli', '--configuration', $Configuration, '--', 'demo' }
+            'Package' { Invoke-DotNet (@('run', '--project', 'build/Package', '--') + $packageArguments) }
             'Bench' {
                 if (-not (Test-Path tests/Benchmarks)) { throw 'There are no benchmarks yet: tests/Benchmarks is missing.' }
-                Invoke-DotNet run --project tests/Benchmarks --configuration Release -- fleet
+                Invoke-DotNet 'run', '--project', 'tests/Benchmarks', '--configuration', 'Release', '--', 'fleet'
             }
         }
     }

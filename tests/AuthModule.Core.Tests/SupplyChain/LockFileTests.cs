@@ -34,7 +34,7 @@ public sealed class LockFileTests
     [Trait("Feature", "D7")]
     [MemberData(nameof(Projects))]
     public void A_lock_file_names_no_address_and_no_folder(string project) =>
-        Assert.DoesNotMatch(@"https?:|""[A-Za-z]:\\|""/", RepositoryFiles.Read(LockFileOf(project)));
+        Assert.DoesNotMatch(@"https?:|""[A-Za-z]:\\|""/", Regex.Replace(RepositoryFiles.Read(LockFileOf(project)), "\"contentHash\": \"[^\"]+\"", string.Empty));
 
     private static string LockFileOf(string project) => Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json");
 }
