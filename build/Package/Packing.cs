@@ -69,7 +69,15 @@ internal sealed class Packing(SourceTree sources, string output, bool readyToRun
         foreach (string platform in Platforms)
         {
             string images = Path.Combine(Work, "images", platform);
-            Command.DotNet(sources.Root, ["publish", "build/ReadyToRun", "--runtime", platform, "--output", images, .. BuildOptions($"-p:EngineFolder={engine}/")]);
+            try
+            {
+                Command.DotNet(sources.Root, ["publish", "build/ReadyToRun", "--runtime", platform, "--output", images, .. BuildOptions($"-p:EngineFolder={engine}/")]);
+            }
+            catch (PackingException failure)
+            {
+                throw new PackingException($"No image for {platform}. Where its compiler or runtime pack cannot be restored, use --no-ready-to-run.{Environment.NewLine}{failure.Message}");
+            }
+
             string target = Path.Combine(engine, platform);
             Directory.CreateDirectory(target);
             File.Copy(Path.Combine(images, "AuthModule.Core.dll"), Path.Combine(target, "AuthModule.Core.dll"));

@@ -8,7 +8,7 @@ namespace AuthModule.Pester.Support;
 /// <summary>Where the clone keeps what the Pester tests need.</summary>
 internal static class TestFolders
 {
-    /// <summary>Names the AuthModule.psd1 that is tested: of a packed or installed module, instead of the clone's.</summary>
+    /// <summary>Names the AuthModule.psd1 that is tested: of a packed or installed module, instead of the clone's. Relative to the clone.</summary>
     public const string ModuleVariable = "AUTHMODULE_TEST_MODULE";
 
     public static string Root { get; } = FindRoot();
@@ -27,7 +27,7 @@ internal static class TestFolders
                 return Path.Combine(Root, "AuthModule.psd1");
             }
 
-            string path = Path.GetFullPath(wanted);
+            string path = Path.GetFullPath(wanted, Root);
             return File.Exists(path) ? path : throw new FileNotFoundException($"{ModuleVariable} names '{path}', which does not exist.");
         }
     }
