@@ -62,7 +62,7 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
         WireReply reply = attempt.Reply!;
         if (reply.Status is >= 300 and <= 399)
         {
-            string target = reply.Header("location") is { } location ? $" to {RedirectTarget(reply.Request.Url, location)}" : string.Empty;
+            string target = reply.Header("location") is { } location ? $" to {reply.Request.Scrubber.Scrub(RedirectTarget(reply.Request.Url, location))}" : string.Empty;
             throw AuthError.Create(
                 AuthErrorId.RedirectRefused,
                 $"{reply.Request.Service} redirected the {reply.Request.Operation}{target} ({reply.Status}); it was not followed.",
