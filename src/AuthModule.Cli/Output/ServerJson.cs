@@ -35,6 +35,7 @@ internal static class ServerJson
     {
         ["client_id"] = client.Id,
         ["client_secret"] = client.Secret?.Reveal(),
+        ["private_key"] = client.PrivateKey?.Reveal(),
         ["grant_types"] = client.Grants,
         ["scope"] = string.Join(' ', client.Scopes),
     };

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Cli.Server.Dialects;
 using AuthModule.Cli.Server.Endpoints;
+using AuthModule.Cli.Server.Pages;
 using AuthModule.Errors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -157,5 +158,9 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         }
 
         await next(context);
+        if (context.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false } && context.GetEndpoint() is null && Reply.IsBrowser(context))
+        {
+            await MessagePage.NotFound().WriteAsync(context);
+        }
     }
 }
