@@ -18,7 +18,8 @@ internal static class TokenEndpoint
     {
         OAuthForm form = await OAuthForm.ReadAsync(context);
         string grantType = form.Require("grant_type");
-        ServerClient client = state.ClientAuthentication.Authenticate(context, form, realm.Issuer(state, context));
+        ServerClient client = JwtBearerGrant.SignerWithoutClient(context, form, state)
+            ?? state.ClientAuthentication.Authenticate(context, form, realm.Issuer(state, context));
         if (!GrantList.All.TryGetValue(grantType, out GrantHandler? grant))
         {
             throw new OAuthRefusal("unsupported_grant_type", "the server does not know this grant");

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using AuthModule.Issuing;
+using Microsoft.AspNetCore.Http;
 
 namespace AuthModule.Cli.Server.Grants;
 
@@ -36,6 +37,13 @@ internal static class JwtBearerGrant
         TokenGrant grant = request.GrantFor(user, ScopeChoice.For(request, user));
         return request.State.Issuer.IssueAsync(grant with { WithRefreshToken = false }, request.Canceled);
     }
+
+    /// <summary>Where nobody is named as the client, the signer is it (RFC 7521, section 4.1); null where this is no such request. The signature is yet to be checked.</summary>
+    public static ServerClient? SignerWithoutClient(HttpContext context, OAuthForm form, ServerState state) =>
+        form["grant_type"] == Name && form["client_id"] is null && form["client_assertion"] is null && context.Request.Headers.Authorization.Count == 0
+            ? state.FindClient(SignedJwt.TryRead(form["assertion"] ?? string.Empty)?.Claim("iss") ?? string.Empty)
+                ?? throw OAuthRefusal.InvalidGrant("the assertion is not signed by an issuer that is trusted")
+            : null;
 
     private static void CheckUse(GrantRequest request, SignedJwt assertion)
     {
