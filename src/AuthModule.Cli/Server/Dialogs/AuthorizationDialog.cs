@@ -26,7 +26,7 @@ internal sealed class AuthorizationDialog : Dialog
             || (request.MaximumAge is { } age && owner.SignedInOn < state.Now - age);
     }
 
-    public override string Purpose => $"{Client!.Id} sent you here, and takes you back to {Target.Authority}.";
+    public override string Purpose => $"For {Client!.Id}, which takes you back to {(Target.Scheme is "http" or "https" ? Target.Authority : Target.Scheme)}.";
 
     public override string Note => Wish.Details.IsEmpty ? "What you allow is not asked again while this server runs." : string.Empty;
 

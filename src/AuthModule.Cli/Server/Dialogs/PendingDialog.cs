@@ -23,8 +23,8 @@ internal sealed class PendingDialog : Dialog
     }
 
     public override string Purpose => UserCode is null
-        ? $"{Client!.Id} asks you without a browser of its own."
-        : $"A device wants to use {Client!.Id} in your name.";
+        ? $"For {Client!.Id}, which asks you from elsewhere."
+        : $"For {Client!.Id}, on the device that shows this code.";
 
     // Whoever sent the code along may be somebody else: it is asked every time.
     public override bool NeedsConsent(ServerUser user) => true;
@@ -37,12 +37,12 @@ internal sealed class PendingDialog : Dialog
         }
 
         return pending.TryDecide(Wish.AllowedBy(Client!, user), state.Now)
-            ? MessagePage.Done(UserCode is null ? "Allowed" : "Your device is connected", $"{Client!.Id} goes on by itself within a few seconds.").WriteAsync(context)
+            ? MessagePage.Done(UserCode is null ? "Allowed" : "Your device is connected", $"The client {Client!.Id} goes on by itself within a few seconds.").WriteAsync(context)
             : TooLateAsync(context);
     }
 
     public override Task DenyAsync(HttpContext context) => pending.TryDecide(null, state.Now)
-        ? MessagePage.Error($"You denied it, and {Client!.Id} is told so", StatusCodes.Status200OK).WriteAsync(context)
+        ? MessagePage.Error($"You denied it, and the client {Client!.Id} is told so.", StatusCodes.Status200OK).WriteAsync(context)
         : TooLateAsync(context);
 
     private static Task TooLateAsync(HttpContext context) =>

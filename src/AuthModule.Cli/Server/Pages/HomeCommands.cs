@@ -16,7 +16,7 @@ internal static class HomeCommands
                 $demo   = Get-Content demo.json | ConvertFrom-Json
                 $client = $demo.clients | Where-Object client_id -eq {machine.Id}
                 $secret = ConvertTo-SecureString $client.client_secret -AsPlainText -Force
-                Get-AuthToken -Authority {authority} -ClientId {machine.Id} -ClientSecret $secret -Scope {machine.Scopes[0]}
+                Get-AuthToken -Authority {authority} -ClientId {machine.Id} -ClientSecret $secret -Scope {Api(machine)}
                 """);
             yield return ("Call the sample API with it", $"Invoke-AuthRestMethod {authority}/api/orders");
         }
@@ -41,9 +41,9 @@ internal static class HomeCommands
             yield return ("A job, with its secret", $"""
                 export AUTHMODULE_AUTHORITY={authority}
                 export AUTHMODULE_CLIENT_SECRET=$(jq -r '.clients[] | select(.client_id == "{machine.Id}").client_secret' demo.json)
-                authmodule get --client-id {machine.Id} --scope {machine.Scopes[0]}
+                authmodule get --client-id {machine.Id} --scope {Api(machine)}
                 """);
-            yield return ("Call the sample API with a new one", $"curl -H \"$(authmodule get --client-id {machine.Id} --scope {machine.Scopes[0]} --output header)\" {authority}/api/orders");
+            yield return ("Call the sample API with a new one", $"curl -H \"$(authmodule get --client-id {machine.Id} --scope {Api(machine)} --output header)\" {authority}/api/orders");
         }
 
         yield return ("What it can do", $"curl {authority}/.well-known/openid-configuration");

@@ -17,8 +17,8 @@ internal static class HomePage
         <div><h1>Authorization server</h1><p class="soft"><code>{state.Origin}</code> &middot; for trying out and for tests; keys, people and tokens end with it</p></div>
         </header>
         <main data-page="home">
-        <section><h2>PowerShell</h2>{HomeCommands.PowerShell(state).Select(static (command, index) => Command("ps", index, command))}</section>
-        <section><h2>Shell</h2>{HomeCommands.Shell(state).Select(static (command, index) => Command("sh", index, command))}</section>
+        <section class="all"><h2>PowerShell</h2>{HomeCommands.PowerShell(state).Select(static (command, index) => Command("ps", index, command))}</section>
+        <section class="all"><h2>Shell</h2>{HomeCommands.Shell(state).Select(static (command, index) => Command("sh", index, command))}</section>
         <section class="all"><span class="live" data-live="no" role="status">loaded once</span><h2>Recent requests</h2>
         <div class="scroll"><table id="requests" data-source="{RequestsEndpoint.Path}"><thead><tr><th>Time</th><th>Method</th><th>Path</th><th>Sent (secrets masked)</th><th>Answer</th></tr></thead>
         <tbody data-most="{MostRequests.ToString(CultureInfo.InvariantCulture)}">{Requests(state)}</tbody></table></div>
@@ -38,20 +38,20 @@ internal static class HomePage
         state.Log.Snapshot().Where(static served => served.Status != 0 && served.Path != RequestsEndpoint.Path).TakeLast(MostRequests).Reverse().Select(static served =>
         {
             var view = RequestView.Of(served);
-            return Html.Of($"""<tr><td class="time">{view.Time}</td><td>{view.Method}</td><td class="fields"><code>{view.Path}</code></td><td class="fields">{view.Fields}</td><td><span class="{(view.Status < 400 ? "status" : "status bad")}">{view.Status.ToString(CultureInfo.InvariantCulture)}</span></td></tr>""");
+            return Html.Of($"""<tr><td class="time">{view.Time}</td><td>{view.Method}</td><td class="path"><code>{view.Path}</code></td><td class="fields">{view.Fields}</td><td><span class="{(view.Status < 400 ? "status" : "status bad")}">{view.Status.ToString(CultureInfo.InvariantCulture)}</span></td></tr>""");
         });
 
     private static Html Command(string prefix, int index, (string Title, string Text) command)
     {
         string id = prefix + index.ToString(CultureInfo.InvariantCulture);
-        return Html.Of($"""<div class="command"><h3>{command.Title}</h3><button type="button" data-copy="{id}" aria-label="Copy: {command.Title}" hidden>Copy</button><pre id="{id}" tabindex="0">{command.Text}</pre></div>""");
+        return Html.Of($"""<div class="command"><div><h3>{command.Title}</h3><button type="button" data-copy="{id}" aria-label="Copy: {command.Title}" hidden>Copy</button></div><pre id="{id}" tabindex="0">{command.Text}</pre></div>""");
     }
 
     private static Html Row((string Path, string What, bool IsPage) endpoint) =>
         Html.Of($"<tr><td>{(endpoint.IsPage ? Html.Of($"<a href=\"{endpoint.Path}\"><code>{endpoint.Path}</code></a>") : Html.Of($"<code>{endpoint.Path}</code>"))}</td><td class=\"soft\">{endpoint.What}</td></tr>");
 
     private static Html Row(ServerClient client) =>
-        Html.Of($"<tr><td><code>{client.Id}</code></td><td>{(client.IsPublic ? "nothing" : client.Keys.Count > 0 ? "key" : "secret")}</td><td class=\"soft\">{string.Join(", ", client.Grants.Select(static grant => grant.Split(':')[^1]))}</td></tr>");
+        Html.Of($"<tr><td><code>{client.Id}</code></td><td>{(client.IsPublic ? "nothing (public)" : client.Keys.Count > 0 ? "key" : "secret")}</td><td class=\"soft\">{string.Join(", ", client.Grants.Select(static grant => grant.Split(':')[^1]))}</td></tr>");
 
     private static Html Row(ServerUser user) =>
         Html.Of($"<tr><td><code>{user.Name}</code></td><td class=\"soft\">{string.Join(", ", user.Groups)}</td></tr>");

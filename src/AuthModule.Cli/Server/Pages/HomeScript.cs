@@ -26,7 +26,7 @@ internal static class HomeScript
           const row = rows.insertRow(0);
           cell(row, 'time', request.time);
           cell(row, '', request.method);
-          cell(row, 'fields', '').append(Object.assign(document.createElement('code'), { textContent: request.path }));
+          cell(row, 'path', '').append(Object.assign(document.createElement('code'), { textContent: request.path }));
           cell(row, 'fields', request.fields);
           cell(row, '', '').append(Object.assign(document.createElement('span'), { className: request.status < 400 ? 'status' : 'status bad', textContent: request.status }));
           while (rows.rows.length > most) rows.deleteRow(-1);

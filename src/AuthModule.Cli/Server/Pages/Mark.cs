@@ -3,7 +3,7 @@ namespace AuthModule.Cli.Server.Pages;
 /// <summary>The drawing at the top of a page.</summary>
 internal static class Mark
 {
-    public static Html Key { get; } = Of(string.Empty, string.Empty, "M12.5 19.5a5.5 5.5 0 1 1 3.9-9.4 5.5 5.5 0 0 1 .9 6.6L27 26.4V29h-4v-3h-3v-3l-2.6-2.6");
+    public static Html Key { get; } = Of(string.Empty, string.Empty, "M17.5 11.5a6 6 0 1 1-12 0a6 6 0 0 1 12 0M15.8 15.8L26.5 26.5M23 23l3.2-3.2M18.8 18.8l2.6-2.6");
 
     public static Html Device { get; } = Of(string.Empty, string.Empty, "M5 7h22v14H5zM11 26h10M16 21v5");
 

@@ -28,6 +28,7 @@ internal static class MessagePage
         Status = status,
     };
 
+    // The first word can be the name of a parameter.
     private static string Sentence(string text) =>
-        text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..] + (text[^1] is '.' or '?' or '!' ? string.Empty : ".");
+        text.Length == 0 ? text : (text.Split(' ')[0].Contains('_') ? text : char.ToUpperInvariant(text[0]) + text[1..]) + (text[^1] is '.' or '?' or '!' ? string.Empty : ".");
 }

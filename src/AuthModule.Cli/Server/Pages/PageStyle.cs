@@ -51,15 +51,18 @@ internal static class PageStyle
         .wide main { padding: 0; background: none; border: 0; box-shadow: none; display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1.25rem; }
         section { padding: 1.5rem; background: var(--card); border: 1px solid var(--line); border-radius: 1rem; min-width: 0; }
         section.all { grid-column: 1 / -1; }
-        .command { position: relative; margin-top: .9rem; }
-        .command h3 { margin: 0 0 .35rem; font-size: .9rem; font-weight: 600; }
-        .command button { position: absolute; right: 0; top: -.3rem; padding: .15rem .65rem; font-size: .8rem; }
+        .command { margin-top: 1.1rem; }
+        .command > div { display: flex; gap: .75rem; align-items: center; justify-content: space-between; margin-bottom: .35rem; }
+        .command h3 { margin: 0; font-size: .9rem; font-weight: 600; }
+        .command button { flex: none; padding: .15rem .65rem; font-size: .8rem; }
+        .command pre { white-space: pre-wrap; overflow-wrap: anywhere; }
         .scroll { overflow-x: auto; }
         table { width: 100%; border-collapse: collapse; font-size: .9rem; }
         th { text-align: left; font-weight: 600; color: var(--soft); font-size: .82rem; }
         th, td { padding: .45rem .6rem .45rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
         tbody tr:last-child td { border-bottom: 0; }
-        td.fields { overflow-wrap: anywhere; color: var(--soft); }
+        td.fields { overflow-wrap: anywhere; white-space: pre-wrap; color: var(--soft); }
+        td.path { min-width: 11rem; overflow-wrap: anywhere; }
         td.time { white-space: nowrap; color: var(--soft); font-variant-numeric: tabular-nums; }
         .status { display: inline-block; min-width: 2.9rem; padding: 0 .45rem; text-align: center; border-radius: .5rem; background: var(--good-tint); color: var(--good); font-variant-numeric: tabular-nums; font-weight: 600; }
         .status.bad { background: var(--bad-tint); color: var(--bad); }
@@ -67,7 +70,14 @@ internal static class PageStyle
         .live::before { content: ""; display: inline-block; width: .55rem; height: .55rem; margin-right: .4rem; border-radius: 50%; background: var(--edge); }
         .live[data-live="yes"]::before { background: var(--good); }
         .empty { color: var(--soft); }
-        @media (max-width: 46rem) { .wide main { grid-template-columns: minmax(0, 1fr); } body.wide { padding: 1.5rem 1rem 3rem; } }
+        @media (max-width: 46rem) {
+        #requests thead { display: none; }
+        #requests tr { display: grid; grid-template-columns: auto auto minmax(0, 1fr) auto; column-gap: .75rem; padding: .5rem 0; border-bottom: 1px solid var(--line); }
+        #requests td { padding: 0; border: 0; min-width: 0; }
+        #requests td.fields { grid-column: 1 / -1; grid-row: 2; }
+        .wide main { grid-template-columns: minmax(0, 1fr); } body.wide { padding: 1.5rem 1rem 3rem; }
+        section { padding: 1.1rem; }
+        }
         @media (max-width: 30rem) { body:not(.wide) { padding: 1rem; } body:not(.wide) main { padding: 1.5rem; } }
 
         """;
