@@ -118,9 +118,11 @@ internal sealed class ServeCommand : CliCommand
         {
             ParseResult parsed = call.Parsed;
             EmbeddedServerOptions demo = EmbeddedServerOptions.Demo();
+            Uri address = parsed.GetValue(urls) is { } text ? ReadAddress(text) : demo.Address;
             return demo with
             {
-                Address = parsed.GetValue(urls) is { } text ? ReadAddress(text) : demo.Address,
+                Address = address,
+                Clients = address.Scheme == Uri.UriSchemeHttps ? [.. demo.Clients, EmbeddedServerOptions.WithCertificate] : demo.Clients,
                 AllowRemote = parsed.GetValue(allowRemote),
                 TokenLifetime = parsed.GetValue(accessLifetime) ?? demo.TokenLifetime,
                 RefreshLifetime = parsed.GetValue(refreshLifetime) ?? demo.RefreshLifetime,

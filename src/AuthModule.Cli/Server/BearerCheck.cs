@@ -66,6 +66,11 @@ internal static class BearerCheck
     // RFC 9449, section 7: a bound token comes with its own scheme and a proof for it, and no other token does.
     private static OAuthRefusal? Unproved(HttpContext context, ServerState state, TokenRecord record, string token)
     {
+        if (TokenBinding.CertificateOf(record.Grant.Claims) is { } certificate && certificate != ClientCertificates.Thumbprint(context))
+        {
+            return new OAuthRefusal("invalid_token", "the token is bound to a certificate that the connection does not show");
+        }
+
         string? bound = TokenBinding.Of(record.Grant.Claims);
         bool isDpop = Read(context, Dpop) is not null;
         if (bound is null)

@@ -30,6 +30,11 @@ internal sealed class ClientAuthenticator(ServerState state)
         bool usedHeader = method == "client_secret_basic";
         ServerClient client = state.FindClient(id)
             ?? throw OAuthRefusal.InvalidClient("the client is not known", usedHeader);
+        if (method == "none" && client.CertificateSubject is not null)
+        {
+            return ClientCertificates.Prove(context, client, state.Certificates);
+        }
+
         if (!client.MayAuthenticateBy(method))
         {
             throw OAuthRefusal.InvalidClient($"the client may not authenticate by {method}", usedHeader);

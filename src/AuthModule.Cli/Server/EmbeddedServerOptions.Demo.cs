@@ -11,6 +11,14 @@ internal sealed partial record EmbeddedServerOptions
 {
     private static readonly string[] PersonScopes = ["openid", "profile", "email", "orders.read", "orders.write", "read", "write"];
 
+    /// <summary>A client whose certificate <c>serve</c> prints when it speaks TLS.</summary>
+    public static ServerClient WithCertificate { get; } = new("machine", (string?)null)
+    {
+        Grants = ["client_credentials"],
+        Scopes = ["orders.read", "orders.write"],
+        CertificateSubject = "CN=demo",
+    };
+
     /// <summary>Three people and six clients, with passwords, secrets and a key that are new at every start.</summary>
     public static EmbeddedServerOptions Demo() => new()
     {

@@ -14,7 +14,10 @@ internal sealed record ServerClient(string Id, Secret? Secret)
     }
 
     /// <summary>Without a secret or a key: it can only say who it is, not prove it (RFC 6749, section 2.1).</summary>
-    public bool IsPublic => Secret is null && Keys.Count == 0;
+    public bool IsPublic => Secret is null && Keys.Count == 0 && CertificateSubject is null;
+
+    /// <summary>The subject of its certificate, by which it proves itself in TLS (RFC 8705, section 2.1); null for other clients.</summary>
+    public string? CertificateSubject { get; init; }
 
     /// <summary>The public halves of its keys, for <c>private_key_jwt</c> and for assertions that it signs.</summary>
     public IReadOnlyList<JsonWebKey> Keys { get; init; } = [];
@@ -47,6 +50,7 @@ internal sealed record ServerClient(string Id, Secret? Secret)
         {
             "none" => IsPublic,
             "private_key_jwt" => Keys.Count > 0,
+            "tls_client_auth" => CertificateSubject is not null,
             _ => Secret is not null,
         };
 }

@@ -13,9 +13,10 @@ internal sealed class ServerState : IDisposable
     private readonly Dictionary<string, ServerClient> clients;
     private readonly ConcurrentDictionary<string, SecondFactors> secondFactors = new(StringComparer.OrdinalIgnoreCase);
 
-    public ServerState(EmbeddedServerOptions options)
+    public ServerState(EmbeddedServerOptions options, ServerCertificates certificates)
     {
         Options = options;
+        Certificates = certificates;
         Keys = options.Keys ?? new IssuerKeys();
         Issuer = new AuthIssuer(options.Store, options.Clock, Keys)
         {
@@ -37,6 +38,8 @@ internal sealed class ServerState : IDisposable
     }
 
     public EmbeddedServerOptions Options { get; }
+
+    public ServerCertificates Certificates { get; }
 
     public IssuerKeys Keys { get; }
 

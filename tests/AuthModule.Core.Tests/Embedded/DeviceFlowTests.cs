@@ -138,6 +138,16 @@ public sealed class DeviceFlowTests
     }
 
     [Fact]
+    [Trait("Feature", "R6")]
+    public async Task A_realm_of_the_server_has_it_at_its_own_addresses()
+    {
+        await using EmbeddedFlow flow = await EmbeddedFlow.StartAsync(options => options with { AutoApproveAs = "alice" }, new HurriedClock());
+        AuthToken token = await flow.Host.GetAsync(flow.As("desktop", "openid") with { Provider = "keycloak", Grant = GrantNames.DeviceCode });
+        Assert.Equal("alice", token.Subject);
+        Assert.Equal(1, flow.Server.CountOf("/realms/master/protocol/openid-connect/auth/device"));
+    }
+
+    [Fact]
     [Trait("Feature", "N10")]
     public async Task Neither_log_nor_server_shows_the_device_code()
     {

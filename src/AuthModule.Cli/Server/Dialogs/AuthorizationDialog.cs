@@ -30,7 +30,9 @@ internal sealed class AuthorizationDialog : Dialog
 
     public override string Note => Wish.Details.IsEmpty ? "What you allow is not asked again while this server runs." : string.Empty;
 
-    public override string FormTarget => Target.Scheme is "http" or "https" ? Target.GetLeftPart(UriPartial.Authority) : Target.Scheme + ":";
+    // Policies cannot name an IPv6 address.
+    public override string FormTarget =>
+        Target.Scheme is "http" or "https" && Target.HostNameType != UriHostNameType.IPv6 ? Target.GetLeftPart(UriPartial.Authority) : Target.Scheme + ":";
 
     private Uri Target => new(answer.Request.RedirectUri);
 

@@ -36,7 +36,11 @@ internal static class TokenEndpoint
             throw new OAuthRefusal("invalid_dpop_proof", "the client has to bind its tokens to a key");
         }
 
-        var request = new GrantRequest(state, realm, realm.Issuer(state, context), client, form, context.RequestAborted) { ProofThumbprint = thumbprint };
+        var request = new GrantRequest(state, realm, realm.Issuer(state, context), client, form, context.RequestAborted)
+        {
+            ProofThumbprint = thumbprint,
+            CertificateThumbprint = client.CertificateSubject is null ? null : ClientCertificates.Thumbprint(context),
+        };
         IssuedTokens tokens = await grant(request);
         await Reply.JsonAsync(context, Success(request, tokens));
     }

@@ -17,6 +17,9 @@ internal sealed record GrantRequest(
     /// <summary>The key that the tokens are bound to (RFC 9449); null for bearer tokens.</summary>
     public string? ProofThumbprint { get; init; }
 
+    /// <summary>The certificate that they are bound to (RFC 8705); null for none.</summary>
+    public string? CertificateThumbprint { get; init; }
+
     /// <summary>Further claims of the ID token.</summary>
     public Dictionary<string, object?> IdTokenClaims { get; } = [];
 
@@ -53,9 +56,9 @@ internal sealed record GrantRequest(
     private TokenGrant Grant(string subject, IReadOnlyList<string> scopes, IReadOnlyList<string> resources, AuthorizationDetails details)
     {
         var claims = new Dictionary<string, object?>();
-        if (ProofThumbprint is not null)
+        if (TokenBinding.To(ProofThumbprint, CertificateThumbprint) is { } binding)
         {
-            claims[TokenBinding.Claim] = TokenBinding.To(ProofThumbprint);
+            claims[TokenBinding.Claim] = binding;
         }
 
         if (!details.IsEmpty)

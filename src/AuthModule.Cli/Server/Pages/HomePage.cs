@@ -51,7 +51,7 @@ internal static class HomePage
         Html.Of($"<tr><td>{(endpoint.IsPage ? Html.Of($"<a href=\"{endpoint.Path}\"><code>{endpoint.Path}</code></a>") : Html.Of($"<code>{endpoint.Path}</code>"))}</td><td class=\"soft\">{endpoint.What}</td></tr>");
 
     private static Html Row(ServerClient client) =>
-        Html.Of($"<tr><td><code>{client.Id}</code></td><td>{(client.IsPublic ? "nothing (public)" : client.Keys.Count > 0 ? "key" : "secret")}</td><td class=\"soft\">{string.Join(", ", client.Grants.Select(static grant => grant.Split(':')[^1]))}</td></tr>");
+        Html.Of($"<tr><td><code>{client.Id}</code></td><td>{(client.IsPublic ? "nothing (public)" : client.Keys.Count > 0 ? "key" : client.CertificateSubject is not null ? "certificate" : "secret")}</td><td class=\"soft\">{string.Join(", ", client.Grants.Select(static grant => grant.Split(':')[^1]))}</td></tr>");
 
     private static Html Row(ServerUser user) =>
         Html.Of($"<tr><td><code>{user.Name}</code></td><td class=\"soft\">{string.Join(", ", user.Groups)}</td></tr>");
