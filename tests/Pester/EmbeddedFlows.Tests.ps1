@@ -172,6 +172,35 @@ param([string] `$Address)
         }
     }
 
+    Context 'proved in TLS' -Tag 'R4' {
+        BeforeAll {
+            $secure = Start-AuthServer '--urls', 'https://127.0.0.1:0'
+            $ca = Join-Path $TestDrive 'ca.pem'
+            Set-Content $ca $secure.ca_certificate
+            $machine = @{ Authority = $secure.issuer; ClientId = 'machine'; CaCertificate = $ca; Scope = 'orders.read' }
+
+            # A key that came from PEM does not reach every TLS stack; one from a PFX does.
+            $shown = [System.Security.Cryptography.X509Certificates.X509Certificate2]::CreateFromPem($secure.client_certificate.certificate, $secure.client_certificate.key)
+            $certificate = [System.Security.Cryptography.X509Certificates.X509Certificate2]::new($shown.Export('Pfx'), '', 'Exportable')
+        }
+
+        AfterAll { Stop-AuthServer $secure }
+
+        It 'gets a token that is bound to the certificate, and calls the API with both' {
+            $token = Get-AuthToken @machine -ClientCertificate $certificate
+            (Get-Claims $token).cnf.'x5t#S256' | Should -Match '^[\w-]{43}$'
+            (Invoke-RestMethod $secure.sample_api -Headers (Get-AuthToken -AsHeader) -Certificate $certificate -SkipCertificateCheck).for | Should -Be 'machine'
+            { Invoke-RestMethod $secure.sample_api -Headers (Get-AuthToken -AsHeader) -SkipCertificateCheck } | Should -Throw '*401*'
+        }
+
+        It 'refuses a certificate of somebody else as InvalidClient' {
+            $key = [System.Security.Cryptography.ECDsa]::Create([System.Security.Cryptography.ECCurve]::CreateFromFriendlyName('nistP256'))
+            $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=demo', $key, [System.Security.Cryptography.HashAlgorithmName]::SHA256)
+            $other = $request.CreateSelfSigned([DateTimeOffset]::UtcNow.AddDays(-1), [DateTimeOffset]::UtcNow.AddDays(1))
+            (Get-Failure { Get-AuthToken @machine -ClientCertificate $other }).Exception.Code | Should -Be 'InvalidClient'
+        }
+    }
+
     Context 'the home page' -Tag 'N10' {
         It 'shows what was asked and none of the secrets' {
             $null = Get-AuthToken @gateway -Scope orders.read
