@@ -11,6 +11,7 @@ internal sealed class RequestLog
     private readonly object gate = new();
     private readonly Queue<ServedRequest> requests = new();
     private readonly Dictionary<string, long> counts = new(StringComparer.Ordinal);
+    private readonly List<RequestFollower> followers = [];
 
     public void Add(ServedRequest request)
     {
@@ -24,6 +25,29 @@ internal sealed class RequestLog
             requests.Enqueue(request);
             counts[request.Path] = counts.GetValueOrDefault(request.Path) + 1;
         }
+    }
+
+    /// <summary>The answer to a request begins.</summary>
+    public void Answered(ServedRequest request)
+    {
+        lock (gate)
+        {
+            foreach (RequestFollower follower in followers)
+            {
+                follower.Tell(request);
+            }
+        }
+    }
+
+    public RequestFollower Follow()
+    {
+        var follower = new RequestFollower(Leave);
+        lock (gate)
+        {
+            followers.Add(follower);
+        }
+
+        return follower;
     }
 
     public IReadOnlyList<ServedRequest> Snapshot()
@@ -48,6 +72,14 @@ internal sealed class RequestLog
         {
             requests.Clear();
             counts.Clear();
+        }
+    }
+
+    private void Leave(RequestFollower follower)
+    {
+        lock (gate)
+        {
+            followers.Remove(follower);
         }
     }
 }
