@@ -12,6 +12,7 @@ using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Http;
 using AuthModule.Providers;
+using AuthModule.Secrets;
 using AuthModule.Signing;
 using AuthModule.Validation.Encryption;
 using AuthModule.Validation.Keys;
@@ -88,7 +89,7 @@ internal static class FileTargets
     {
         using ECDsa ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         ECParameters key = ec.ExportParameters(includePrivateParameters: true);
-        static string Part(byte[] bytes) => Secrets.Base64Url.Encode(bytes);
+        static string Part(byte[] bytes) => Base64Url.Encode(bytes);
         return $$"""{"kty":"EC","crv":"P-256","kid":"k1","x":"{{Part(key.Q.X!)}}","y":"{{Part(key.Q.Y!)}}","d":"{{Part(key.D!)}}"}""";
     }
 }

@@ -6,6 +6,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
+using AuthModule.Diagnostics;
 using AuthModule.Discovery;
 using AuthModule.Dpop;
 using AuthModule.Errors;
@@ -65,7 +66,7 @@ public sealed class BoundTests
         var limiter = new ClientRateLimiter(clock);
         foreach (Service service in Services(2 * ClientRateLimiter.MostServices))
         {
-            await limiter.EnterAsync(service, "request", Diagnostics.NoLog.Instance, Stop);
+            await limiter.EnterAsync(service, "request", NoLog.Instance, Stop);
         }
 
         Assert.InRange(limiter.Count, 1, ClientRateLimiter.MostServices);
@@ -81,9 +82,9 @@ public sealed class BoundTests
         response.Headers.TryAddWithoutValidation("Retry-After", "2147483647");
         limiter.Learn(service, ReplyHeaders.Read(new WireRequest("request", service.Authority, HttpMethod.Get, new Uri(service.Authority)), response, [], 0, clock));
 
-        var limited = await Assert.ThrowsAsync<AuthenticationException>(async () => await limiter.EnterAsync(service, "request", Diagnostics.NoLog.Instance, Stop));
+        var limited = await Assert.ThrowsAsync<AuthenticationException>(async () => await limiter.EnterAsync(service, "request", NoLog.Instance, Stop));
         clock.Advance(TimeSpan.FromMinutes(15));
-        await limiter.EnterAsync(service, "request", Diagnostics.NoLog.Instance, Stop);
+        await limiter.EnterAsync(service, "request", NoLog.Instance, Stop);
 
         Assert.Equal(AuthErrorId.RateLimited, limited.Code);
         Assert.InRange(limited.RetryAfter!.Value, TimeSpan.FromMinutes(14), TimeSpan.FromMinutes(15));
@@ -113,7 +114,7 @@ public sealed class BoundTests
         for (int i = 0; i < 2 * MetadataSource.MostServers; i++)
         {
             string authority = $"https://h{i}.example";
-            await source.GetAsync(new MetadataQuery { Authority = authority, Service = authority }, TransportSettings.Default, Diagnostics.NoLog.Instance, Stop);
+            await source.GetAsync(new MetadataQuery { Authority = authority, Service = authority }, TransportSettings.Default, NoLog.Instance, Stop);
         }
 
         Assert.InRange(source.Count, 1, MetadataSource.MostServers);
@@ -235,14 +236,14 @@ public sealed class BoundTests
     /// <summary>Answers for every server with that server's metadata.</summary>
     private sealed class MetadataDoor(TimeProvider clock) : IHttpDoor
     {
-        public Task<WireReply> SendAsync(WireRequest request, TransportSettings transport, Diagnostics.ICallLog log, CancellationToken cancellationToken)
+        public Task<WireReply> SendAsync(WireRequest request, TransportSettings transport, ICallLog log, CancellationToken cancellationToken)
         {
             using var response = new HttpResponseMessage(HttpStatusCode.OK);
             string body = $$"""{"issuer":"{{request.Url.GetLeftPart(UriPartial.Authority)}}"}""";
             return Task.FromResult(ReplyHeaders.Read(request, response, System.Text.Encoding.UTF8.GetBytes(body), clock.GetTimestamp(), clock));
         }
 
-        public Task<HttpResponseMessage> OpenAsync(WireRequest request, HttpContent? body, TransportSettings transport, Diagnostics.ICallLog log, CancellationToken cancellationToken) =>
+        public Task<HttpResponseMessage> OpenAsync(WireRequest request, HttpContent? body, TransportSettings transport, ICallLog log, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
     }
 }

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
+using AuthModule.Diagnostics;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
@@ -78,12 +79,12 @@ public sealed class SoakTests
         {
             var request = new TokenRequest { Authority = server.Address, ClientId = $"client{number}", Client = new ClientCredential { Secret = Secret.From($"secret-{number}") } };
             AuthSession session = host.Engine.Open(host.Table, request);
-            await host.Engine.GetTokenAsync(host.Table, session, RenewalNeed.Default, Diagnostics.NoLog.Instance, stop);
-            AuthToken token = await host.Engine.GetTokenAsync(host.Table, session, RenewalNeed.Now, Diagnostics.NoLog.Instance, stop);
-            await host.Engine.Tester.TestAsync(host.Table, new TokenTestRequest { Session = session, Introspect = true, Service = request }, token.ToPlainText(), Diagnostics.NoLog.Instance, stop);
+            await host.Engine.GetTokenAsync(host.Table, session, RenewalNeed.Default, NoLog.Instance, stop);
+            AuthToken token = await host.Engine.GetTokenAsync(host.Table, session, RenewalNeed.Now, NoLog.Instance, stop);
+            await host.Engine.Tester.TestAsync(host.Table, new TokenTestRequest { Session = session, Introspect = true, Service = request }, token.ToPlainText(), NoLog.Instance, stop);
             await Assert.ThrowsAnyAsync<AuthException>(async () => await host.Engine.GetTokenAsync(
-                new SessionTable(), host.Engine.Open(new SessionTable(), request with { Authority = server.Address + "/away" }), RenewalNeed.Default, Diagnostics.NoLog.Instance, stop));
-            await host.Engine.RevokeAsync(host.Table, session, localOnly: false, Diagnostics.NoLog.Instance, stop);
+                new SessionTable(), host.Engine.Open(new SessionTable(), request with { Authority = server.Address + "/away" }), RenewalNeed.Default, NoLog.Instance, stop));
+            await host.Engine.RevokeAsync(host.Table, session, localOnly: false, NoLog.Instance, stop);
         });
 
     private readonly record struct Plateau(long Bytes, int Handles, int Threads)
