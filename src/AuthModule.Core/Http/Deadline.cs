@@ -15,8 +15,4 @@ internal static class Deadline
         return new CancellationTokenSource(delay, clock);
 #endif
     }
-
-    /// <summary>Ends a deadline early when the caller leaves: one source for both. Who needs to know which asks the caller's token first.</summary>
-    public static CancellationTokenRegistration EndWith(CancellationTokenSource deadline, CancellationToken caller) =>
-        caller.Register(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
 }

@@ -5,8 +5,11 @@ using System.Linq;
 namespace AuthModule.Sessions;
 
 /// <summary>The sessions of one runspace (or of one process of the command line), and which of them is the current one.</summary>
-internal sealed class SessionTable
+internal sealed class SessionTable(int mostSessions = SessionTable.MostSessions)
 {
+    // Far more than anybody works with; past it the oldest quarter is forgotten here, and who holds one of them can go on with it.
+    public const int MostSessions = 200_000;
+
     private readonly object gate = new();
     private readonly Dictionary<SessionKey, AuthSession> byKey = [];
     private readonly Dictionary<string, Entry> byId = new(StringComparer.OrdinalIgnoreCase);
@@ -73,6 +76,11 @@ internal sealed class SessionTable
 
         lock (gate)
         {
+            if (byId.Count >= mostSessions && !byId.ContainsKey(session.Id))
+            {
+                DropOldest();
+            }
+
             byKey[session.Key] = session;
             if (!byId.ContainsKey(session.Id))
             {
@@ -87,31 +95,44 @@ internal sealed class SessionTable
     {
         lock (gate)
         {
-            if (byKey.TryGetValue(session.Key, out AuthSession? known) && ReferenceEquals(known, session))
-            {
-                byKey.Remove(session.Key);
-            }
-
             if (ReferenceEquals(current, session))
             {
                 current = null;
             }
 
-            if (!byId.TryGetValue(session.Id, out Entry entry))
-            {
-                return false;
-            }
-
-            byId.Remove(session.Id);
-            LinkedList<AuthSession> siblings = entry.Node.List!;
-            siblings.Remove(entry.Node);
-            if (siblings.Count == 0)
-            {
-                byService.Remove((session.Provider, session.Authority));
-            }
-
-            return true;
+            return Drop(session);
         }
+    }
+
+    private void DropOldest()
+    {
+        foreach (AuthSession old in byId.Values.Take(Math.Max(1, mostSessions / 4)).Select(entry => entry.Session).ToArray())
+        {
+            Drop(old);
+        }
+    }
+
+    private bool Drop(AuthSession session)
+    {
+        if (byKey.TryGetValue(session.Key, out AuthSession? known) && ReferenceEquals(known, session))
+        {
+            byKey.Remove(session.Key);
+        }
+
+        if (!byId.TryGetValue(session.Id, out Entry entry))
+        {
+            return false;
+        }
+
+        byId.Remove(session.Id);
+        LinkedList<AuthSession> siblings = entry.Node.List!;
+        siblings.Remove(entry.Node);
+        if (siblings.Count == 0)
+        {
+            byService.Remove((session.Provider, session.Authority));
+        }
+
+        return true;
     }
 
     private LinkedList<AuthSession> ListOf(AuthSession session)

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
 
@@ -15,8 +16,9 @@ internal static class ModuleUnderTest
     {
         get
         {
-            string manifest = Path.Combine(Clone.Root, "out", "AuthModule", "AuthModule.psd1");
-            return File.Exists(manifest) ? manifest : throw new MissingProgramException("there is no packed module under out/AuthModule (./build.ps1 Package makes it, ./build.ps1 Bench does both)");
+            string folder = Path.Combine(Clone.Root, "out", "AuthModule");
+            string? manifest = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "AuthModule.psd1", SearchOption.AllDirectories).MaxBy(File.GetLastWriteTimeUtc) : null;
+            return manifest ?? throw new MissingProgramException("there is no packed module under out/AuthModule (./build.ps1 Package makes it, ./build.ps1 Bench does both)");
         }
     }
 
