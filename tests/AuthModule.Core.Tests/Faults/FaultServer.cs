@@ -172,7 +172,7 @@ internal sealed class FaultServer : IAsyncDisposable
             await (fault?.Answer is { } answer ? answer(scene) : scene.ReplyAsync());
             await scene.WaitForCloseAsync();
         }
-        catch (Exception end) when (end is OperationCanceledException or IOException or SocketException or ObjectDisposedException or AuthenticationException)
+        catch (Exception end) when (end is OperationCanceledException or IOException or SocketException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)
         {
             // The client has left, or was thrown out.
         }
