@@ -8,6 +8,10 @@ internal sealed class RequestLog
 {
     private const int Capacity = 10_000;
 
+    // Paths that somebody made up share one count.
+    private const int MostPaths = 1000;
+    private const string OtherPaths = "(other paths)";
+
     private readonly object gate = new();
     private readonly Queue<ServedRequest> requests = new();
     private readonly Dictionary<string, long> counts = new(StringComparer.Ordinal);
@@ -23,7 +27,20 @@ internal sealed class RequestLog
             }
 
             requests.Enqueue(request);
-            counts[request.Path] = counts.GetValueOrDefault(request.Path) + 1;
+            string path = counts.Count < MostPaths || counts.ContainsKey(request.Path) ? request.Path : OtherPaths;
+            counts[path] = counts.GetValueOrDefault(path) + 1;
+        }
+    }
+
+    /// <summary>Of paths that are counted each by itself, and one for all others.</summary>
+    public int Paths
+    {
+        get
+        {
+            lock (gate)
+            {
+                return counts.Count;
+            }
         }
     }
 
