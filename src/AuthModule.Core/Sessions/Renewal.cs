@@ -5,6 +5,8 @@ using AuthModule.Diagnostics;
 using AuthModule.Dpop;
 using AuthModule.Grants;
 using AuthModule.Http;
+using AuthModule.Profiles;
+using AuthModule.Requests;
 using AuthModule.Tokens;
 using AuthModule.Wire;
 
@@ -14,7 +16,7 @@ namespace AuthModule.Sessions;
 /// One renewal, in the order that makes it safe for refresh tokens that work once, in this process and across all that share
 /// the store: lock, read again, renew, save, release.
 /// </summary>
-internal sealed class Renewal(OperationRunner runner, GrantTools tools, TimeProvider clock)
+internal sealed class Renewal(OperationRunner runner, GrantTools tools, ReferencedSecrets secrets, TimeProvider clock)
 {
     private const int SaveAttempts = 3;
 
@@ -107,7 +109,8 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, TimeProv
                 }
 
                 log.Verbose($"Renewing the token of {session.Authority} by its refresh token: {Reason(previous, order.Need)}.");
-                TokenSet? renewed = await refresh.TryAsync(session, context, previous, order, log).ConfigureAwait(false);
+                TokenRequest client = await secrets.ReadClientAsync(session.Request, log, cancellationToken).ConfigureAwait(false);
+                TokenSet? renewed = await refresh.TryAsync(session, context with { Request = client }, previous, order, log).ConfigureAwait(false);
                 if (renewed is not null)
                 {
                     return renewed;
@@ -130,7 +133,8 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, TimeProv
             log.Verbose($"Getting a token of {session.Authority} by {session.Grant}: there is none yet.");
         }
 
-        return await session.GrantUsed.AcquireAsync(context, cancellationToken).ConfigureAwait(false);
+        TokenRequest current = session.JustRead?.Take() ?? await secrets.ReadAsync(session.Request, log, cancellationToken).ConfigureAwait(false);
+        return await session.GrantUsed.AcquireAsync(context with { Request = current }, cancellationToken).ConfigureAwait(false);
     }
 
     // Saved before anyone uses it: the old refresh token may be spent by now. From here on nothing is canceled.
