@@ -53,8 +53,11 @@ internal sealed class DoctorCommand : CliCommand
         }
 
         output.WriteEnd(call, checks);
-        return checks.FirstOrDefault(static check => check.Passed == false) is { Id: { } id }
-            ? ExitCode.Of(AuthError.Create(id, string.Empty))
-            : ExitCode.Done;
+        return checks.FirstOrDefault(static check => check.Passed == false) is { } fault ? CodeOf(fault) : ExitCode.Done;
     }
+
+    // The code with which a call would end by the same fault. Of a test that a token did not pass there is none here.
+    private static int CodeOf(ServiceCheck fault) => fault.Name == StepNames.Lifetime
+        ? ExitCode.Refused
+        : ExitCode.Of(AuthError.Create(fault.Id!, string.Empty)) is var code && code == ExitCode.NotValid ? ExitCode.Unavailable : code;
 }

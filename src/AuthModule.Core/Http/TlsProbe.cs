@@ -39,7 +39,7 @@ internal static class TlsProbe
             await tls.AuthenticateAsClientAsync(url.DnsSafeHost, own, Protocols, checkCertificateRevocation: false).ConfigureAwait(false);
             return seen with { Protocol = NameOf(tls.SslProtocol) };
         }
-        catch (Exception cause) when (cause is AuthenticationException or IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception cause) when (cause is System.Security.Authentication.AuthenticationException or IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (seen.CertificateFault is not null)
