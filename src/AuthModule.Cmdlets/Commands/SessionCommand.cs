@@ -3,6 +3,7 @@ using AuthModule.Arguments;
 using AuthModule.Completion;
 using AuthModule.Errors;
 using AuthModule.Requests;
+using AuthModule.Sessions;
 
 namespace AuthModule.Commands;
 
@@ -28,7 +29,14 @@ public abstract class SessionCommand : AsyncCommand
     {
         (not null, not null) => throw AuthError.Create(AuthErrorId.InvalidRequest, "-Session and -Profile each name a session.", "Use one of them."),
         ({ } session, _) => session,
-        (_, { } profile) => Wait(Engine.OpenAsync(Sessions, new TokenRequest { Profile = profile }, Log, StopToken)),
+        (_, { } profile) => SignIn(profile),
         _ => AuthEngine.RequireCurrent(Sessions),
     };
+
+    private AuthSession SignIn(string profile)
+    {
+        AuthSession session = Wait(Engine.OpenAsync(Sessions, new TokenRequest { Profile = profile }, Log, StopToken));
+        Wait(Engine.GetTokenAsync(Sessions, session, RenewalNeed.Default, Log, StopToken));
+        return session;
+    }
 }

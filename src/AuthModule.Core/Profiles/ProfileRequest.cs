@@ -16,8 +16,16 @@ internal static class ProfileRequest
     {
         // A call that says how to sign in takes the service and the client of the profile, but not its way.
         bool hasOwnWay = request.Grant is not null || request.Input.IsPresent;
-        bool isClientsOwn = request.Client.IsPresent || request.Grant is GrantNames.ApiKey or GrantNames.Workload;
-        bool Takes(ProfileSecret secret) => secret.Place == SecretPlace.ClientSecret ? !isClientsOwn : !hasOwnWay;
+
+        // A secret is that of the profile's client and of the profile's person: for others it is not sent.
+        bool isClientsOwn = request.Client.IsPresent || request.Grant is GrantNames.ApiKey or GrantNames.Workload || IsAnother(request.ClientId, profile.ClientId);
+        bool isAnotherPerson = IsAnother(request.Input.UserName, profile.UserName);
+        bool Takes(ProfileSecret secret) => secret.Place switch
+        {
+            SecretPlace.ClientSecret => !isClientsOwn,
+            SecretPlace.Password => !hasOwnWay && !isAnotherPerson,
+            _ => !hasOwnWay,
+        };
         return request with
         {
             AppliedProfile = profile.Name,
@@ -33,11 +41,13 @@ internal static class ProfileRequest
             UseDpop = request.UseDpop || profile.UseDpop,
             IsNonInteractive = request.IsNonInteractive || profile.IsNonInteractive,
             References = [.. profile.Secrets.Where(Takes)],
-            Client = isClientsOwn ? request.Client with { Method = request.Client.Method ?? profile.ClientAuthentication } : request.Client with
+            Client = request.Client with
             {
                 Method = request.Client.Method ?? profile.ClientAuthentication,
-                KeyFile = profile.ClientKey,
-                AssertionSource = !hasOwnWay && profile.AssertionSource is { } source ? AssertionSourceReader.Read(source) : null,
+                KeyFile = isClientsOwn ? request.Client.KeyFile : profile.ClientKey,
+                AssertionSource = !hasOwnWay && !request.Client.IsPresent && profile.AssertionSource is { } source
+                    ? AssertionSourceReader.Read(source)
+                    : request.Client.AssertionSource,
             },
             Input = request.Input with
             {
@@ -60,6 +70,8 @@ internal static class ProfileRequest
         asked.Grant is null && request.Grant == GrantNames.ClientCredentials && description.Grant(GrantNames.ClientCredentials) is null
             ? request with { Grant = null }
             : request;
+
+    private static bool IsAnother(string? called, string? profiles) => called is not null && profiles is not null && called != profiles;
 
     private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string> own, IReadOnlyDictionary<string, string> profile)
     {

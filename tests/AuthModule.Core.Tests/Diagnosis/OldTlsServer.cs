@@ -14,11 +14,14 @@ internal sealed class OldTlsServer : IAsyncDisposable
     private readonly Process process;
     private readonly TempFile certificate;
 
+    private readonly Task reading;
+
     private OldTlsServer(Process process, TempFile certificate, string address)
     {
         this.process = process;
         this.certificate = certificate;
         Address = address;
+        reading = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
     }
 
     public string Address { get; }
@@ -34,8 +37,6 @@ internal sealed class OldTlsServer : IAsyncDisposable
         {
             if (line.StartsWith("ACCEPT ", StringComparison.Ordinal))
             {
-                process.BeginErrorReadLine();
-                process.BeginOutputReadLine();
                 return new OldTlsServer(process, file, "https://127.0.0.1:" + line.Split(':')[^1]);
             }
         }
@@ -49,6 +50,7 @@ internal sealed class OldTlsServer : IAsyncDisposable
     {
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
+        await reading;
         process.Dispose();
         certificate.Dispose();
     }

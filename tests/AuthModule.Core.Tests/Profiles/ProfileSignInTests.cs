@@ -53,16 +53,32 @@ public sealed class ProfileSignInTests
         }
 
         await host.GetAsync();
-        await host.GetAsync(new TokenRequest { Profile = "P", ClientId = "of-call", Scopes = ["of.call"] });
+        await host.GetAsync(new TokenRequest { Profile = "P", ClientId = "nightly", Scopes = ["of.call"] });
         await host.GetAsync(new TokenRequest { Profile = "p", Client = new ClientCredential { Secret = Secret.From("of-call") }, Grant = GrantNames.ClientCredentials });
 
         Assert.Equal(
             [
                 "grant_type=client_credentials&scope=of.profile&client_id=nightly&client_secret=of-profile",
-                "grant_type=client_credentials&scope=of.call&client_id=of-call&client_secret=of-profile",
+                "grant_type=client_credentials&scope=of.call&client_id=nightly&client_secret=of-profile",
                 "grant_type=client_credentials&scope=of.profile&client_id=nightly&client_secret=of-call",
             ],
             host.Bodies);
+    }
+
+    [Fact]
+    [Trait("Feature", "N10")]
+    public async Task The_secrets_of_a_profile_are_not_sent_for_another_client_or_another_person()
+    {
+        await using ProfileHost host = await ProfileHost.StartAsync();
+        host.Write(Client + """, "userName": "alice", "password": { "env": "ALICE" } """);
+        host.Host.Variables["NIGHTLY"] = "canary-client";
+        host.Host.Variables["ALICE"] = "canary-alice";
+
+        await host.GetAsync(new TokenRequest { Profile = "p", ClientId = "other", Input = new GrantInput { UserName = "alice" } });
+        var missing = await Assert.ThrowsAsync<ConfigurationException>(() => host.GetAsync(new TokenRequest { Profile = "p", Input = new GrantInput { UserName = "bob" } }));
+
+        Assert.Equal("grant_type=password&username=alice&password=canary-alice&client_id=other", Assert.Single(host.Bodies));
+        Assert.Equal(AuthErrorId.MissingParameter, missing.Code);
     }
 
     [Fact]
