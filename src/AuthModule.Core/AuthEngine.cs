@@ -33,6 +33,7 @@ namespace AuthModule;
 internal sealed partial class AuthEngine
 {
     private readonly IEnvironment environment;
+    private readonly AuditLog audit;
     private readonly SessionRenewer renewer;
     private readonly SessionRevoker revoker;
     private readonly ProcessSessionStore memory = new();
@@ -59,10 +60,11 @@ internal sealed partial class AuthEngine
         };
         Introspection = new IntrospectionRequest(Runner);
         Logout = new SessionLogout(Endpoints, Tools.Browser, clock);
-        renewer = new SessionRenewer(Runner, Tools, Secrets, clock);
+        audit = new AuditLog(environment, clock);
+        renewer = new SessionRenewer(Runner, Tools, Secrets, audit, clock);
         revoker = new SessionRevoker(Runner, Endpoints, Tools, Secrets, clock);
         Rest = new RestCaller(door, GetTokenAsync, Runner.Nonces, clock);
-        var operations = new SessionOperation(Runner, renewer, Secrets);
+        var operations = new SessionOperation(Runner, renewer, Secrets, audit);
         ApiKeys = new ApiKeyService(operations);
         Mfa = new MfaService(operations);
     }
@@ -179,7 +181,9 @@ internal sealed partial class AuthEngine
     /// <summary>Revokes a session's tokens and forgets it.</summary>
     public async Task<RevocationResult> RevokeAsync(SessionTable table, AuthSession session, bool localOnly, ICallLog log, CancellationToken cancellationToken)
     {
+        AuditEntry entry = AuditEntry.Of(session, localOnly ? "session.forgotten" : "token.revoked");
         RevocationResult result = await revoker.RevokeAsync(session, localOnly, log, cancellationToken).ConfigureAwait(false);
+        audit.Write(entry with { Outcome = result.Failure?.Code ?? entry.Outcome, CorrelationId = result.Failure?.CorrelationId, Revocation = result }, log);
         table.Remove(session);
         return result;
     }
@@ -224,9 +228,11 @@ internal sealed partial class AuthEngine
     /// <summary>Forgets a session here; nothing is sent.</summary>
     public async ValueTask ForgetAsync(SessionTable table, AuthSession session, CancellationToken cancellationToken)
     {
+        AuditEntry entry = AuditEntry.Of(session, "session.forgotten");
         table.Remove(session);
         await session.SessionStore.RemoveAsync(session.Key, cancellationToken).ConfigureAwait(false);
         session.Clear();
+        audit.Write(entry, NoLog.Instance);
     }
 
     /// <summary>A local issuer, on a store of ours or of the caller's.</summary>

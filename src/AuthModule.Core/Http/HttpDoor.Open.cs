@@ -25,9 +25,12 @@ internal sealed partial class HttpDoor
             log.Debug(MaskedRequest.Describe(request));
         }
 
+        using var measure = new RequestMeasure(request, clock, clock.GetTimestamp(), deadline.Token);
         try
         {
-            return await connection.Client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            HttpResponseMessage response = await connection.Client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            measure.Status = (int)response.StatusCode;
+            return response;
         }
         catch (OperationCanceledException cause) when (cancellationToken.IsCancellationRequested)
         {
@@ -42,7 +45,9 @@ internal sealed partial class HttpDoor
         }
         catch (Exception cause) when (cause is HttpRequestException or IOException)
         {
-            throw NetworkFailureKind.Classify(cause, request, connection).Failure!;
+            AuthException failure = NetworkFailureKind.Classify(cause, request, connection).Failure!;
+            measure.Error = failure.Code;
+            throw failure;
         }
     }
 }

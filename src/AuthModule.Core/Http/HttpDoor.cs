@@ -24,7 +24,7 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            Attempt first = await TryOnceAsync(request, connection, log, either.Token).ConfigureAwait(false);
+            Attempt first = await TryOnceAsync(request, connection, log, deadline.Token, either.Token).ConfigureAwait(false);
 
             // The library that repeats is loaded only when there is something to repeat.
             Attempt last = first.MayRepeat && transport.MaximumRetryCount > 0
@@ -33,7 +33,7 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
                     transport.MaximumRetryCount,
                     budget,
                     clock,
-                    token => TryOnceAsync(request, connection, log, token),
+                    token => TryOnceAsync(request, connection, log, deadline.Token, token),
                     log,
                     either.Token).ConfigureAwait(false)
                 : first;
@@ -62,7 +62,7 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
         WireReply reply = attempt.Reply!;
         if (reply.Status is >= 300 and <= 399)
         {
-            string target = reply.Header("location") is { } location ? $" to {RedirectTarget(reply.Request.Url, location)}" : string.Empty;
+            string target = reply.Header("location") is { } location ? $" to {reply.Request.Scrubber.Scrub(RedirectTarget(reply.Request.Url, location))}" : string.Empty;
             throw AuthError.Create(
                 AuthErrorId.RedirectRefused,
                 $"{reply.Request.Service} redirected the {reply.Request.Operation}{target} ({reply.Status}); it was not followed.",
@@ -78,10 +78,11 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
             ? target.GetLeftPart(UriPartial.Path)
             : "an address that cannot be read";
 
-    private async Task<Attempt> TryOnceAsync(WireRequest request, Connection connection, ICallLog log, CancellationToken cancellationToken)
+    private async Task<Attempt> TryOnceAsync(WireRequest request, Connection connection, ICallLog log, CancellationToken deadline, CancellationToken cancellationToken)
     {
         using HttpRequestMessage message = RequestMessage.From(request);
         long sentAt = clock.GetTimestamp();
+        using var measure = new RequestMeasure(request, clock, sentAt, deadline);
         if (log.IsEnabled(LogLevel.Debug))
         {
             log.Debug(MaskedRequest.Describe(request));
@@ -94,12 +95,15 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
             byte[]? body = await BoundedBody.ReadAsync(response.Content, request.ReplyLimit, cancellationToken).ConfigureAwait(false);
             if (body is null)
             {
+                measure.Status = (int)response.StatusCode;
+                measure.Error = AuthErrorId.MalformedResponse;
                 return Attempt.Failed(AuthError.Create(
                     AuthErrorId.MalformedResponse,
                     $"{request.Service} answered the {request.Operation} with more than {request.ReplyLimit / 1024} KiB; the rest was not read.",
                     new ErrorDetails { Service = request.Service, StatusCode = (int)response.StatusCode, CorrelationId = request.RequestId }));
             }
 
+            measure.Status = (int)response.StatusCode;
             WireReply reply = ReplyHeaders.Read(request, response, body, sentAt, clock);
             if (log.IsEnabled(LogLevel.Debug))
             {
@@ -111,7 +115,9 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
         catch (Exception cause) when (cause is HttpRequestException or IOException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return NetworkFailureKind.Classify(cause, request, connection);
+            Attempt failed = NetworkFailureKind.Classify(cause, request, connection);
+            measure.Error = failed.Failure!.Code;
+            return failed;
         }
     }
 }

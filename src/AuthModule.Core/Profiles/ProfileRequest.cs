@@ -18,7 +18,8 @@ internal static class ProfileRequest
         bool hasOwnWay = request.Grant is not null || request.Input.IsPresent;
 
         // A secret is that of the profile's client and of the profile's person: for others it is not sent.
-        bool isClientsOwn = request.Client.IsPresent || request.Grant is GrantNames.ApiKey or GrantNames.Workload || IsAnother(request.ClientId, profile.ClientId);
+        bool isAnotherClient = IsAnother(request.ClientId, profile.ClientId);
+        bool isClientsOwn = request.Client.IsPresent || request.Grant is GrantNames.ApiKey or GrantNames.Workload || isAnotherClient;
         bool isAnotherPerson = IsAnother(request.Input.UserName, profile.UserName);
         bool Takes(ProfileSecret secret) => secret.Place switch
         {
@@ -43,7 +44,7 @@ internal static class ProfileRequest
             References = [.. profile.Secrets.Where(Takes)],
             Client = request.Client with
             {
-                Method = request.Client.Method ?? profile.ClientAuthentication,
+                Method = request.Client.Method ?? (isAnotherClient ? null : profile.ClientAuthentication),
                 KeyFile = isClientsOwn ? request.Client.KeyFile : profile.ClientKey,
                 AssertionSource = !hasOwnWay && !request.Client.IsPresent && profile.AssertionSource is { } source
                     ? AssertionSourceReader.Read(source)

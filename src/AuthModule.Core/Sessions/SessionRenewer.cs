@@ -16,11 +16,11 @@ namespace AuthModule.Sessions;
 /// Hands out a session's token: the fresh one at once, the stale one at once too while one renewal runs in the background,
 /// else the one that a single renewal brings, however many callers wait for it.
 /// </summary>
-internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, ReferencedSecrets secrets, TimeProvider clock)
+internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, ReferencedSecrets secrets, AuditLog audit, TimeProvider clock)
 {
     private readonly SingleFlight<(SessionKey Key, bool Force), TokenSet> flights = new();
     private readonly FailureMemory failures = new(clock);
-    private readonly Renewal renewal = new(runner, tools, secrets, clock);
+    private readonly Renewal renewal = new(runner, tools, secrets, audit, clock);
 
     public BackgroundRenewals Background { get; } = new();
 
@@ -42,6 +42,7 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, R
             log.Verbose($"Served from session {session.Id}: {current.ExpiresIn:c} left.");
         }
 
+        Telemetry.Served("session", session.Provider);
         if (!isFresh)
         {
             RenewInBackground(session, log);
@@ -104,6 +105,11 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, R
             bool suffices = order.Need.MinimumLifetime is { } asked ? Freshness.IsFresh(tokens, asked, session.Key.Jitter) : Freshness.CanServe(tokens);
             if (!hasJoined || suffices || isAgain)
             {
+                if (hasJoined)
+                {
+                    Telemetry.Served("caller", session.Provider);
+                }
+
                 return tokens;
             }
         }

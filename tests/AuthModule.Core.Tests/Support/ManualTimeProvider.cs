@@ -58,10 +58,12 @@ internal sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimePro
             timer.Fire();
         }
 
+        // Several may move it at once: one that ends late must not turn it back, or timers that were set meanwhile never come due.
         lock (gate)
         {
-            now = now.AddTicks(target - timestamp);
-            timestamp = target;
+            long moved = Math.Max(0, target - timestamp);
+            now = now.AddTicks(moved);
+            timestamp += moved;
         }
     }
 

@@ -1,21 +1,23 @@
 using System;
-using System.IO;
 using System.Security.Cryptography;
 using System.Text;
+#if NETSTANDARD2_0
+using AesGcm = AuthModule.Polyfills.AesGcm;
+#endif
 
 namespace AuthModule.Stores.Sealing;
 
 /// <summary>
-/// Encrypts values and detects every change to them: AES-256-CBC, then HMAC-SHA256 over version, key name, IV and ciphertext
-/// (encrypt-then-MAC). Not AES-GCM, because .NET Framework has none and both builds must read one Redis; with an own key for
-/// each of the two steps and the check before decryption it protects as much.
+/// Encrypts values and detects every change to them: AES-256-GCM (NIST SP 800-38D), with version and name of the entry authenticated
+/// besides. Nonces are random, so one store's keys are good for 2^32 values.
 /// </summary>
-/// <remarks>Form: version (1 byte, 1), IV (16), ciphertext (PKCS#7), MAC (32).</remarks>
-internal sealed class Sealer(byte[] encryptionKey, byte[] authenticationKey, byte[] nameKey)
+/// <remarks>Form: version (1 byte, 1), nonce (12), ciphertext, tag (16).</remarks>
+internal sealed class Sealer(byte[] encryptionKey, byte[] nameKey)
 {
     private const byte Version = 1;
-    private const int IvLength = 16;
-    private const int MacLength = 32;
+    private const int NonceLength = 12;
+    private const int TagLength = 16;
+    private const int Overhead = 1 + NonceLength + TagLength;
 
     /// <summary>What a name is called in the store: without the key nobody can tell, or try, whose session it is.</summary>
     public string NameOf(string name) => Convert.ToHexString(HMACSHA256.HashData(nameKey, Encoding.UTF8.GetBytes(name))).ToLowerInvariant();
@@ -24,57 +26,37 @@ internal sealed class Sealer(byte[] encryptionKey, byte[] authenticationKey, byt
     /// <param name="value">The plain value.</param>
     public byte[] Seal(string name, byte[] value)
     {
-        using Aes aes = NewAes();
-        byte[] iv = RandomNumberGenerator.GetBytes(IvLength);
-        byte[] ciphertext;
-        using (ICryptoTransform encryption = aes.CreateEncryptor(encryptionKey, iv))
-        {
-            ciphertext = encryption.TransformFinalBlock(value, 0, value.Length);
-        }
-
-        return [Version, .. iv, .. ciphertext, .. Mac(name, iv, ciphertext)];
+        byte[] nonce = RandomNumberGenerator.GetBytes(NonceLength);
+        byte[] ciphertext = new byte[value.Length];
+        byte[] tag = new byte[TagLength];
+        using var cipher = new AesGcm(encryptionKey, TagLength);
+        cipher.Encrypt(nonce, value, ciphertext, tag, Authenticated(name));
+        return [Version, .. nonce, .. ciphertext, .. tag];
     }
 
     /// <summary>Null where it was changed, belongs to another entry or was sealed with another key.</summary>
     public byte[]? Open(string name, byte[] sealedValue)
     {
-        if (sealedValue.Length < 1 + IvLength + MacLength || sealedValue[0] != Version)
+        if (sealedValue.Length < Overhead || sealedValue[0] != Version)
         {
             return null;
         }
 
-        byte[] iv = sealedValue.AsSpan(1, IvLength).ToArray();
-        byte[] ciphertext = sealedValue.AsSpan(1 + IvLength, sealedValue.Length - 1 - IvLength - MacLength).ToArray();
-        if (!CryptographicOperations.FixedTimeEquals(Mac(name, iv, ciphertext), sealedValue.AsSpan(sealedValue.Length - MacLength)))
+        byte[] nonce = sealedValue.AsSpan(1, NonceLength).ToArray();
+        byte[] ciphertext = sealedValue.AsSpan(1 + NonceLength, sealedValue.Length - Overhead).ToArray();
+        byte[] tag = sealedValue.AsSpan(sealedValue.Length - TagLength).ToArray();
+        byte[] value = new byte[ciphertext.Length];
+        using var cipher = new AesGcm(encryptionKey, TagLength);
+        try
+        {
+            cipher.Decrypt(nonce, ciphertext, tag, value, Authenticated(name));
+            return value;
+        }
+        catch (CryptographicException)
         {
             return null;
         }
-
-        using Aes aes = NewAes();
-        using ICryptoTransform decryption = aes.CreateDecryptor(encryptionKey, iv);
-        return decryption.TransformFinalBlock(ciphertext, 0, ciphertext.Length);
     }
 
-    private static Aes NewAes()
-    {
-        var aes = Aes.Create();
-        aes.Mode = CipherMode.CBC;
-        aes.Padding = PaddingMode.PKCS7;
-        return aes;
-    }
-
-    // The length of the name stands before it, so that name and IV cannot be cut in another place.
-    private byte[] Mac(string name, byte[] iv, byte[] ciphertext)
-    {
-        using var authenticated = new MemoryStream();
-        using (var writer = new BinaryWriter(authenticated, Encoding.UTF8, leaveOpen: true))
-        {
-            writer.Write(Version);
-            writer.Write(name);
-            writer.Write(iv);
-            writer.Write(ciphertext);
-        }
-
-        return HMACSHA256.HashData(authenticationKey, authenticated.ToArray());
-    }
+    private static byte[] Authenticated(string name) => [Version, .. Encoding.UTF8.GetBytes(name)];
 }

@@ -85,7 +85,7 @@ internal sealed class StoreKey
             ? Rfc2898DeriveBytes.Pbkdf2(material, salt, Iterations, HashAlgorithmName.SHA256, Length)
             : HMACSHA256.HashData(salt, material);
         byte[] Derive(string purpose) => HMACSHA256.HashData(master, Encoding.ASCII.GetBytes(purpose));
-        return new Sealer(Derive("authmodule store encryption"), Derive("authmodule store authentication"), Derive("authmodule store names"));
+        return new Sealer(Derive("authmodule store encryption"), Derive("authmodule store names"));
     }
 
     /// <summary>Equal for equal keys, and of no use to find the key.</summary>
