@@ -33,6 +33,11 @@ public sealed class TestAuthServiceCommand : SignInCommand
     [ValidateNotNullOrEmpty]
     public string? ClientKey { get; set; }
 
+    /// <summary>The password of the <see cref="ClientKey"/> file, where it has one.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? ClientKeyPassword { get; set; }
+
     /// <summary>How the client proves itself; without it as the service prefers.</summary>
     [Parameter]
     [ValidateSet(ClientProof.Basic, ClientProof.Post, ClientProof.SecretJwt, ClientProof.PrivateKeyJwt, ClientProof.Tls)]
@@ -72,7 +77,7 @@ public sealed class TestAuthServiceCommand : SignInCommand
     private protected override TokenRequest Request()
     {
         TokenRequest request = base.Request();
-        ClientCredential client = ClientProof.Read(this, ClientSecret, ClientCertificate, ClientKey, ClientAuthentication);
+        ClientCredential client = ClientProof.Read(this, ClientSecret, ClientCertificate, ClientKey, ClientKeyPassword, ClientAuthentication);
         return request with
         {
             Client = AssertionSource is null ? client : client with { AssertionSource = AssertionSourceArgument.Read(this, AssertionSource) },

@@ -13,7 +13,8 @@ internal static class ProfilePlace
 
     public const string FileName = "profiles.json";
 
-    private const string Folder = "AuthModule";
+    // On Linux beside the key of the store (UserFolders), elsewhere as programs are called there.
+    private static readonly string Folder = RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? "authmodule" : "AuthModule";
 
     /// <summary>The file, which need not be there; null where nothing says where it would be.</summary>
     public static string? Of(IEnvironment environment)

@@ -88,7 +88,7 @@ internal static class ProfileReader
     private static List<ProfileSecret> ReadSecrets(string name, LocatedObject source, ProfileFolder folder)
     {
         var secrets = new List<ProfileSecret>();
-        foreach ((string field, SecretPlace place) in new[] { ("clientSecret", SecretPlace.ClientSecret), ("password", SecretPlace.Password), ("apiKey", SecretPlace.ApiKey) })
+        foreach ((string field, SecretPlace place) in new[] { ("clientSecret", SecretPlace.ClientSecret), ("clientKeyPassword", SecretPlace.ClientKeyPassword), ("password", SecretPlace.Password), ("apiKey", SecretPlace.ApiKey) })
         {
             if (SecretReferenceReader.Read(source, field, folder) is { } reference)
             {

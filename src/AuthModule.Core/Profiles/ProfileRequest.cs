@@ -23,7 +23,7 @@ internal static class ProfileRequest
         bool isAnotherPerson = IsAnother(request.Input.UserName, profile.UserName);
         bool Takes(ProfileSecret secret) => secret.Place switch
         {
-            SecretPlace.ClientSecret => !isClientsOwn,
+            SecretPlace.ClientSecret or SecretPlace.ClientKeyPassword => !isClientsOwn,
             SecretPlace.Password => !hasOwnWay && !isAnotherPerson,
             _ => !hasOwnWay,
         };

@@ -23,6 +23,7 @@ internal sealed record ProfileSecret(string Profile, string Field, SecretPlace P
         return Place switch
         {
             SecretPlace.ClientSecret => request with { Client = request.Client with { Secret = secret } },
+            SecretPlace.ClientKeyPassword => request with { Client = request.Client with { KeyPassword = secret } },
             SecretPlace.Password => request with { Input = request.Input with { Password = secret } },
             _ => request with { Input = request.Input with { ApiKey = secret } },
         };

@@ -4,6 +4,7 @@ namespace AuthModule.Profiles;
 internal enum SecretPlace
 {
     ClientSecret,
+    ClientKeyPassword,
     Password,
     ApiKey,
 }
