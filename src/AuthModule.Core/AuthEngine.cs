@@ -170,6 +170,15 @@ internal sealed class AuthEngine
         }
     }
 
+    /// <summary>The same without the network: the token that is kept, if enough of its life is left.</summary>
+    /// <exception cref="ConfigurationException">NoSession: there is none.</exception>
+    public async Task<AuthToken> FindTokenAsync(SessionTable table, AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
+    {
+        AuthToken found = await renewer.FindAsync(session, need, log, cancellationToken).ConfigureAwait(false);
+        table.SetCurrent(session);
+        return found;
+    }
+
     /// <summary>Completes when the renewals that run in the background now have ended.</summary>
     public Task WhenRenewedAsync() => renewer.Background.WhenDoneAsync();
 

@@ -48,6 +48,33 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, T
         return new ValueTask<AuthToken>(current);
     }
 
+    /// <summary>The token that the session or its store has, if enough of its life is left. Sends nothing and renews nothing.</summary>
+    /// <exception cref="ConfigurationException">NoSession: there is none.</exception>
+    public async Task<AuthToken> FindAsync(AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
+    {
+        TokenSet? tokens = session.Token?.Tokens;
+        if (tokens is null || !Suffices(tokens, session, need))
+        {
+            // Another process may have renewed what this one holds.
+            tokens = await session.SessionStore.ReadAsync(session.Key, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (tokens is null || !Suffices(tokens, session, need))
+        {
+            throw AuthError.Create(
+                AuthErrorId.NoSession,
+                $"No token of {session.Authority} with enough life left is kept ({session.SessionStore.Name}), and -Offline asks for none.",
+                new ErrorDetails { Service = session.Authority, Action = "Call again without -Offline to get one." });
+        }
+
+        log.Verbose($"Found a token of {session.Authority} in {session.SessionStore.Name}; nothing was sent.");
+        return session.Adopt(tokens);
+    }
+
+    private static bool Suffices(TokenSet tokens, AuthSession session, RenewalNeed need) => need.MinimumLifetime is null
+        ? Freshness.CanServe(tokens)
+        : Freshness.IsFresh(tokens, need.MinimumLifetime, session.Key.Jitter);
+
     private async Task<AuthToken> RenewAsync(AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
     {
         TokenSet? seen = session.Token?.Tokens;
