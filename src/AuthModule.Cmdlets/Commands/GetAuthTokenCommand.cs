@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using System.Threading.Tasks;
 using AuthModule.Arguments;
 using AuthModule.Completion;
 using AuthModule.Errors;
@@ -35,7 +36,7 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
     [Parameter]
     public SwitchParameter ForceRefresh { get; set; }
 
-    /// <summary>Only a token that the session or the store has already: nothing is sent, and NoSession is the answer where there is none.</summary>
+    /// <summary>Only a token that the session or the store has already: nothing is sent, and NoSession is the answer where there is none. With -MinimumLifetime 0 also one that has ended.</summary>
     [Parameter]
     public SwitchParameter Offline { get; set; }
 
@@ -79,7 +80,7 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
         }
 
         AuthToken token = Offline
-            ? Wait(Engine.FindTokenAsync(Sessions, OpenSession(), Need(), Log, StopToken))
+            ? Wait(new ValueTask<AuthToken>(Engine.FindTokenAsync(Sessions, OpenSession(), Need(), Log, StopToken)))
             : Wait(Engine.GetTokenAsync(Sessions, OpenSession(), Need(), Log, StopToken));
         if (AsHeader)
         {

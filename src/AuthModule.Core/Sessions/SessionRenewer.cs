@@ -71,9 +71,10 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, T
         return session.Adopt(tokens);
     }
 
-    private static bool Suffices(TokenSet tokens, AuthSession session, RenewalNeed need) => need.MinimumLifetime is null
+    // Zero means whatever is kept: also what has ended, which may still have a refresh token that works.
+    private static bool Suffices(TokenSet tokens, AuthSession session, RenewalNeed need) => need.MinimumLifetime is not { } least
         ? Freshness.CanServe(tokens)
-        : Freshness.IsFresh(tokens, need.MinimumLifetime, session.Key.Jitter);
+        : least == TimeSpan.Zero || Freshness.IsFresh(tokens, least, session.Key.Jitter);
 
     private async Task<AuthToken> RenewAsync(AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
     {

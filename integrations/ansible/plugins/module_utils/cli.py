@@ -18,8 +18,11 @@ EXIT_CODES = {
     130: 'interrupted',
 }
 
-# Variables of whoever runs Ansible must not answer for what a task leaves open: a task means the same everywhere.
-INHERITED = ('AUTHMODULE_STORE_KEY', 'AUTHMODULE_CLI')
+NO_REASON = {
+    'code': 'Fault',
+    'message': 'authmodule could not be run, or ended without saying why.',
+    'recommendedAction': 'Run authmodule --version where the task runs, and check cli_path.',
+}
 
 
 class CliFailure(Exception):
@@ -68,15 +71,15 @@ class Cli(object):
 
     def run(self, arguments, secrets, stdin=None, accept=()):
         """The exit code and the JSON on stdout. Raises CliFailure for any other end than 0 and those in accept."""
-        environment = dict((name, '') for name in os.environ if name.startswith('AUTHMODULE_') and name not in INHERITED)
-        environment.update((name, value) for name, value in secrets.items() if value)
+        environment = dict((name, value) for name, value in secrets.items() if value)
         code, out, err = self.module.run_command(
             self.command + arguments + ['--json-errors'],
             environ_update=environment,
             data=stdin,
             binary_data=False)
-        if code != 0 and code not in accept:
-            raise CliFailure(code, self._error(err))
+        error = self._error(err)
+        if code != 0 and (error or code not in accept):
+            raise CliFailure(code, error or NO_REASON)
         return code, json.loads(out) if out.strip() else {}
 
     @staticmethod
@@ -88,5 +91,4 @@ class Cli(object):
                     return json.loads(line)
                 except ValueError:
                     break
-        return {'code': 'Fault', 'message': 'authmodule could not be run, or ended without saying why.',
-                'recommendedAction': 'Run authmodule --version where the task runs, and check cli_path.'}
+        return None
