@@ -37,25 +37,54 @@ Describe 'The DSC resource AuthToken' -Tag 'D9' {
     AfterEach { Remove-AuthSession -All }
 
     Context 'by Invoke-DscResource' {
+        BeforeAll {
+            # In a PowerShell of its own, as engines have it, where the module is found by its name alone.
+            $env:DSC_TEST = ConvertTo-Json @{ Path = $env:PSModulePath; Authority = $server.issuer; Secret = $secret; Store = "file:$folder/engine" }
+            try {
+                $said = if ($hasDsc) {
+                    pwsh -NoProfile -NonInteractive -Command {
+                        $test = $env:DSC_TEST | ConvertFrom-Json
+                        $env:PSModulePath = $test.Path
+                        $client = [pscredential]::new('nightly', (ConvertTo-SecureString $test.Secret -AsPlainText -Force))
+                        $wanted = @{ Name = 'nightly job'; Authority = $test.Authority; ClientCredential = $client; Scope = 'orders.read'; Store = $test.Store }
+                        $unwanted = $wanted + @{ Ensure = 'Absent' }
+                        $resource = @{ ModuleName = 'AuthModule'; Name = 'AuthToken' }
+                        $found = Get-DscResource -Name AuthToken -Module AuthModule
+                        $answers = [ordered]@{
+                            Kind      = $found.ImplementationDetail
+                            Key       = ($found.Properties | Where-Object IsMandatory).Name
+                            Names     = $found.Properties.Name
+                            Missing   = (Invoke-DscResource @resource -Method Test -Property $wanted).InDesiredState
+                            Before    = "$((Invoke-DscResource @resource -Method Get -Property $wanted).Ensure)"
+                            Reboot    = (Invoke-DscResource @resource -Method Set -Property $wanted).RebootRequired
+                            There     = (Invoke-DscResource @resource -Method Test -Property $wanted).InDesiredState
+                            After     = "$((Invoke-DscResource @resource -Method Get -Property $wanted).Ensure)"
+                            StillHere = (Invoke-DscResource @resource -Method Test -Property $unwanted).InDesiredState
+                            Revoke    = (Invoke-DscResource @resource -Method Set -Property $unwanted).RebootRequired
+                            Gone      = (Invoke-DscResource @resource -Method Test -Property $unwanted).InDesiredState
+                        }
+                        ConvertTo-Json $answers
+                    }
+                }
+            } finally { $env:DSC_TEST = $null }
+            $answer = if ($said) { "$said" | ConvertFrom-Json }
+        }
+
         It 'is found, and its properties with it' {
             if (-not $hasDsc) { Set-ItResult -Skipped -Because 'there is no PSDesiredStateConfiguration 2 or later' }
-            $resource = Get-DscResource -Name AuthToken -Module AuthModule
-            $resource.ImplementationDetail | Should -Be 'ClassBased'
-            ($resource.Properties | Where-Object IsMandatory).Name | Should -Be 'Name'
-            ($resource.Properties | Where-Object Name -EQ 'Ensure').Values | Sort-Object | Should -Be 'Absent', 'Present'
-            $resource.Properties.Name | Should -Contain 'ClientCredential'
+            $answer.Kind | Should -Be 'ClassBased'
+            $answer.Key | Should -Be 'Name'
+            'ClientCredential', 'Ensure', 'MinimumLifetime' | ForEach-Object { $_ | Should -BeIn $answer.Names }
         }
 
         It 'gets a token, finds it, and revokes it' {
             if (-not $hasDsc) { Set-ItResult -Skipped -Because 'there is no PSDesiredStateConfiguration 2 or later' }
-            $resource = @{ ModuleName = 'AuthModule'; Name = 'AuthToken' }
-            (Invoke-DscResource @resource -Method Test -Property $wanted).InDesiredState | Should -BeFalse
-            (Invoke-DscResource @resource -Method Get -Property $wanted).Ensure | Should -Be 'Absent'
-            $null = Invoke-DscResource @resource -Method Set -Property $wanted
-            (Invoke-DscResource @resource -Method Test -Property $wanted).InDesiredState | Should -BeTrue
-            (Invoke-DscResource @resource -Method Test -Property $unwanted).InDesiredState | Should -BeFalse
-            $null = Invoke-DscResource @resource -Method Set -Property $unwanted
-            (Invoke-DscResource @resource -Method Test -Property $unwanted).InDesiredState | Should -BeTrue
+            $answer.Missing, $answer.Before | Should -Be $false, 'Absent'
+            $answer.Reboot | Should -BeFalse
+            $answer.There, $answer.After | Should -Be $true, 'Present'
+            $answer.StillHere | Should -BeFalse
+            $answer.Gone | Should -BeTrue
+            "$said" | Should -Not -BeLike "*$secret*"
         }
     }
 

@@ -44,8 +44,11 @@ public sealed class DscTests : IDisposable
 
         int sent = server.Server.Requests.Count();
         Assert.True(await engine.TestAsync(present));
-        Assert.Equal(set.GetProperty("expiresOn").GetString(), (await engine.RunAsync("get", present)).Json.GetProperty("expiresOn").GetString());
-        Assert.Equal(set.GetProperty("expiresOn").GetString(), (await engine.RunAsync("export", present)).Json.GetProperty("expiresOn").GetString());
+
+        // A store keeps the end by the service's clock, which tells whole seconds only.
+        DateTimeOffset end = set.GetProperty("expiresOn").GetDateTimeOffset();
+        Assert.Equal(end, (await engine.RunAsync("get", present)).Json.GetProperty("expiresOn").GetDateTimeOffset(), TimeSpan.FromSeconds(2));
+        Assert.Equal(end, (await engine.RunAsync("export", present)).Json.GetProperty("expiresOn").GetDateTimeOffset(), TimeSpan.FromSeconds(2));
         Assert.False(await engine.TestAsync(absent));
         Assert.Equal(sent, server.Server.Requests.Count());
 
