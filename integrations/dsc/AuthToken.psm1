@@ -1,9 +1,5 @@
 # The DSC resource AuthToken: a token that a store holds ready, or holds no more. It calls the cmdlets of the module that it is part of.
-
-enum AuthTokenEnsure {
-    Absent
-    Present
-}
+# Every import of the module compiles the class: what it does is in functions, which are compiled when they are called.
 
 # 90 and 10m as the command line has them, 00:10:00 as PowerShell has it.
 function ConvertTo-AuthTokenLifetime([string] $Text) {
@@ -14,6 +10,64 @@ function ConvertTo-AuthTokenLifetime([string] $Text) {
     }
 }
 
+# What names the session, for Get-AuthToken.
+function Get-AuthTokenArgument($Wanted) {
+    if ($Wanted.Store -eq 'memory') { throw [System.ArgumentException]::new("The store 'memory' ends with this process: name one that stays, such as file.") }
+    $arguments = @{ NonInteractive = $true }
+    foreach ($property in 'Provider', 'Authority', 'TokenEndpoint', 'ClientId', 'Scope', 'Resource', 'Store', 'Parameter', 'CaCertificate', 'AllowInsecureHttp', 'Credential') {
+        if ($Wanted.$property) { $arguments[$property] = $Wanted.$property }
+    }
+    if ($Wanted.ProviderFile) { $arguments.Provider = (Register-AuthProvider -Path $Wanted.ProviderFile).Name }
+    if ($Wanted.MinimumLifetime) { $arguments.MinimumLifetime = ConvertTo-AuthTokenLifetime $Wanted.MinimumLifetime }
+    if ($Wanted.Credential -and $Wanted.TokenDuration) { $arguments.TokenDuration = $Wanted.TokenDuration }
+    if ($Wanted.ClientCredential) {
+        if (-not $arguments.ClientId) { $arguments.ClientId = $Wanted.ClientCredential.UserName }
+        $arguments.ClientSecret = $Wanted.ClientCredential.Password
+    }
+    $arguments
+}
+
+# Nothing where the store has none that is good enough; what is to go counts also when it has ended.
+function Find-AuthToken($Wanted) {
+    $arguments = Get-AuthTokenArgument $Wanted
+    if ($Wanted.Ensure -eq 'Absent') { $arguments.MinimumLifetime = [timespan]::Zero }
+    try {
+        Get-AuthToken @arguments -Offline -ErrorAction Stop
+    } catch {
+        if ($_.FullyQualifiedErrorId -notlike 'NoSession,*') { throw }
+    }
+}
+
+function Get-AuthTokenState($Wanted, $State) {
+    foreach ($property in 'Name', 'Provider', 'Authority', 'ClientId', 'Scope', 'Store', 'MinimumLifetime') { $State.$property = $Wanted.$property }
+    $token = Find-AuthToken $Wanted
+    $State.Ensure = if ($token) { 'Present' } else { 'Absent' }
+    if ($token) {
+        $State.Provider = $token.Provider
+        $State.Authority = $token.Authority
+        $State.ClientId = $token.ClientId
+        $State.Subject = $token.Subject
+        $State.GrantedScope = $token.Scopes
+        if ($token.ExpiresOn -ne [DateTimeOffset]::MaxValue) { $State.ExpiresOn = $token.ExpiresOn.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ') }
+    }
+    $State
+}
+
+function Test-AuthTokenState($Wanted) {
+    ($Wanted.Ensure -eq 'Present') -eq [bool] (Find-AuthToken $Wanted)
+}
+
+function Initialize-AuthTokenState($Wanted) {
+    if ($Wanted.Ensure -eq 'Present') {
+        $arguments = Get-AuthTokenArgument $Wanted
+        $null = Get-AuthToken @arguments -ErrorAction Stop
+        return
+    }
+
+    $token = Find-AuthToken $Wanted
+    if ($token) { Revoke-AuthToken -Session $token -Confirm:$false -ErrorAction Stop }
+}
+
 [DscResource()]
 class AuthToken {
     # The configuration's own name for it.
@@ -21,7 +75,8 @@ class AuthToken {
     [string] $Name
 
     [DscProperty()]
-    [AuthTokenEnsure] $Ensure = [AuthTokenEnsure]::Present
+    [ValidateSet('Present', 'Absent')]
+    [string] $Ensure = 'Present'
 
     [DscProperty()]
     [string] $Provider
@@ -84,62 +139,15 @@ class AuthToken {
 
     # What is. Holds no credential and no token.
     [AuthToken] Get() {
-        $token = $this.Find()
-        $state = [AuthToken]::new()
-        foreach ($property in 'Name', 'Provider', 'Authority', 'ClientId', 'Scope', 'Store', 'MinimumLifetime') { $state.$property = $this.$property }
-        $state.Ensure = if ($token) { [AuthTokenEnsure]::Present } else { [AuthTokenEnsure]::Absent }
-        if ($token) {
-            $state.Provider = $token.Provider
-            $state.Authority = $token.Authority
-            $state.ClientId = $token.ClientId
-            $state.Subject = $token.Subject
-            $state.GrantedScope = $token.Scopes
-            if ($token.ExpiresOn -ne [DateTimeOffset]::MaxValue) { $state.ExpiresOn = $token.ExpiresOn.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ') }
-        }
-        return $state
+        return Get-AuthTokenState $this ([AuthToken]::new())
     }
 
     # Looks into the store and sends nothing.
     [bool] Test() {
-        return ($this.Ensure -eq [AuthTokenEnsure]::Present) -eq ($null -ne $this.Find())
+        return Test-AuthTokenState $this
     }
 
     [void] Set() {
-        if ($this.Ensure -eq [AuthTokenEnsure]::Present) {
-            $arguments = $this.Arguments()
-            $null = Get-AuthToken @arguments -ErrorAction Stop
-            return
-        }
-
-        $token = $this.Find()
-        if ($token) { Revoke-AuthToken -Session $token -Confirm:$false -ErrorAction Stop }
-    }
-
-    # Nothing where the store has none that is good enough; what is to go counts also when it has ended.
-    hidden [object] Find() {
-        $arguments = $this.Arguments()
-        if ($this.Ensure -eq [AuthTokenEnsure]::Absent) { $arguments.MinimumLifetime = [timespan]::Zero }
-        try {
-            return Get-AuthToken @arguments -Offline -ErrorAction Stop
-        } catch {
-            if ($_.FullyQualifiedErrorId -like 'NoSession,*') { return $null }
-            throw
-        }
-    }
-
-    hidden [hashtable] Arguments() {
-        if ($this.Store -eq 'memory') { throw [System.ArgumentException]::new("The store 'memory' ends with this process: name one that stays, such as file.") }
-        $arguments = @{ NonInteractive = $true }
-        foreach ($property in 'Provider', 'Authority', 'TokenEndpoint', 'ClientId', 'Scope', 'Resource', 'Store', 'Parameter', 'CaCertificate', 'AllowInsecureHttp', 'Credential') {
-            if ($this.$property) { $arguments[$property] = $this.$property }
-        }
-        if ($this.ProviderFile) { $arguments.Provider = (Register-AuthProvider -Path $this.ProviderFile).Name }
-        if ($this.MinimumLifetime) { $arguments.MinimumLifetime = ConvertTo-AuthTokenLifetime $this.MinimumLifetime }
-        if ($this.Credential -and $this.TokenDuration) { $arguments.TokenDuration = $this.TokenDuration }
-        if ($this.ClientCredential) {
-            if (-not $arguments.ClientId) { $arguments.ClientId = $this.ClientCredential.UserName }
-            $arguments.ClientSecret = $this.ClientCredential.Password
-        }
-        return $arguments
+        Initialize-AuthTokenState $this
     }
 }
