@@ -32,6 +32,7 @@ namespace AuthModule;
 internal sealed class AuthEngine
 {
     private readonly IEnvironment environment;
+    private readonly AuditLog audit;
     private readonly SessionRenewer renewer;
     private readonly SessionRevoker revoker;
     private readonly ProcessSessionStore memory = new();
@@ -55,10 +56,11 @@ internal sealed class AuthEngine
         };
         Introspection = new IntrospectionRequest(Runner);
         Logout = new SessionLogout(Endpoints, Tools.Browser, clock);
-        renewer = new SessionRenewer(Runner, Tools, clock);
+        audit = new AuditLog(environment, clock);
+        renewer = new SessionRenewer(Runner, Tools, audit, clock);
         revoker = new SessionRevoker(Runner, Endpoints, Tools, clock);
         Rest = new RestCaller(door, GetTokenAsync, Runner.Nonces, clock);
-        var operations = new SessionOperation(Runner, renewer);
+        var operations = new SessionOperation(Runner, renewer, audit);
         ApiKeys = new ApiKeyService(operations);
         Mfa = new MfaService(operations);
     }
@@ -189,7 +191,9 @@ internal sealed class AuthEngine
     /// <summary>Revokes a session's tokens and forgets it.</summary>
     public async Task<RevocationResult> RevokeAsync(SessionTable table, AuthSession session, bool localOnly, ICallLog log, CancellationToken cancellationToken)
     {
+        AuditEntry entry = AuditEntry.Of(session, localOnly ? "session.forgotten" : "token.revoked");
         RevocationResult result = await revoker.RevokeAsync(session, localOnly, log, cancellationToken).ConfigureAwait(false);
+        audit.Write(entry with { Outcome = result.Failure?.Code ?? entry.Outcome, CorrelationId = result.Failure?.CorrelationId, Revocation = result }, log);
         table.Remove(session);
         return result;
     }
@@ -233,9 +237,21 @@ internal sealed class AuthEngine
     /// <summary>Forgets a session here; nothing is sent.</summary>
     public async ValueTask ForgetAsync(SessionTable table, AuthSession session, CancellationToken cancellationToken)
     {
+        AuditEntry entry = AuditEntry.Of(session, "session.forgotten");
         table.Remove(session);
         await session.SessionStore.RemoveAsync(session.Key, cancellationToken).ConfigureAwait(false);
         session.Clear();
+        audit.Write(entry, NoLog.Instance);
+    }
+
+    /// <summary>Closes what is open to the outside and idle, and forgets what is cached. What is called afterwards works, and opens it anew.</summary>
+    public void Release()
+    {
+        (Door as HttpDoor)?.Release();
+        SharedStores.Release();
+        Metadata.Clear();
+        Tester.Clear();
+        memory.Clear();
     }
 
     /// <summary>A local issuer, on a store of ours or of the caller's.</summary>

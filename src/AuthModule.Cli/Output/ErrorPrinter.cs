@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using AuthModule.Cli.Terminal;
+using AuthModule.Diagnostics;
 using AuthModule.Json;
 
 namespace AuthModule.Cli.Output;
@@ -14,6 +15,7 @@ internal sealed class ErrorPrinter(CliContext context, string command, bool asJs
     public int Print(AuthException failure)
     {
         AuthException worded = CommandLineWording.Of(failure);
+        Telemetry.Failed(failure.Code, command);
         if (asJson)
         {
             context.Error.WriteLine(worded.ToJson());

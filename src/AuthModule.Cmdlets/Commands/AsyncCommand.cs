@@ -140,6 +140,7 @@ public abstract class AsyncCommand : PSCmdlet
         }
 
         ErrorRecord record = ErrorRecords.Of(failure, Target);
+        Telemetry.Failed((failure as AuthException)?.Code ?? ErrorRecords.Unexpected, MyInvocation.MyCommand.Name);
         if (HasSeveralItems || MyInvocation.BoundParameters.ContainsKey("ErrorAction"))
         {
             WriteError(record);

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -25,9 +24,12 @@ internal sealed partial class HttpDoor
             log.Debug(MaskedRequest.Describe(request));
         }
 
+        using var measure = new RequestMeasure(request, clock, clock.GetTimestamp(), deadline.Token);
         try
         {
-            return await connection.Client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            HttpResponseMessage response = await connection.Client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            measure.Status = (int)response.StatusCode;
+            return response;
         }
         catch (OperationCanceledException cause) when (cancellationToken.IsCancellationRequested)
         {
@@ -40,9 +42,15 @@ internal sealed partial class HttpDoor
                 FormattableString.Invariant($"{request.Service} did not answer the {request.Operation} within {budget.TotalSeconds:0.###} seconds."),
                 new ErrorDetails { Service = request.Service, CorrelationId = request.RequestId, Cause = cause });
         }
-        catch (Exception cause) when (cause is HttpRequestException or IOException)
+        catch (ObjectDisposedException cause)
         {
-            throw NetworkFailureKind.Classify(cause, request, connection).Failure!;
+            throw Released(request, cause);
+        }
+        catch (Exception cause) when (NetworkFailureKind.IsOne(cause))
+        {
+            AuthException failure = NetworkFailureKind.Classify(cause, request, connection).Failure!;
+            measure.Error = failure.Code;
+            throw failure;
         }
     }
 }

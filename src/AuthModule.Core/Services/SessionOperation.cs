@@ -11,7 +11,7 @@ using AuthModule.Wire;
 namespace AuthModule.Services;
 
 /// <summary>What a service does for somebody who is signed in: API keys, second factors. Described in its provider, sent with the session's token.</summary>
-internal sealed class SessionOperation(OperationRunner runner, SessionRenewer renewer)
+internal sealed class SessionOperation(OperationRunner runner, SessionRenewer renewer, AuditLog audit)
 {
     /// <exception cref="AuthenticationException">UnsupportedGrant: the provider has no such operation.</exception>
     public async Task<ReplyResult> RunAsync(
@@ -29,23 +29,38 @@ internal sealed class SessionOperation(OperationRunner runner, SessionRenewer re
                 $"Provider '{session.Provider}' describes no {title} (operation '{name}').",
                 $"If the service has it, add operation '{name}' to its description: docs/providers.md shows how.");
         AuthToken token = await renewer.GetAsync(session, RenewalNeed.Default, log, cancellationToken).ConfigureAwait(false);
-        (_, JsonElement json) = await runner.RunAsync(
-            new OperationCall
+        var call = new OperationCall
+        {
+            Name = name,
+            Title = title,
+            Service = session.Service,
+            Operation = operation,
+            ClientId = session.ClientId,
+            Client = session.Request.Client,
+            Token = token.Tokens.AccessToken,
+            TokenType = token.TokenType,
+            Repeatable = operation.Method is "GET",
+            Log = log,
+            Fill = fill,
+        };
+        AuthException? failure = null;
+        try
+        {
+            (_, JsonElement json) = await runner.RunAsync(call, needsJson, cancellationToken).ConfigureAwait(false);
+            return new ReplyResult(json, operation);
+        }
+        catch (AuthException cause)
+        {
+            failure = cause;
+            throw;
+        }
+        finally
+        {
+            // What only reads changes nothing that an audit asks about.
+            if (!call.Repeatable)
             {
-                Name = name,
-                Title = title,
-                Service = session.Service,
-                Operation = operation,
-                ClientId = session.ClientId,
-                Client = session.Request.Client,
-                Token = token.Tokens.AccessToken,
-                TokenType = token.TokenType,
-                Repeatable = operation.Method is "GET",
-                Log = log,
-                Fill = fill,
-            },
-            needsJson,
-            cancellationToken).ConfigureAwait(false);
-        return new ReplyResult(json, operation);
+                audit.Write(AuditEntry.Of(session, name, failure), log);
+            }
+        }
     }
 }

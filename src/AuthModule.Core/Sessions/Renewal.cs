@@ -1,8 +1,10 @@
 using System;
+using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Diagnostics;
 using AuthModule.Dpop;
+using AuthModule.Errors;
 using AuthModule.Grants;
 using AuthModule.Http;
 using AuthModule.Tokens;
@@ -14,7 +16,7 @@ namespace AuthModule.Sessions;
 /// One renewal, in the order that makes it safe for refresh tokens that work once, in this process and across all that share
 /// the store: lock, read again, renew, save, release.
 /// </summary>
-internal sealed class Renewal(OperationRunner runner, GrantTools tools, TimeProvider clock)
+internal sealed class Renewal(OperationRunner runner, GrantTools tools, AuditLog audit, TimeProvider clock)
 {
     private const int SaveAttempts = 3;
 
@@ -34,6 +36,7 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, TimeProv
         if (found is not null && session.Unsaved is null && Suits(found, session, order.Need, mayBeStale: !order.IsBackground))
         {
             log.Verbose($"A token of {session.Authority} for the same credential is in store {store.Name}.");
+            Telemetry.Served("store", session.Provider);
             return found;
         }
 
@@ -46,6 +49,7 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, TimeProv
             if (stored is not null && (order.Need.Force ? isNew : Suits(stored, session, order.Need, mayBeStale: false)))
             {
                 log.Verbose($"Another session with the same credential has got a token of {session.Authority} meanwhile.");
+                Telemetry.Served("store", session.Provider);
                 return stored;
             }
 
@@ -107,7 +111,7 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, TimeProv
                 }
 
                 log.Verbose($"Renewing the token of {session.Authority} by its refresh token: {Reason(previous, order.Need)}.");
-                TokenSet? renewed = await refresh.TryAsync(session, context, previous, order, log).ConfigureAwait(false);
+                TokenSet? renewed = await MeasureAsync(session, "refresh", order, log, () => refresh.TryAsync(session, context, previous, order, log)).ConfigureAwait(false);
                 if (renewed is not null)
                 {
                     return renewed;
@@ -130,7 +134,44 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, TimeProv
             log.Verbose($"Getting a token of {session.Authority} by {session.Grant}: there is none yet.");
         }
 
-        return await session.GrantUsed.AcquireAsync(context, cancellationToken).ConfigureAwait(false);
+        TokenSet? acquired = await MeasureAsync(
+            session, "sign-in", order, log, async () => await session.GrantUsed.AcquireAsync(context, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        return acquired!;
+    }
+
+    // Null says that the refresh token is not taken any more; a sign-in follows and tells the rest.
+    private async Task<TokenSet?> MeasureAsync(AuthSession session, string kind, RenewalOrder order, ICallLog log, Func<Task<TokenSet?>> ask)
+    {
+        long startedAt = clock.GetTimestamp();
+        using Activity? activity = Telemetry.StartRenewal(session, kind);
+        TokenSet? tokens = null;
+        AuthException? failure = null;
+        try
+        {
+            tokens = await ask().ConfigureAwait(false);
+            return tokens;
+        }
+        catch (AuthException cause)
+        {
+            failure = cause;
+            throw;
+        }
+        finally
+        {
+            string? error = failure?.Code ?? (tokens is null ? AuthErrorId.RefreshTokenExpired : null);
+            Telemetry.EndRenewal(activity, session, kind, order.IsBackground, error, clock.GetElapsedTime(startedAt));
+            AuditEntry entry = AuditEntry.Of(session, kind == "refresh" ? "token.renewed" : "token.acquired", failure);
+            audit.Write(
+                entry with
+                {
+                    Outcome = error ?? entry.Outcome,
+                    Subject = tokens?.Subject ?? entry.Subject,
+                    Scopes = tokens?.Scopes ?? entry.Scopes,
+                    ExpiresOn = tokens?.ExpiresOn,
+                    IsBackground = order.IsBackground,
+                },
+                log);
+        }
     }
 
     // Saved before anyone uses it: the old refresh token may be spent by now. From here on nothing is canceled.

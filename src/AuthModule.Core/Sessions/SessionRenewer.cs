@@ -14,11 +14,11 @@ namespace AuthModule.Sessions;
 /// Hands out a session's token: the fresh one at once, the stale one at once too while one renewal runs in the background,
 /// else the one that a single renewal brings, however many callers wait for it.
 /// </summary>
-internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, TimeProvider clock)
+internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, AuditLog audit, TimeProvider clock)
 {
     private readonly SingleFlight<(SessionKey Key, bool Force), TokenSet> flights = new();
     private readonly FailureMemory failures = new(clock);
-    private readonly Renewal renewal = new(runner, tools, clock);
+    private readonly Renewal renewal = new(runner, tools, audit, clock);
 
     public BackgroundRenewals Background { get; } = new();
 
@@ -40,6 +40,7 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, T
             log.Verbose($"Served from session {session.Id}: {current.ExpiresIn:c} left.");
         }
 
+        Telemetry.Served("session", session.Provider);
         if (!isFresh)
         {
             RenewInBackground(session, log);
@@ -130,6 +131,11 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, T
             bool suffices = order.Need.MinimumLifetime is { } asked ? Freshness.IsFresh(tokens, asked, session.Key.Jitter) : Freshness.CanServe(tokens);
             if (!hasJoined || suffices || isAgain)
             {
+                if (hasJoined)
+                {
+                    Telemetry.Served("caller", session.Provider);
+                }
+
                 return tokens;
             }
         }

@@ -61,10 +61,12 @@ internal sealed class TokenValidator
             }
         }
 
-        return new TokenTestResult(found, context.ClaimsOrNone, Summarize(context))
+        var result = new TokenTestResult(found, context.ClaimsOrNone, Summarize(context))
         {
             Advice = context.Rules.Advise && context.Token is { } token ? TokenAdviser.Advise(token, context.KeySearch?.Key, context.Rules.ClaimNames) : [],
         };
+        Telemetry.Tested(result.Failure);
+        return result;
     }
 
     /// <summary>A result with the user's own rule asked as well, for a caller whose rule must run on a thread of its own choice.</summary>

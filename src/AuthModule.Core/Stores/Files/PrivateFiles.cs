@@ -119,6 +119,9 @@ internal static class PrivateFiles
         }
     }
 
+    /// <summary>Opens a file for writing, made where it is missing, that others may read and write meanwhile.</summary>
+    public static FileStream OpenShared(string path) => Open(path, FileMode.OpenOrCreate, FileShare.ReadWrite | FileShare.Delete);
+
     private static void TryDelete(string path)
     {
         try

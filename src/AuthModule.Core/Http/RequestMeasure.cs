@@ -1,0 +1,23 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using AuthModule.Diagnostics;
+
+namespace AuthModule.Http;
+
+/// <summary>Counts and times one sending, however it ends.</summary>
+internal sealed class RequestMeasure(WireRequest request, TimeProvider clock, long sentAt, CancellationToken deadline) : IDisposable
+{
+    private readonly Activity? activity = Telemetry.StartRequest(request.Operation, request.Method.Method, request.Url);
+
+    /// <summary>Of the reply; null where none came.</summary>
+    public int? Status { get; set; }
+
+    /// <summary>What prevented a reply, where it was neither the deadline nor the caller.</summary>
+    public string? Error { get; set; }
+
+    public void Dispose() =>
+        Telemetry.EndRequest(activity, request.Operation, request.Url, Status, Error ?? (Status is null ? WhyEnded : null), clock.GetElapsedTime(sentAt));
+
+    private string WhyEnded => deadline.IsCancellationRequested ? AuthErrorId.Timeout : AuthErrorId.Canceled;
+}
