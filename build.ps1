@@ -49,6 +49,8 @@ function Invoke-Package {
     foreach ($name in 'AuthModule.psd1', 'LICENSE', 'README.md', 'CHANGELOG.md') {
         if (Test-Path $name) { Copy-Item $name $folder }
     }
+    $null = New-Item (Join-Path $folder 'integrations/dsc') -ItemType Directory
+    Copy-Item integrations/dsc/AuthToken.psm1 (Join-Path $folder 'integrations/dsc')
     if (Test-Path docs/en-US) { Copy-Item docs/en-US $folder -Recurse }
     Get-ChildItem $folder -Recurse -Filter *.pdb | Remove-Item
 

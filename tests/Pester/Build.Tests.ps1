@@ -12,7 +12,7 @@ Describe 'build.ps1' -Tag 'D7' {
         $said = & $script Package 2>&1
         $said | Select-Object -Last 1 | Should -BeLike 'The module is in *'
         $folder = Join-Path $root 'out/AuthModule'
-        Get-ChildItem $folder -Recurse -File | Where-Object Extension -NotIn '.dll', '.psd1', '.ps1xml', '.md', '.xml', '.txt', '' | Should -BeNullOrEmpty
+        Get-ChildItem $folder -Recurse -File | Where-Object Extension -NotIn '.dll', '.psd1', '.psm1', '.ps1xml', '.md', '.xml', '.txt', '' | Should -BeNullOrEmpty
         foreach ($framework in 'netstandard2.0', 'net8.0') {
             "$folder/lib/$framework/AuthModule.Cmdlets.dll", "$folder/lib/$framework/engine/AuthModule.Core.dll" | Should -Exist
         }

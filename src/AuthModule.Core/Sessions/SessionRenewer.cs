@@ -54,10 +54,12 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, A
     public async Task<AuthToken> FindAsync(AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
     {
         TokenSet? tokens = session.Token?.Tokens;
+        string place = "session";
         if (tokens is null || !Suffices(tokens, session, need))
         {
             // Another process may have renewed what this one holds.
             tokens = await session.SessionStore.ReadAsync(session.Key, cancellationToken).ConfigureAwait(false);
+            place = "store";
         }
 
         if (tokens is null || !Suffices(tokens, session, need))
@@ -69,6 +71,7 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, A
         }
 
         log.Verbose($"Found a token of {session.Authority} in {session.SessionStore.Name}; nothing was sent.");
+        Telemetry.Served(place, session.Provider);
         return session.Adopt(tokens);
     }
 

@@ -7,6 +7,7 @@ __metaclass__ = type
 ENVIRONMENT = (
     ('client_secret', 'AUTHMODULE_CLIENT_SECRET'),
     ('client_cert_password', 'AUTHMODULE_CLIENT_CERTIFICATE_PASSWORD'),
+    ('signing_key_password', 'AUTHMODULE_CLIENT_KEY_PASSWORD'),
     ('password', 'AUTHMODULE_PASSWORD'),
     ('otp', 'AUTHMODULE_OTP'),
     ('store_key', 'AUTHMODULE_STORE_KEY'),

@@ -76,6 +76,9 @@ options:
   signing_key:
     description: A private key, PEM or JWK, that client assertions are signed with.
     type: path
+  signing_key_password:
+    description: The password of I(signing_key).
+    type: str
   username:
     description: Who signs in.
     type: str
@@ -339,6 +342,7 @@ def main():
             client_key=dict(type='path', no_log=False),
             client_cert_password=secret(),
             signing_key=dict(type='path', no_log=False),
+            signing_key_password=secret(),
             username=dict(type='str'),
             password=secret(),
             otp=secret(),
@@ -373,7 +377,7 @@ def main():
             ('grant_type', 'refresh_token', ('refresh_token',)),
         ],
         mutually_exclusive=[('api_key', 'refresh_token')],
-        required_by={'client_key': 'client_cert', 'proxy_username': 'proxy'},
+        required_by={'client_key': 'client_cert', 'signing_key_password': 'signing_key', 'proxy_username': 'proxy'},
         supports_check_mode=True,
     )
     try:
