@@ -32,10 +32,11 @@ if ($ClientId) { $identity.ClientId = $ClientId }
 try {
     $null = Get-AuthToken @identity
 } catch {
+    $failure = $_
     switch -Wildcard ($_.FullyQualifiedErrorId) {
         'MissingParameter,*' { throw 'No managed identity is here: switch it on for this Automation account, and run the job in Azure.' }
-        'InvalidRequest,*' { throw "The identity or the resource '$Resource' is not known: $($_.Exception.Message)" }
-        default { throw }
+        'InvalidRequest,*' { throw "The identity or the resource '$Resource' is not known: $($failure.Exception.Message)" }
+        default { throw $failure }
     }
 }
 

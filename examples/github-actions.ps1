@@ -41,4 +41,4 @@ try {
     exit 1
 }
 
-Invoke-AuthRestMethod $Api -Method Post -Body @{ version = "$env:GITHUB_REF_NAME" }
+Invoke-AuthRestMethod $Api -Method Post -ContentType application/json -Body (ConvertTo-Json @{ version = "$env:GITHUB_REF_NAME" })

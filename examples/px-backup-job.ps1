@@ -46,11 +46,12 @@ if ($CaCertificate) { $signIn.CaCertificate = $CaCertificate }
 try {
     $null = Get-AuthToken @signIn
 } catch {
+    $failure = $_
     switch -Wildcard ($_.FullyQualifiedErrorId) {
-        'InvalidCredentials,*' { throw "PX-Central does not take this user name and password: $($_.Exception.Message)" }
+        'InvalidCredentials,*' { throw "PX-Central does not take this user name and password: $($failure.Exception.Message)" }
         'TlsFailure,*' { throw "The certificate of $Authority is not trusted. Give its authority with -CaCertificate." }
         'InvalidDuration,*' { throw "-TokenDuration is a number and one of s, m, h, d, w, y, not '$TokenDuration'." }
-        default { throw }
+        default { throw $failure }
     }
 }
 

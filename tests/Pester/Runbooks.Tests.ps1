@@ -73,7 +73,7 @@ Describe 'examples' -Tag 'D10' {
             Set-ScriptedReply $service '/.well-known/openid-configuration' @{
                 issuer = $service.Address; token_endpoint = "$($service.Address)/token"; jwks_uri = "$($service.Address)/jwks"; device_authorization_endpoint = "$($service.Address)/device"
             }
-            Set-ScriptedReply $service '/device' @{ device_code = 'canary-device-code'; user_code = 'WDJB-MJHT'; verification_uri = 'https://id.contoso.com/device'; expires_in = 600; interval = 1 }
+            Set-ScriptedReply $service '/device' @{ device_code = 'canary-device-code'; user_code = 'WDJB-MJHT'; verification_uri = "$($service.Address)/activate"; expires_in = 600; interval = 1 }
             $signIn = Join-Path $examples 'device-sign-in.ps1'
         }
 
@@ -137,10 +137,10 @@ Describe 'examples' -Tag 'D10' {
         }
 
         It 'signs in as the managed identity' {
-            Set-ScriptedReply $service '/msi/token' @{ access_token = 'managed-token'; expires_on = "$([DateTimeOffset]::UtcNow.AddHours(1).ToUnixTimeSeconds())"; token_type = 'Bearer' }
-            Set-ScriptedReply $service '/subscriptions' @{ value = @(@{ displayName = 'Production' }) }
+            Set-ScriptedReply $service '/msi/token?api-version=2019-08-01&resource=https%3A%2F%2Fmanagement.azure.com%2F' @{ access_token = 'managed-token'; expires_on = "$([DateTimeOffset]::UtcNow.AddHours(1).ToUnixTimeSeconds())"; token_type = 'Bearer' }
+            Set-ScriptedReply $service '/subscriptions?api-version=2022-12-01' @{ value = @(@{ displayName = 'Production' }) }
             (& (Join-Path $examples 'azure-automation.ps1') @runbook).displayName | Should -Be 'Production'
-            $service.HeadsOf('/subscriptions') | Should -BeLike '*Authorization: Bearer managed-token*'
+            $service.HeadsOf('/subscriptions?api-version=2022-12-01') | Should -BeLike '*Authorization: Bearer managed-token*'
         }
 
         It 'says where it has to run' {
@@ -151,8 +151,8 @@ Describe 'examples' -Tag 'D10' {
 
     Context 'github-actions.ps1' -Tag 'R18' {
         BeforeEach {
-            $step = @{ Authority = $service.Address; ClientId = 'deploy'; Api = "$($service.Address)/releases" }
-            Set-ScriptedReply $service '/github' @{ value = 'canary.workflow.token' }
+            $step = @{ Authority = $service.Address; ClientId = 'deploy'; Api = "$($service.Address)/releases"; Audience = 'api://deploy' }
+            Set-ScriptedReply $service '/github?api-version=2.0&audience=api%3A%2F%2Fdeploy' @{ value = 'canary.workflow.token' }
             Set-ScriptedReply $service '/releases' @{ released = 'v1.2.3' }
             $env:ACTIONS_ID_TOKEN_REQUEST_URL = "$($service.Address)/github?api-version=2.0"
             $env:ACTIONS_ID_TOKEN_REQUEST_TOKEN = 'canary-request-token'
