@@ -106,12 +106,12 @@ Describe 'examples' -Tag 'D10' {
         It 'replaces the old key by a new one that works' {
             $null = Get-AuthToken @account
             $old = New-AuthApiKey exporter
-            $script:kept = $null
-            $done = & $rotate -Authority $server.issuer -Name exporter -Credential $server.aliceCredential -Save { param($Key) $script:kept = $Key } -Confirm:$false
+            $kept = @{}
+            $done = & $rotate -Authority $server.issuer -Name exporter -Credential $server.aliceCredential -Save { param($Key) $kept.Key = $Key } -Confirm:$false
             $done.Removed | Should -Be 1
             (Get-NamedKey).Id | Should -Be $done.Id
             $done.Id | Should -Not -Be $old.Id
-            $header = Get-AuthToken -Provider pynomaly -Authority $server.issuer -ApiKey $script:kept -AsHeader
+            $header = Get-AuthToken -Provider pynomaly -Authority $server.issuer -ApiKey $kept.Key -AsHeader
             (Invoke-RestMethod "$($server.issuer)/api/v1/auth/me" -Headers $header).username | Should -Be 'alice'
         }
 

@@ -198,8 +198,8 @@ try {
 } catch {
     $failure = $_.Exception
     $module.Result.error_id = ($_.FullyQualifiedErrorId -split ',')[0]
-    if ($_.ErrorDetails) { $module.Result.recommended_action = $_.ErrorDetails.RecommendedAction }
     if ($failure -is [AuthModule.AuthException]) {
+        $module.Result.recommended_action = $failure.RecommendedAction
         $module.Result.status_code = $failure.StatusCode
         $module.Result.is_transient = $failure.IsTransient
         $module.Result.is_interaction_required = $failure.IsInteractionRequired
