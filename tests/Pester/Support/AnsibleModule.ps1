@@ -11,12 +11,14 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
     $shell = [powershell]::Create()
     $null = $shell.AddScript({
         param($Module, $Arguments)
+        $said = [System.Collections.Generic.List[string]]::new()
+
         # A module ends its process when it has said its result; here it goes on, and only the first counts.
         [Ansible.Basic.AnsibleModule]::Exit = { param([int] $Code) $null = $Code }
-        [Ansible.Basic.AnsibleModule]::WriteLine = { param([string] $Line) if (-not $global:said) { $global:said = $Line } }
-        $global:complex_args = $Arguments
+        [Ansible.Basic.AnsibleModule]::WriteLine = { param([string] $Line) $said.Add($Line) }
+        $complex_args = $Arguments
         & $Module
-        $global:said
+        $said[0]
     }.ToString()).AddArgument($Module).AddArgument(($line | ConvertFrom-Json -AsHashtable))
     $said = try { $shell.Invoke()[-1] } catch { ConvertTo-Json @{ msg = "No result: $_" } -Compress }
     [Console]::Out.WriteLine($said)
