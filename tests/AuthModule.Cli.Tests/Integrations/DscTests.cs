@@ -56,7 +56,8 @@ public sealed class DscTests : IDisposable
             ["get", "--offline", "--authority", server.Authority, "--client-id", "nightly", "--scope", "orders.read", "--store", $"file:{folder}", "--output", "token"],
             new() { ["AUTHMODULE_STORE_KEY"] = StoreKey, ["AUTHMODULE_CLIENT_SECRET"] = DemoServer.NightlySecret })).Output.Trim();
         Assert.False((await engine.RunAsync("set", absent)).Json.GetProperty("_exist").GetBoolean());
-        Assert.Equal(token, Assert.Single(server.RequestsTo("/revoke")).Fields.Single(static field => field.Name == "token").Value);
+        Assert.Single(server.RequestsTo("/revoke"));
+        Assert.False((await server.Server.State.Issuer.FindAsync(token, TestContext.Current.CancellationToken)).IsActive);
         Assert.True(await engine.TestAsync(absent));
         Assert.Equal(string.Empty, (await engine.RunAsync("export", present)).Output);
 
