@@ -137,6 +137,14 @@ Describe 'The DSC resource AuthToken' -Tag 'D9' {
         }
     }
 
+    It 'has the version of the module, as all that goes with it' {
+        $version = "$((Get-Module AuthModule).Version)"
+        $integrations = Join-Path $PSScriptRoot '../../integrations'
+        "$((Get-Module AuthModule).NestedModules.Where({ $_.Name -eq 'AuthModule.Commands' }).Version)" | Should -Be $version
+        (Get-Content "$integrations/dsc/authtoken.dsc.resource.json" -Raw | ConvertFrom-Json).version | Should -Be $version
+        (Get-Content "$integrations/ansible/galaxy.yml") -match '^version:' | Should -Be "version: $version"
+    }
+
     It 'adds no command to the module' {
         (Get-Module AuthModule).ExportedFunctions.Keys | Should -BeNullOrEmpty
         (Get-Module AuthModule).ExportedAliases.Keys | Should -BeNullOrEmpty
