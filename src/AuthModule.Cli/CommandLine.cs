@@ -84,6 +84,7 @@ internal static class CommandLine
             new UpdateCommand(context, diagnostics),
             new RevokeCommand(context, diagnostics),
             new TestCommand(context, diagnostics),
+            new DoctorCommand(context, diagnostics),
             new DscCommand(context, diagnostics),
             new ServeCommand(context, diagnostics),
             new DemoCommand(context, diagnostics),

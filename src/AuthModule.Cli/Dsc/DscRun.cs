@@ -16,13 +16,13 @@ internal sealed class DscRun(Invocation call, SessionTable table)
 
     public async Task GetAsync(CancellationToken cancellationToken)
     {
-        (DscInstance instance, AuthSession session) = Open(ReadInput());
+        (DscInstance instance, AuthSession session) = await OpenAsync(ReadInput(), cancellationToken);
         Write(instance, session, await FindAsync(session, instance.Need, cancellationToken));
     }
 
     public async Task TestAsync(CancellationToken cancellationToken)
     {
-        (DscInstance instance, AuthSession session) = Open(ReadInput());
+        (DscInstance instance, AuthSession session) = await OpenAsync(ReadInput(), cancellationToken);
         AuthToken? token = await FindAsync(session, instance.Need, cancellationToken);
         Write(instance, session, token, inDesiredState: token is not null == instance.Exists);
     }
@@ -30,7 +30,7 @@ internal sealed class DscRun(Invocation call, SessionTable table)
     /// <summary>Where a server did not confirm a revocation, that failure is thrown after the store has forgotten the token.</summary>
     public async Task SetAsync(CancellationToken cancellationToken)
     {
-        (DscInstance instance, AuthSession session) = Open(ReadInput());
+        (DscInstance instance, AuthSession session) = await OpenAsync(ReadInput(), cancellationToken);
         if (instance.Exists)
         {
             Write(instance, session, await Engine.GetTokenAsync(table, session, instance.Need, call.Log, cancellationToken));
@@ -60,17 +60,17 @@ internal sealed class DscRun(Invocation call, SessionTable table)
             input = "{}";
         }
 
-        (DscInstance instance, AuthSession session) = Open(input);
+        (DscInstance instance, AuthSession session) = await OpenAsync(input, cancellationToken);
         if (await FindAsync(session, RenewalNeed.Default, cancellationToken) is { } token)
         {
             Write(instance, session, token);
         }
     }
 
-    private (DscInstance Instance, AuthSession Session) Open(string input)
+    private async Task<(DscInstance Instance, AuthSession Session)> OpenAsync(string input, CancellationToken cancellationToken)
     {
         DscInstance instance = DscInstance.Read(input, call.Context.Environment, Engine.Providers);
-        return (instance, Engine.Open(table, instance.Request));
+        return (instance, await Engine.OpenAsync(table, instance.Request, call.Log, cancellationToken));
     }
 
     private async Task<AuthToken?> FindAsync(AuthSession session, RenewalNeed need, CancellationToken cancellationToken)
