@@ -154,6 +154,15 @@ internal sealed partial class AuthEngine
         }
     }
 
+    /// <summary>The same without the network: the token that is kept, if enough of its life is left.</summary>
+    /// <exception cref="ConfigurationException">NoSession: there is none.</exception>
+    public async Task<AuthToken> FindTokenAsync(SessionTable table, AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
+    {
+        AuthToken found = await renewer.FindAsync(session, need, log, cancellationToken).ConfigureAwait(false);
+        table.SetCurrent(session);
+        return found;
+    }
+
     /// <summary>
     /// The scopes that a service advertises, empty where it does not: that of the session where the request names none.
     /// </summary>

@@ -49,7 +49,9 @@ internal sealed class GetCommand : CliCommand
         var table = new SessionTable();
         AuthEngine engine = call.Context.Engine;
         AuthSession session = await engine.OpenAsync(table, request, call.Log, cancellationToken);
-        AuthToken token = await engine.GetTokenAsync(table, session, kept.Read(call), call.Log, cancellationToken);
+        AuthToken token = kept.IsOffline(call)
+            ? await engine.FindTokenAsync(table, session, kept.Read(call), call.Log, cancellationToken)
+            : await engine.GetTokenAsync(table, session, kept.Read(call), call.Log, cancellationToken);
         output.Write(call, token);
         return ExitCode.Done;
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using System.Threading.Tasks;
 using AuthModule.Arguments;
 using AuthModule.Completion;
 using AuthModule.Errors;
@@ -34,6 +35,10 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
     /// <summary>A new token, whatever there is.</summary>
     [Parameter]
     public SwitchParameter ForceRefresh { get; set; }
+
+    /// <summary>Only a token that the session or the store has already: nothing is sent, and NoSession is the answer where there is none. With -MinimumLifetime 0 also one that has ended.</summary>
+    [Parameter]
+    public SwitchParameter Offline { get; set; }
 
     /// <summary>Where the tokens are kept; <c>memory</c> where nothing else is said.</summary>
     [Parameter]
@@ -71,7 +76,14 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
             throw AuthError.Create(AuthErrorId.InvalidRequest, "-AsPlainText and -AsHeader exclude each other.", "Use one of them.");
         }
 
-        AuthToken token = Wait(Engine.GetTokenAsync(Sessions, OpenSession(), Need(), Log, StopToken));
+        if (Offline && ForceRefresh)
+        {
+            throw AuthError.Create(AuthErrorId.InvalidRequest, "-Offline and -ForceRefresh exclude each other.", "Use one of them.");
+        }
+
+        AuthToken token = Offline
+            ? Wait(new ValueTask<AuthToken>(Engine.FindTokenAsync(Sessions, OpenSession(), Need(), Log, StopToken)))
+            : Wait(Engine.GetTokenAsync(Sessions, OpenSession(), Need(), Log, StopToken));
         if (AsHeader)
         {
             WriteObject(token.ToHeader());

@@ -51,6 +51,37 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, R
         return new ValueTask<AuthToken>(current);
     }
 
+    /// <summary>The token that the session or its store has, if enough of its life is left. Sends nothing and renews nothing.</summary>
+    /// <exception cref="ConfigurationException">NoSession: there is none.</exception>
+    public async Task<AuthToken> FindAsync(AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
+    {
+        TokenSet? tokens = session.Token?.Tokens;
+        string place = "session";
+        if (tokens is null || !Suffices(tokens, session, need))
+        {
+            // Another process may have renewed what this one holds.
+            tokens = await session.SessionStore.ReadAsync(session.Key, cancellationToken).ConfigureAwait(false);
+            place = "store";
+        }
+
+        if (tokens is null || !Suffices(tokens, session, need))
+        {
+            throw AuthError.Create(
+                AuthErrorId.NoSession,
+                $"No token of {session.Authority} with enough life left is kept ({session.SessionStore.Name}), and -Offline asks for none.",
+                new ErrorDetails { Service = session.Authority, Action = "Call again without -Offline to get one." });
+        }
+
+        log.Verbose($"Found a token of {session.Authority} in {session.SessionStore.Name}; nothing was sent.");
+        Telemetry.Served(place, session.Provider);
+        return session.Adopt(tokens);
+    }
+
+    // Zero means whatever is kept: also what has ended, which may still have a refresh token that works.
+    private static bool Suffices(TokenSet tokens, AuthSession session, RenewalNeed need) => need.MinimumLifetime is not { } least
+        ? Freshness.CanServe(tokens)
+        : least == TimeSpan.Zero || Freshness.IsFresh(tokens, least, session.Key.Jitter);
+
     private async Task<AuthToken> RenewAsync(AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
     {
         TokenSet? seen = session.Token?.Tokens;

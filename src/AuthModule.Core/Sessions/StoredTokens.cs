@@ -76,6 +76,7 @@ internal static class StoredTokens
                 Lifetime = lifetime,
                 Skew = skew,
                 ProofKey = Secret.FromOptional(Text("proof")),
+                IsFromStore = true,
                 InDoubtSince = Number("doubt") is { } since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null,
             };
         }
