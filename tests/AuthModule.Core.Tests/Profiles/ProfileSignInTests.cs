@@ -192,8 +192,8 @@ public sealed class ProfileSignInTests
         host.Host.Variables.Remove("AUTHMODULE_CONFIG");
         host.Host.Variables[OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? "APPDATA" : "XDG_CONFIG_HOME"] = host.Folder.Path;
         Assert.Empty(host.Host.Engine.Profiles.All);
-        Directory.CreateDirectory(host.Folder.File("AuthModule"));
-        File.Move(host.ProfileFile, Path.Combine(host.Folder.File("AuthModule"), "profiles.json"));
+        Directory.CreateDirectory(host.Folder.File(OperatingSystem.IsLinux() ? "authmodule" : "AuthModule"));
+        File.Move(host.ProfileFile, Path.Combine(host.Folder.File(OperatingSystem.IsLinux() ? "authmodule" : "AuthModule"), "profiles.json"));
         Assert.Equal("p", Assert.Single(host.Host.Engine.Profiles.All).Name);
     }
 }
