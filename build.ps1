@@ -49,7 +49,6 @@ function Invoke-Package {
     foreach ($name in 'AuthModule.psd1', 'LICENSE', 'README.md', 'CHANGELOG.md') {
         if (Test-Path $name) { Copy-Item $name $folder }
     }
-    if (Test-Path docs/en-US) { Copy-Item docs/en-US $folder -Recurse }
     Get-ChildItem $folder -Recurse -Filter *.pdb | Remove-Item
 
     $null = Test-ModuleManifest (Join-Path $folder 'AuthModule.psd1')

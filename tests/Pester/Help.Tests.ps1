@@ -46,7 +46,7 @@ Describe 'Get-Help <_>' -Tag 'D1', 'N9' -ForEach $commands {
             ($shown.aliases -split ', ' | Where-Object { $_ -ne 'none' }) -join ' ' | Should -Be ($parameter.Aliases -join ' ') -Because "of -$($parameter.Name)"
             "$($shown.pipelineInput -match 'ByValue')" | Should -Be "$($sets.ValueFromPipeline -contains $true)" -Because "of -$($parameter.Name)"
             "$($shown.pipelineInput -match 'ByPropertyName')" | Should -Be "$($sets.ValueFromPipelineByPropertyName -contains $true)" -Because "of -$($parameter.Name)"
-            $position = @($sets.Position -ge 0)[0] ?? 'named'
+            $position = @($sets | Where-Object Position -GE 0)[0].Position ?? 'named'
             $shown.position | Should -Be $position -Because "of -$($parameter.Name)"
         }
     }
@@ -127,7 +127,8 @@ Describe 'Help topics' -Tag 'N9' {
 Describe 'Where help lies' -Tag 'D4', 'D5' {
     It 'is en-US beside the manifest, and found before the module is imported' {
         $folder = Join-Path $module.ModuleBase 'en-US'
-        (Get-ChildItem $folder -File).Name | Sort-Object | Should -Be (@($topics | ForEach-Object { "$_.help.txt" }) + 'AuthModule.Cmdlets.dll-Help.xml' | Sort-Object)
+        $topics = (Get-ChildItem (Join-Path $PSScriptRoot '../../docs/en-US/about_*.md')).BaseName | ForEach-Object { "$_.help.txt" }
+        (Get-ChildItem $folder -File).Name | Sort-Object | Should -Be ($topics + 'AuthModule.Cmdlets.dll-Help.xml' | Sort-Object)
         $installed = Join-Path $TestDrive 'AuthModule'
         $null = New-Item -ItemType Directory $installed
         Copy-Item (Join-Path $module.ModuleBase 'AuthModule.psd1'), $folder, (Join-Path $module.ModuleBase 'lib') $installed -Recurse

@@ -2,6 +2,8 @@
 . $PSScriptRoot/TestModule.ps1
 . $PSScriptRoot/AuthServer.ps1
 . $PSScriptRoot/ScriptedServer.ps1
+. $PSScriptRoot/Jwt.ps1
+$phoneKey = New-TestKey
 
 # A service for what needs a person or another party: it takes everything.
 function Start-AnyService {
@@ -19,6 +21,13 @@ function Start-AnyService {
     Set-ScriptedReply $any '/ask' @{ auth_req_id = 'r'; expires_in = 600; interval = 1 }
     Set-ScriptedReply $any '/orders' @{ order = 1 } 201
     $any
+}
+
+# Who is asked on their phone is named by an ID token (OpenID Connect CIBA).
+function Add-IdToken($Service) {
+    $claims = @{ iss = $Service.Address; aud = 'portal'; sub = 'alice'; iat = Get-EpochSeconds; exp = Get-EpochSeconds 600 }
+    Set-ScriptedReply $Service '/jwks' $phoneKey.Jwks
+    Set-ScriptedToken $Service -More @{ id_token = New-TestToken $phoneKey $claims }
 }
 
 # The same text with the hosts of the two servers.
@@ -60,6 +69,8 @@ function Invoke-HelpExample([string] $Code, $Server, $Service, [string] $Folder)
     $ErrorActionPreference = 'Stop'
     $PSDefaultParameterValues = @{ 'Invoke-RestMethod:AllowUnencryptedAuthentication' = $true }
     if ($Code -match '-Interactive') { $PSDefaultParameterValues['Get-AuthToken:BrowserPath'] = "$Folder/browser" }
+
+    if ($Code -match '-BindingMessage') { Add-IdToken $Service } else { Set-ScriptedToken $Service }
 
     $secret = $Server.nightlySecret
     $wrongSecret = New-Secret 'not the secret'
