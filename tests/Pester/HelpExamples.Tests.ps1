@@ -12,7 +12,7 @@ BeforeAll {
     . $PSScriptRoot/Support/HelpWorld.ps1
 
     # What an example may set and what the machine may have set.
-    $environment = @(Get-ChildItem Env: | Where-Object Name -Match '^AUTHMODULE_(?!TEST_)' | Select-Object -ExpandProperty Name) + 'AUTHMODULE_STORE_KEY', 'AUTHMODULE_STORE', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'PSModulePath' | Select-Object -Unique
+    $environment = @(Get-ChildItem Env: | Where-Object Name -Match '^AUTHMODULE_(?!TEST_)' | Select-Object -ExpandProperty Name) + 'AUTHMODULE_STORE_KEY', 'AUTHMODULE_STORE', 'AUTHMODULE_CONFIG', 'NIGHTLY_SECRET', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'PSModulePath' | Select-Object -Unique
     $saved = @{}
     $environment | ForEach-Object { $saved[$_] = [Environment]::GetEnvironmentVariable($_) }
     $rendering = $PSStyle.OutputRendering

@@ -47,6 +47,7 @@ function New-ExampleFolder([string] $Place) {
     [System.IO.File]::WriteAllBytes("$folder/client.pfx", $certificate.Export('Pfx'))
     Set-Content "$folder/workload.jwt" 'an.assertion.of-the-platform'
     Set-Content "$folder/shop.json" '{ "name": "shop", "endpoints": { "token": "{authority}/token" }, "grants": { "client_credentials": { "fields": { "grant_type": "client_credentials" } } } }'
+    Set-Content "$folder/profiles.json" '{ "profiles": { "nightly": { "authority": "id.contoso.com", "clientId": "nightly", "clientSecret": { "env": "NIGHTLY_SECRET" }, "scope": [ "orders.read" ] } } }'
     # A browser whose person signs in at once: it goes where the service would send it.
     Set-Content "$folder/browser" @'
 #!/usr/bin/env pwsh
@@ -81,6 +82,11 @@ function Invoke-HelpExample([string] $Code, $Server, $Service, [string] $Folder)
     $refreshToken = $assertion = New-Secret 'as another party gave it'
     $incoming = Get-IncomingToken $Server
     $header = "Bearer $incoming"
+
+    # The profile file, at the hosts of this run.
+    $env:AUTHMODULE_CONFIG = "$Folder/profiles.json"
+    $env:NIGHTLY_SECRET = [System.Net.NetworkCredential]::new('', $secret).Password
+    Set-Content $env:AUTHMODULE_CONFIG (Convert-Host (Get-Content $env:AUTHMODULE_CONFIG -Raw) $Server $Service)
 
     # The person at the keyboard.
     function Get-Credential { $credential }
