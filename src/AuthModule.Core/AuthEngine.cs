@@ -235,6 +235,16 @@ internal sealed class AuthEngine
         audit.Write(entry, NoLog.Instance);
     }
 
+    /// <summary>Closes what is open to the outside and idle, and forgets what is cached. What is called afterwards works, and opens it anew.</summary>
+    public void Release()
+    {
+        (Door as HttpDoor)?.Release();
+        SharedStores.Release();
+        Metadata.Clear();
+        Tester.Clear();
+        memory.Clear();
+    }
+
     /// <summary>A local issuer, on a store of ours or of the caller's.</summary>
     public AuthIssuer NewIssuer(IssuerWish wish) => IssuerFactory.Create(wish, SharedStores.Catalog.Open, environment, Clock);
 

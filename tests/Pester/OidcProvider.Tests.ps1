@@ -99,6 +99,34 @@ Describe 'oidc-provider' {
         }
     }
 
+    Context 'mutual TLS' -Tag 'R4', 'P9' {
+        BeforeEach {
+            if (-not $server.clients.tlsPki) { Set-ItResult -Skipped -Because 'there is no openssl to make certificates with' }
+            $ca = Join-Path $TestDrive 'ca.pem'
+            Set-Content $ca $server.mtls.caPem
+
+            # A key that came from PEM does not reach every TLS stack; one from a PFX does.
+            function Get-ClientCertificate([string] $Name) {
+                $pem = [System.Security.Cryptography.X509Certificates.X509Certificate2]::CreateFromPem($server.clients.$Name.certificatePem, $server.clients.$Name.keyPem)
+                $flags = [System.Security.Cryptography.X509Certificates.X509KeyStorageFlags]::Exportable
+                [System.Security.Cryptography.X509Certificates.X509Certificate2]::new($pem.Export('Pfx'), '', $flags)
+            }
+        }
+
+        It 'proves the client by its certificate: <_>' -ForEach 'tlsPki', 'tlsSelfSigned' {
+            $client = As $_
+            $certificate = Get-ClientCertificate $_
+            $token = Get-AuthToken @client -ClientCertificate $certificate -CaCertificate $ca -AsPlainText
+            $hash = [Convert]::ToBase64String([System.Security.Cryptography.SHA256]::HashData($certificate.RawData)).TrimEnd('=').Replace('+', '-').Replace('/', '_')
+            (Get-OidcIntrospection $server $token).cnf.'x5t#S256' | Should -Be $hash
+        }
+
+        It 'says that the certificate is another client''s' {
+            $client = As tlsPki
+            (Get-Failure { Get-AuthToken @client -ClientCertificate (Get-ClientCertificate tlsSelfSigned) -ClientAuthentication Tls -CaCertificate $ca }).Exception.Code | Should -Be 'InvalidClient'
+        }
+    }
+
     Context 'DPoP' -Tag 'R13' {
         It 'gets a bound token: <_>' -ForEach 'ccDpop', 'ccDpopNonce' {
             $client = As $_

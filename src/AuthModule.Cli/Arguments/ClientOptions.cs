@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Cli.Terminal;
 using AuthModule.Requests;
+using AuthModule.Secrets;
 
 namespace AuthModule.Cli.Arguments;
 
@@ -10,6 +11,8 @@ namespace AuthModule.Cli.Arguments;
 internal sealed class ClientOptions : OptionGroup
 {
     public const string CertificatePassword = "AUTHMODULE_CLIENT_CERTIFICATE_PASSWORD";
+
+    public const string KeyPassword = "AUTHMODULE_CLIENT_KEY_PASSWORD";
 
     private readonly Option<string?> id;
     private readonly Option<bool> secretStdin;
@@ -25,7 +28,7 @@ internal sealed class ClientOptions : OptionGroup
         secretStdin = Add(NewOption.Flag("--client-secret-stdin", "Read the client secret from stdin (else AUTHMODULE_CLIENT_SECRET)."));
         certificate = Add(NewOption.Text("--client-certificate", "PATH", $"A certificate for TLS: PFX, or PEM with its key ({CertificatePassword})."));
         certificateKey = Add(NewOption.Text("--client-certificate-key", "PATH", "The certificate's private key (PEM) where it is in a file of its own."));
-        key = Add(NewOption.Text("--client-key", "PATH", "A private key (PEM or JWK) to sign with."));
+        key = Add(NewOption.Text("--client-key", "PATH", $"A private key (PEM, JWK or PFX) to sign with ({KeyPassword})."));
         method = Add(NewOption.Text("--client-authentication", "NAME", "Basic, Post, SecretJwt, PrivateKeyJwt or Tls; else what the server offers."));
     }
 
@@ -47,6 +50,7 @@ internal sealed class ClientOptions : OptionGroup
                 Secret = await SecretInput.ReadAsync(call, secretStdin, cancellationToken),
                 Certificate = path is null ? null : ClientCertificateFile.Read(path, keyPath, call.Context.Environment.Get(CertificatePassword)),
                 KeyFile = parsed.GetValue(key),
+                KeyPassword = parsed.GetValue(key) is null ? null : Secret.FromOptional(call.Context.Environment.Get(KeyPassword)),
                 Method = parsed.GetValue(method),
             },
         };

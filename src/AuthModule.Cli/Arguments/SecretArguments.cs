@@ -20,6 +20,7 @@ internal static class SecretArguments
         ["--authorization-header"] = "set AUTHMODULE_AUTHORIZATION_HEADER, or pass it on stdin with --authorization-header-stdin",
         ["--otp"] = "set AUTHMODULE_OTP",
         ["--client-certificate-password"] = "set AUTHMODULE_CLIENT_CERTIFICATE_PASSWORD",
+        ["--client-key-password"] = "set AUTHMODULE_CLIENT_KEY_PASSWORD",
         ["--proxy-password"] = "set AUTHMODULE_PROXY_PASSWORD",
     };
 

@@ -28,7 +28,7 @@ internal sealed class ServeCommand : CliCommand
             "authmodule serve --urls https://127.0.0.1:8443 --token-format opaque --access-lifetime 90",
             "authmodule serve --dialect as-coded",
         ];
-        Notes = "Prints one JSON line when it listens: its address, and clients and users with secrets that are made at start, and how to try each built-in provider. What a real server would send by phone or mail appears on stderr. Ends on Ctrl+C. Keys, users and tokens end with it.";
+        Notes = "Prints one JSON line when it listens: its address, and clients and users with secrets that are made at start, and how to try each built-in provider. Its home page, at that address, shows what it has and what it is asked. What a real server would send by phone or mail appears on stderr. Ends on Ctrl+C. Keys, users and tokens end with it.";
     }
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
@@ -83,6 +83,8 @@ internal sealed class ServeCommand : CliCommand
         private readonly Option<TokenFormat> tokenFormat;
         private readonly Option<DialectVariant> dialect;
         private readonly Option<int?> requestsPerMinute;
+        private readonly Option<TimeSpan?> pollInterval;
+        private readonly Option<bool> requireDpopNonce;
         private readonly Option<bool> requireClientCertificate;
         private readonly Option<bool> untilStdinCloses;
 
@@ -104,6 +106,8 @@ internal sealed class ServeCommand : CliCommand
                 DialectVariant.Documented,
                 new Dictionary<string, DialectVariant> { ["documented"] = DialectVariant.Documented, ["as-coded"] = DialectVariant.AsCoded }));
             requestsPerMinute = Add(NewOption.Number("--requests-per-minute", "Rate limit of the JSON login API (1000).", least: 1));
+            pollInterval = Add(NewOption.Time("--poll-interval", "How long a device has to wait between two questions (5 seconds)."));
+            requireDpopNonce = Add(NewOption.Flag("--require-dpop-nonce", "DPoP proofs have to hold a nonce of this server."));
             requireClientCertificate = Add(NewOption.Flag("--require-client-certificate", "With https: refuse connections without the client certificate that is printed."));
             untilStdinCloses = Add(NewOption.Flag("--until-stdin-closes", "End when stdin does, so that it does not outlive who started it."));
         }
@@ -114,13 +118,17 @@ internal sealed class ServeCommand : CliCommand
         {
             ParseResult parsed = call.Parsed;
             EmbeddedServerOptions demo = EmbeddedServerOptions.Demo();
+            Uri address = parsed.GetValue(urls) is { } text ? ReadAddress(text) : demo.Address;
             return demo with
             {
-                Address = parsed.GetValue(urls) is { } text ? ReadAddress(text) : demo.Address,
+                Address = address,
+                Clients = address.Scheme == Uri.UriSchemeHttps ? [.. demo.Clients, EmbeddedServerOptions.WithCertificate] : demo.Clients,
                 AllowRemote = parsed.GetValue(allowRemote),
                 TokenLifetime = parsed.GetValue(accessLifetime) ?? demo.TokenLifetime,
                 RefreshLifetime = parsed.GetValue(refreshLifetime) ?? demo.RefreshLifetime,
                 TokenFormat = parsed.GetValue(tokenFormat),
+                PollInterval = parsed.GetValue(pollInterval) ?? demo.PollInterval,
+                RequireDpopNonce = parsed.GetValue(requireDpopNonce),
                 RequireClientCertificate = parsed.GetValue(requireClientCertificate),
                 Dialects = demo.Dialects with
                 {

@@ -19,7 +19,7 @@ internal static class ServerJson
         ["clients"] = options.Clients.Select(Client).ToArray(),
         ["users"] = options.Users.Select(User).ToArray(),
         ["providers"] = server.Describe()["providers"],
-        ["client_certificate"] = options.RequireClientCertificate ? ClientCertificate(server) : null,
+        ["client_certificate"] = options.Address.Scheme == "https" ? ClientCertificate(server) : null,
         ["ca_certificate"] = options.Address.Scheme == "https" ? server.Certificates.AuthorityPem : null,
     };
 
@@ -35,6 +35,7 @@ internal static class ServerJson
     {
         ["client_id"] = client.Id,
         ["client_secret"] = client.Secret?.Reveal(),
+        ["private_key"] = client.PrivateKey?.Reveal(),
         ["grant_types"] = client.Grants,
         ["scope"] = string.Join(' ', client.Scopes),
     };

@@ -26,6 +26,9 @@ internal sealed class ApiKeys(TimeProvider clock)
     /// <summary>Of every key, so that one that strays into a log is recognized.</summary>
     public const string Prefix = "ak_";
 
+    /// <summary>Of one person: who makes more loses the oldest.</summary>
+    public const int MostPerOwner = 100;
+
     private readonly ConcurrentDictionary<string, ApiKeyRecord> byId = new(StringComparer.Ordinal);
 
     /// <summary>The key is shown here and never again.</summary>
@@ -39,6 +42,12 @@ internal sealed class ApiKeys(TimeProvider clock)
             CreatedOn = clock.GetUtcNow(),
             ExpiresOn = expiresOn,
         };
+        IReadOnlyList<ApiKeyRecord> others = Of(owner);
+        if (others.Count >= MostPerOwner)
+        {
+            byId.TryRemove(others[0].Id, out _);
+        }
+
         byId[record.Id] = record;
         return (record, key);
     }

@@ -10,8 +10,13 @@ using AuthModule.Secrets;
 namespace AuthModule.Cli.Server;
 
 /// <summary>What a person allowed to a client, until the client redeems it.</summary>
-internal sealed record AuthorizationCode(ServerClient Client, ServerUser User, string RedirectUri, IReadOnlyList<string> Scopes)
+internal sealed record AuthorizationCode(ServerClient Client, Permission Permission, string RedirectUri)
 {
+    /// <summary>The key that has to prove itself at the redemption; null for none.</summary>
+    public string? ProofThumbprint { get; init; }
+
+    public DateTimeOffset? SignedInOn { get; init; }
+
     public required string Challenge { get; init; }
 
     public string? Nonce { get; init; }
@@ -38,7 +43,7 @@ internal sealed class AuthorizationCodes(TimeProvider clock)
         return text;
     }
 
-    public AuthorizationCode Redeem(OAuthForm form, ServerClient client)
+    public AuthorizationCode Redeem(OAuthForm form, ServerClient client, string? proofThumbprint)
     {
         if (!codes.TryRemove(TokenKey.Hash(form.Require("code")), out AuthorizationCode? code) || code.Until <= clock.GetUtcNow())
         {
@@ -53,6 +58,11 @@ internal sealed class AuthorizationCodes(TimeProvider clock)
         if (code.RedirectUri != form["redirect_uri"])
         {
             throw OAuthRefusal.InvalidGrant("redirect_uri differs from the one that the code was sent to");
+        }
+
+        if (code.ProofThumbprint is { } bound && bound != proofThumbprint)
+        {
+            throw OAuthRefusal.InvalidGrant("the code is bound to a key that has not proved itself");
         }
 
         string challenge = Base64Url.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(form.Require("code_verifier"))));

@@ -1,66 +1,94 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
-using Microsoft.AspNetCore.Http;
 
 namespace AuthModule.Cli.Server;
 
 /// <summary>A request for a code. Only one whose client and address are right may be answered by a redirect.</summary>
 internal sealed class AuthorizationRequest
 {
-    private AuthorizationRequest(IQueryCollection query, ServerClient client, string redirectUri)
+    private readonly OAuthForm form;
+
+    private AuthorizationRequest(OAuthForm form, ServerClient client, string redirectUri)
     {
+        this.form = form;
         Client = client;
         RedirectUri = redirectUri;
-        State = Text(query, "state");
-        Nonce = Text(query, "nonce");
-        LoginHint = Text(query, "login_hint");
-        Challenge = Text(query, "code_challenge");
-        ResponseType = Text(query, "response_type");
-        ChallengeMethod = Text(query, "code_challenge_method");
-        Prompt = Text(query, "prompt");
+        Prompts = form["prompt"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
         // Some services join scopes by a comma.
-        Scopes = Text(query, "scope")?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
+        Scopes = form["scope"]?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
     }
 
     public ServerClient Client { get; }
 
     public string RedirectUri { get; }
 
-    public string? State { get; }
-
-    public string? Nonce { get; }
-
-    public string? LoginHint { get; }
-
-    public string? Challenge { get; }
-
     public IReadOnlyList<string>? Scopes { get; }
 
-    private string? ResponseType { get; }
+    public IReadOnlyList<string> Prompts { get; }
 
-    private string? ChallengeMethod { get; }
+    public string? State => form["state"];
 
-    private string? Prompt { get; }
+    public string? Nonce => form["nonce"];
 
-    public static AuthorizationRequest Read(IQueryCollection query, ServerState state)
+    public string? LoginHint => form["login_hint"];
+
+    public string? Challenge => form["code_challenge"];
+
+    /// <summary>The key that redeems the code (RFC 9449, section 10); null for any.</summary>
+    public string? ProofThumbprint => form["dpop_jkt"];
+
+    /// <summary>How long ago the person may have signed in; null for any time.</summary>
+    public TimeSpan? MaximumAge =>
+        int.TryParse(form["max_age"], NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) ? TimeSpan.FromSeconds(seconds) : null;
+
+    /// <summary>A request as a browser brings it, whole or as a reference to one that was pushed.</summary>
+    public static AuthorizationRequest Read(OAuthForm form, ServerState state)
     {
-        ServerClient client = state.FindClient(Text(query, "client_id") ?? string.Empty)
+        ServerClient client = state.FindClient(form["client_id"] ?? string.Empty)
             ?? throw OAuthRefusal.InvalidRequest("client_id is not known");
-        string redirect = Text(query, "redirect_uri") ?? string.Empty;
+        return form["request_uri"] is { } reference ? state.Pushed.Take(reference, client)
+            : client.RequiresPushedRequests ? throw OAuthRefusal.InvalidRequest("the client has to push its authorization requests")
+            : Of(form, client);
+    }
+
+    public static AuthorizationRequest Of(OAuthForm form, ServerClient client)
+    {
+        string redirect = form["redirect_uri"] ?? string.Empty;
         return client.RedirectUris.Any(allowed => IsSame(allowed, redirect))
-            ? new AuthorizationRequest(query, client, redirect)
+            ? new AuthorizationRequest(form, client, redirect)
             : throw OAuthRefusal.InvalidRequest("redirect_uri is not one of the client's");
     }
 
-    /// <summary>The error to send back; null where the request is fine.</summary>
-    public string? Refusal(bool needsPerson) =>
-        ResponseType != "code" ? "unsupported_response_type"
-        : Challenge is null || ChallengeMethod != "S256" ? "invalid_request"
-        : Scopes?.All(Client.Scopes.Contains) == false ? "invalid_scope"
-        : needsPerson && Prompt == "none" ? "login_required"
-        : null;
+    /// <exception cref="OAuthRefusal">What has to be sent back to the client.</exception>
+    public Wish Check(ServerState state)
+    {
+        if (form["request"] is not null)
+        {
+            throw new OAuthRefusal("request_not_supported", "request objects are not read");
+        }
+
+        if (form["response_type"] != "code")
+        {
+            throw new OAuthRefusal("unsupported_response_type", "only the response type code is known");
+        }
+
+        if (Challenge is null || form["code_challenge_method"] != "S256")
+        {
+            throw OAuthRefusal.InvalidRequest("PKCE with S256 is required");
+        }
+
+        if (Prompts.Count > 1 && Prompts.Contains("none"))
+        {
+            throw OAuthRefusal.InvalidRequest("prompt has none and more");
+        }
+
+        return Scopes?.FirstOrDefault(scope => !Client.Scopes.Contains(scope)) is { } refused
+            ? throw OAuthRefusal.InvalidScope($"the scope {refused} is not allowed")
+            : Wish.Read(form, state) with { Scopes = Scopes };
+    }
 
     // The port of a loopback address is free to choose (RFC 8252, section 7.3), and below "/*" its path too.
     private static bool IsSame(string allowed, string asked)
@@ -78,7 +106,4 @@ internal sealed class AuthorizationRequest
             && (one.AbsolutePath == "/*" || one.PathAndQuery == other.PathAndQuery)
             && other.Fragment.Length == 0;
     }
-
-    private static string? Text(IQueryCollection query, string name) =>
-        query.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues value) && value.Count == 1 && value[0]!.Length > 0 ? value[0] : null;
 }

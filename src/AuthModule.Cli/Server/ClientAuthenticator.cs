@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -8,12 +9,32 @@ namespace AuthModule.Cli.Server;
 /// <summary>Who is the client, and has it proved it (RFC 6749, section 2.3)?</summary>
 internal sealed class ClientAuthenticator(ServerState state)
 {
-    public ServerClient Authenticate(HttpContext context, OAuthForm form)
+    private readonly ClientAssertions assertions = new(state);
+
+    /// <summary>As discovery names them.</summary>
+    public static IReadOnlyList<string> Methods { get; } = ["client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt", "none"];
+
+    /// <param name="context">The request.</param>
+    /// <param name="form">Its fields.</param>
+    /// <param name="alsoFor">A further address that an assertion may be for; null for the endpoint and its issuer only.</param>
+    public ServerClient Authenticate(HttpContext context, OAuthForm form, string? alsoFor = null)
     {
+        if (form["client_assertion"] is not null || form["client_assertion_type"] is not null)
+        {
+            return form["client_secret"] is null && context.Request.Headers.Authorization.Count == 0
+                ? assertions.Authenticate(context, form, alsoFor)
+                : throw OAuthRefusal.InvalidRequest("the client authenticates in more than one way");
+        }
+
         (string method, string id, string? secret) = ReadCredentials(context, form);
         bool usedHeader = method == "client_secret_basic";
         ServerClient client = state.FindClient(id)
             ?? throw OAuthRefusal.InvalidClient("the client is not known", usedHeader);
+        if (method == "none" && client.CertificateSubject is not null)
+        {
+            return ClientCertificates.Prove(context, client, state.Certificates);
+        }
+
         if (!client.MayAuthenticateBy(method))
         {
             throw OAuthRefusal.InvalidClient($"the client may not authenticate by {method}", usedHeader);

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Cli.Server.Dialects;
 using AuthModule.Cli.Server.Endpoints;
+using AuthModule.Cli.Server.Pages;
 using AuthModule.Errors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -27,13 +28,12 @@ internal sealed class EmbeddedServer : IAsyncDisposable
     private readonly ServerState state;
     private readonly Lazy<IReadOnlyDictionary<string, object?>> description;
 
-    private EmbeddedServer(WebApplication app, ServerState state, ServerCertificates certificates)
+    private EmbeddedServer(WebApplication app, ServerState state)
     {
         this.app = app;
         this.state = state;
-        Certificates = certificates;
         description = new(() => DemoDescription.Of(
-            state, state.Options.Address.Scheme == Uri.UriSchemeHttps ? certificates.AuthorityPem : null));
+            state, state.Options.Address.Scheme == Uri.UriSchemeHttps ? Certificates.AuthorityPem : null));
     }
 
     /// <summary>Ends with a slash; also the issuer, which has none.</summary>
@@ -47,7 +47,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
     /// <summary>Codes that a real server would send by phone or mail.</summary>
     public Outbox Outbox => state.Outbox;
 
-    public ServerCertificates Certificates { get; }
+    public ServerCertificates Certificates => state.Certificates;
 
     /// <summary>The last 10,000 requests, oldest first.</summary>
     public IReadOnlyList<ServedRequest> Requests => state.Log.Snapshot();
@@ -63,7 +63,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
     {
         IPAddress address = ListenAddress(options);
         var certificates = new ServerCertificates();
-        var state = new ServerState(options);
+        var state = new ServerState(options, certificates);
 
         // The empty builder reads no environment, no files and logs nothing: several servers live in one process.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -78,7 +78,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         });
 
         WebApplication app = builder.Build();
-        var server = new EmbeddedServer(app, state, certificates);
+        var server = new EmbeddedServer(app, state);
         app.Use(server.HandleAsync);
         EndpointList.Map(app, state);
         try
@@ -157,5 +157,9 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         }
 
         await next(context);
+        if (context.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false } && context.GetEndpoint() is null && Reply.IsBrowser(context))
+        {
+            await MessagePage.NotFound().WriteAsync(context);
+        }
     }
 }

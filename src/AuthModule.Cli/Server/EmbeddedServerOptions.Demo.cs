@@ -1,5 +1,8 @@
 using System.Collections.Generic;
+using System.Security.Cryptography;
+using AuthModule.Cli.Server.Grants;
 using AuthModule.Secrets;
+using Microsoft.IdentityModel.Tokens;
 
 namespace AuthModule.Cli.Server;
 
@@ -8,7 +11,15 @@ internal sealed partial record EmbeddedServerOptions
 {
     private static readonly string[] PersonScopes = ["openid", "profile", "email", "orders.read", "orders.write", "read", "write"];
 
-    /// <summary>Three people and four clients, with passwords and secrets that are new at every start.</summary>
+    /// <summary>A client whose certificate <c>serve</c> prints when it speaks TLS.</summary>
+    public static ServerClient WithCertificate { get; } = new("machine", (string?)null)
+    {
+        Grants = ["client_credentials"],
+        Scopes = ["orders.read", "orders.write"],
+        CertificateSubject = "CN=demo",
+    };
+
+    /// <summary>Three people and six clients, with passwords, secrets and a key that are new at every start.</summary>
     public static EmbeddedServerOptions Demo() => new()
     {
         Users =
@@ -21,9 +32,12 @@ internal sealed partial record EmbeddedServerOptions
         [
             Client("nightly", isPublic: false, ["client_credentials"], ["orders.read", "orders.write"]),
             Client("portal", isPublic: false, ["authorization_code", "client_credentials", "password", "refresh_token"], PersonScopes),
-            Client("desktop", isPublic: true, ["authorization_code", "password", "refresh_token"], PersonScopes),
+            Client("desktop", isPublic: true, ["authorization_code", "password", "refresh_token", DeviceCodeGrant.Name], PersonScopes),
             Client("pxcentral", isPublic: true, ["password", "refresh_token"], ["openid", "profile", "email", "orders.read"]),
+            Client("gateway", isPublic: false, ["client_credentials", "refresh_token", TokenExchangeGrant.Name, BackchannelGrant.Name], PersonScopes),
+            WithKey("robot", ["client_credentials", JwtBearerGrant.Name], ["orders.read", "orders.write"]),
         ],
+        Resources = ["urn:stock"],
     };
 
     private static ServerUser Person(string name, string[] scopes, params string[] groups) =>
@@ -36,4 +50,11 @@ internal sealed partial record EmbeddedServerOptions
             Scopes = scopes,
             RedirectUris = ["http://127.0.0.1/*", "http://localhost/*", "http://[::1]/*"],
         };
+
+    private static ServerClient WithKey(string id, string[] grants, IReadOnlyList<string> scopes)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        JsonWebKey known = JsonWebKeyConverter.ConvertFromECDsaSecurityKey(new ECDsaSecurityKey(ECDsa.Create(key.ExportParameters(includePrivateParameters: false))));
+        return new ServerClient(id, (string?)null) { Grants = grants, Scopes = scopes, Keys = [known], PrivateKey = Secret.From(key.ExportPkcs8PrivateKeyPem()) };
+    }
 }

@@ -34,6 +34,21 @@ internal sealed partial record EmbeddedServerOptions
     /// <summary>The <c>aud</c> of access tokens.</summary>
     public string Audience { get; init; } = "orders";
 
+    /// <summary>Further resources that tokens can be asked for (RFC 8707), beside <see cref="Audience"/> and the sample API.</summary>
+    public IReadOnlyList<string> Resources { get; init; } = [];
+
+    /// <summary>Values of <c>type</c> in authorization details that are known (RFC 9396).</summary>
+    public IReadOnlyList<string> AuthorizationDetailTypes { get; init; } = ["order"];
+
+    /// <summary>Proofs of possession have to hold a nonce of this server (RFC 9449, section 8).</summary>
+    public bool RequireDpopNonce { get; init; }
+
+    /// <summary>How long a person has for a code of a device, or to answer a request on theirs.</summary>
+    public TimeSpan PendingLifetime { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a device has to wait between two questions.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Wrong passwords in a row that lock an account.</summary>
     public int LockoutThreshold { get; init; } = 5;
 

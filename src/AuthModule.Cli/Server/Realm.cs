@@ -22,6 +22,12 @@ internal sealed partial record Realm(string Path)
 
     public string UserInfo { get; init; } = "/userinfo";
 
+    public string DeviceAuthorization { get; init; } = "/device_authorization";
+
+    public string PushedAuthorization { get; init; } = "/par";
+
+    public string Backchannel { get; init; } = "/bc-authorize";
+
     /// <summary>400 by the standard; some servers say 401.</summary>
     public int WrongPasswordStatus { get; init; } = StatusCodes.Status400BadRequest;
 

@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
+using AuthModule.Cli.Server.Pages;
 using AuthModule.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -33,6 +35,22 @@ internal static class Reply
             new Dictionary<string, object?> { ["error"] = refusal.Error, ["error_description"] = refusal.Message },
             refusal.Status);
     }
+
+    /// <summary>Runs a handler and turns its refusals into pages for a browser, and into JSON for others.</summary>
+    public static RequestDelegate ForBrowser(RequestDelegate handler) => async context =>
+    {
+        try
+        {
+            await handler(context);
+        }
+        catch (OAuthRefusal refusal)
+        {
+            await (IsBrowser(context) ? MessagePage.Error(refusal.Message, refusal.Status).WriteAsync(context) : RefusalAsync(context, refusal));
+        }
+    };
+
+    public static bool IsBrowser(HttpContext context) =>
+        context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Runs a handler and turns its refusals into replies.</summary>
     public static RequestDelegate OAuth(RequestDelegate handler) => async context =>

@@ -8,9 +8,14 @@ internal sealed class RequestLog
 {
     private const int Capacity = 10_000;
 
+    // Paths that somebody made up share one count.
+    private const int MostPaths = 1000;
+    private const string OtherPaths = "(other paths)";
+
     private readonly object gate = new();
     private readonly Queue<ServedRequest> requests = new();
     private readonly Dictionary<string, long> counts = new(StringComparer.Ordinal);
+    private readonly List<RequestFollower> followers = [];
 
     public void Add(ServedRequest request)
     {
@@ -22,8 +27,44 @@ internal sealed class RequestLog
             }
 
             requests.Enqueue(request);
-            counts[request.Path] = counts.GetValueOrDefault(request.Path) + 1;
+            string path = counts.Count < MostPaths || counts.ContainsKey(request.Path) ? request.Path : OtherPaths;
+            counts[path] = counts.GetValueOrDefault(path) + 1;
         }
+    }
+
+    /// <summary>Of paths that are counted each by itself, and one for all others.</summary>
+    public int Paths
+    {
+        get
+        {
+            lock (gate)
+            {
+                return counts.Count;
+            }
+        }
+    }
+
+    /// <summary>The answer to a request begins.</summary>
+    public void Answered(ServedRequest request)
+    {
+        lock (gate)
+        {
+            foreach (RequestFollower follower in followers)
+            {
+                follower.Tell(request);
+            }
+        }
+    }
+
+    public RequestFollower Follow()
+    {
+        var follower = new RequestFollower(Leave);
+        lock (gate)
+        {
+            followers.Add(follower);
+        }
+
+        return follower;
     }
 
     public IReadOnlyList<ServedRequest> Snapshot()
@@ -48,6 +89,14 @@ internal sealed class RequestLog
         {
             requests.Clear();
             counts.Clear();
+        }
+    }
+
+    private void Leave(RequestFollower follower)
+    {
+        lock (gate)
+        {
+            followers.Remove(follower);
         }
     }
 }

@@ -16,7 +16,7 @@ internal static class RequestMask
         "grant_type", "client_id", "username", "email", "scope", "resource", "audience", "token_type_hint", "token-duration",
         "redirect_uri", "response_type", "code_challenge_method", "client_assertion_type", "subject_token_type",
         "requested_token_type", "actor_token_type", "prompt", "login_hint", "name", "scopes", "description", "expires_at",
-        "app_name", "issuer", "method_type", "remember_device", "type", "id_token_hint_type", "response_mode", "max_age",
+        "app_name", "issuer", "method_type", "remember_device", "type", "id_token_hint_type", "response_mode", "max_age", "answer",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     public static string Value(string name, string value) => Harmless.Contains(name) ? value : Secret.Mask;

@@ -32,7 +32,7 @@ internal static class RequestRecorder
             Fields = isForm ? RequestMask.FormFields(form) : RequestMask.JsonFields(body),
             Form = isForm ? RequestMask.Form(form) : null,
             ContentType = request.ContentType,
-            AuthorizationScheme = request.Headers.Authorization.FirstOrDefault()?.Split(' ')[0],
+            AuthorizationScheme = Scheme(request.Headers.Authorization.FirstOrDefault()),
             Headers = Headers(request.Headers),
             ClientCertificate = context.Connection.ClientCertificate?.Subject,
         };
@@ -41,10 +41,19 @@ internal static class RequestRecorder
         context.Response.OnStarting(() =>
         {
             served.Status = context.Response.StatusCode;
+            state.Log.Answered(served);
             return Task.CompletedTask;
         });
         state.Log.Add(served);
     }
+
+    // A header without a scheme is a secret as a whole.
+    private static string? Scheme(string? header) => header?.IndexOf(' ', StringComparison.Ordinal) switch
+    {
+        null => null,
+        < 0 => Secret.Mask,
+        int end => header[..end],
+    };
 
     private static async Task<byte[]> PeekAsync(HttpRequest request)
     {
@@ -60,7 +69,14 @@ internal static class RequestRecorder
         var shown = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (string name in Shown.Where(headers.ContainsKey))
         {
-            shown[name] = name == "Cookie" ? Secret.Mask : headers[name].ToString();
+            shown[name] = name switch
+            {
+                "Cookie" => Secret.Mask,
+
+                // A page's address can hold a code.
+                "Referer" => headers[name].ToString().Split('?')[0],
+                _ => headers[name].ToString(),
+            };
         }
 
         foreach (string name in Masked.Where(headers.ContainsKey))

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using AuthModule.Secrets;
+using Microsoft.IdentityModel.Tokens;
 
 namespace AuthModule.Cli.Server;
 
@@ -12,8 +13,23 @@ internal sealed record ServerClient(string Id, Secret? Secret)
     {
     }
 
-    /// <summary>Without a secret: it can only say who it is, not prove it (RFC 6749, section 2.1).</summary>
-    public bool IsPublic => Secret is null;
+    /// <summary>Without a secret or a key: it can only say who it is, not prove it (RFC 6749, section 2.1).</summary>
+    public bool IsPublic => Secret is null && Keys.Count == 0 && CertificateSubject is null;
+
+    /// <summary>The subject of its certificate, by which it proves itself in TLS (RFC 8705, section 2.1); null for other clients.</summary>
+    public string? CertificateSubject { get; init; }
+
+    /// <summary>The public halves of its keys, for <c>private_key_jwt</c> and for assertions that it signs.</summary>
+    public IReadOnlyList<JsonWebKey> Keys { get; init; } = [];
+
+    /// <summary>The private half as PEM, where this server made it to try things out; null for other clients.</summary>
+    public Secret? PrivateKey { get; init; }
+
+    /// <summary>Gets tokens that are bound to a key only (RFC 9449, section 5.2).</summary>
+    public bool RequiresDpop { get; init; }
+
+    /// <summary>Has to push its authorization requests (RFC 9126, section 6).</summary>
+    public bool RequiresPushedRequests { get; init; }
 
     /// <summary>Values of <c>grant_type</c> that it may use.</summary>
     public IReadOnlyList<string> Grants { get; init; } = ["client_credentials", "password", "refresh_token"];
@@ -30,5 +46,11 @@ internal sealed record ServerClient(string Id, Secret? Secret)
     public bool MayUse(string grant) => Grants.Contains(grant);
 
     public bool MayAuthenticateBy(string method) =>
-        AuthenticationMethods?.Contains(method) ?? IsPublic == (method == "none");
+        AuthenticationMethods?.Contains(method) ?? method switch
+        {
+            "none" => IsPublic,
+            "private_key_jwt" => Keys.Count > 0,
+            "tls_client_auth" => CertificateSubject is not null,
+            _ => Secret is not null,
+        };
 }

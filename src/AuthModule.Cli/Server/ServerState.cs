@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using AuthModule.Cli.Server.Dialogs;
 using AuthModule.Issuing;
 
 namespace AuthModule.Cli.Server;
@@ -12,9 +13,10 @@ internal sealed class ServerState : IDisposable
     private readonly Dictionary<string, ServerClient> clients;
     private readonly ConcurrentDictionary<string, SecondFactors> secondFactors = new(StringComparer.OrdinalIgnoreCase);
 
-    public ServerState(EmbeddedServerOptions options)
+    public ServerState(EmbeddedServerOptions options, ServerCertificates certificates)
     {
         Options = options;
+        Certificates = certificates;
         Keys = options.Keys ?? new IssuerKeys();
         Issuer = new AuthIssuer(options.Store, options.Clock, Keys)
         {
@@ -27,10 +29,17 @@ internal sealed class ServerState : IDisposable
         ApiKeys = new ApiKeys(options.Clock);
         Pairs = new TokenPairs(Issuer);
         ClientAuthentication = new ClientAuthenticator(this);
+        Pushed = new PushedRequests(options.Clock);
+        Pending = new PendingSignIns(options.Clock);
+        Dpop = new DpopProofs(options);
+        Browsers = new BrowserSessions(options.Clock);
+        Dialogs = new DialogTable(options.Clock);
         clients = options.Clients.ToDictionary(static client => client.Id, StringComparer.Ordinal);
     }
 
     public EmbeddedServerOptions Options { get; }
+
+    public ServerCertificates Certificates { get; }
 
     public IssuerKeys Keys { get; }
 
@@ -45,6 +54,20 @@ internal sealed class ServerState : IDisposable
     public ApiKeys ApiKeys { get; }
 
     public TokenPairs Pairs { get; }
+
+    /// <summary>Authorization requests that clients sent ahead.</summary>
+    public PushedRequests Pushed { get; }
+
+    /// <summary>Sign-ins that wait for a person elsewhere.</summary>
+    public PendingSignIns Pending { get; }
+
+    public DpopProofs Dpop { get; }
+
+    public BrowserSessions Browsers { get; }
+
+    public DialogTable Dialogs { get; }
+
+    public Consents Consents { get; } = new();
 
     public Outbox Outbox { get; } = new();
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
+using AuthModule.Errors;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 
@@ -16,11 +17,16 @@ internal static class ClientProof
     public const string PrivateKeyJwt = nameof(PrivateKeyJwt);
     public const string Tls = nameof(Tls);
 
-    public static ClientCredential Read(PSCmdlet cmdlet, SecureString? secret, X509Certificate2? certificate, string? keyFile, string? method) => new()
+    /// <exception cref="ConfigurationException">MissingParameter: a password without the key that it is of.</exception>
+    public static ClientCredential Read(
+        PSCmdlet cmdlet, SecureString? secret, X509Certificate2? certificate, string? keyFile, SecureString? keyPassword, string? method) => new()
     {
         Secret = Secret.From(secret),
         Certificate = certificate,
-        KeyFile = keyFile is null ? null : Paths.Resolve(cmdlet, keyFile, "-ClientKey", AuthErrorId.InvalidKey),
+        KeyFile = keyFile is not null ? Paths.Resolve(cmdlet, keyFile, "-ClientKey", AuthErrorId.InvalidKey)
+            : keyPassword is null ? null
+            : throw AuthError.Missing("-ClientKey", "-ClientKeyPassword is of its file"),
+        KeyPassword = Secret.From(keyPassword),
         Method = method,
     };
 }

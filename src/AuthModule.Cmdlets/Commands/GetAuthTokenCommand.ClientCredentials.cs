@@ -37,7 +37,7 @@ public sealed partial class GetAuthTokenCommand
     [ValidateNotNull]
     public X509Certificate2? ClientCertificate { get; set; }
 
-    /// <summary>A PEM or JWK file with the client's private key.</summary>
+    /// <summary>A PEM, JWK or PFX file with the client's private key.</summary>
     [Parameter(ParameterSetName = ClientCredentialsSet)]
     [Parameter(ParameterSetName = PasswordSet)]
     [Parameter(ParameterSetName = RefreshTokenSet)]
@@ -49,6 +49,19 @@ public sealed partial class GetAuthTokenCommand
     [Parameter(ParameterSetName = AssertionSet)]
     [ValidateNotNullOrEmpty]
     public string? ClientKey { get; set; }
+
+    /// <summary>The password of <see cref="ClientKey"/> where that is an encrypted PEM (PKCS#8) or a PFX.</summary>
+    [Parameter(ParameterSetName = ClientCredentialsSet)]
+    [Parameter(ParameterSetName = PasswordSet)]
+    [Parameter(ParameterSetName = RefreshTokenSet)]
+    [Parameter(ParameterSetName = InteractiveSet)]
+    [Parameter(ParameterSetName = DeviceCodeSet)]
+    [Parameter(ParameterSetName = AuthorizationCodeSet)]
+    [Parameter(ParameterSetName = BackchannelSet)]
+    [Parameter(ParameterSetName = TokenExchangeSet)]
+    [Parameter(ParameterSetName = AssertionSet)]
+    [ValidateNotNull]
+    public SecureString? ClientKeyPassword { get; set; }
 
     /// <summary>How the client proves itself; without it as the service prefers.</summary>
     [Parameter(ParameterSetName = ClientCredentialsSet)]
@@ -67,6 +80,6 @@ public sealed partial class GetAuthTokenCommand
 
     private TokenRequest WithClient(TokenRequest request) => request with
     {
-        Client = ClientProof.Read(this, ClientSecret, ClientCertificate, ClientKey, ClientAuthentication),
+        Client = ClientProof.Read(this, ClientSecret, ClientCertificate, ClientKey, ClientKeyPassword, ClientAuthentication),
     };
 }

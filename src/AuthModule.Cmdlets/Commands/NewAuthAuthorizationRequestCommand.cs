@@ -42,10 +42,15 @@ public sealed class NewAuthAuthorizationRequestCommand : SignInCommand
     [ValidateNotNull]
     public X509Certificate2? ClientCertificate { get; set; }
 
-    /// <summary>A PEM or JWK file with the client's private key.</summary>
+    /// <summary>A PEM, JWK or PFX file with the client's private key.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ClientKey { get; set; }
+
+    /// <summary>The password of <see cref="ClientKey"/> where that is an encrypted PEM (PKCS#8) or a PFX.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? ClientKeyPassword { get; set; }
 
     /// <summary>How the client proves itself; without it as the service prefers.</summary>
     [Parameter]
@@ -65,7 +70,7 @@ public sealed class NewAuthAuthorizationRequestCommand : SignInCommand
         return request with
         {
             UseDpop = Dpop,
-            Client = ClientProof.Read(this, ClientSecret, ClientCertificate, ClientKey, ClientAuthentication),
+            Client = ClientProof.Read(this, ClientSecret, ClientCertificate, ClientKey, ClientKeyPassword, ClientAuthentication),
             Input = request.Input with { RedirectUri = RedirectUri, LoginHint = LoginHint, Prompt = Prompt },
         };
     }

@@ -44,10 +44,15 @@ public sealed class RevokeAuthTokenCommand : ServiceCommand
     [ValidateNotNull]
     public X509Certificate2? ClientCertificate { get; set; }
 
-    /// <summary>A PEM or JWK file with the client's private key.</summary>
+    /// <summary>A PEM, JWK or PFX file with the client's private key.</summary>
     [Parameter(ParameterSetName = TokenSet)]
     [ValidateNotNullOrEmpty]
     public string? ClientKey { get; set; }
+
+    /// <summary>The password of <see cref="ClientKey"/> where that is an encrypted PEM (PKCS#8) or a PFX.</summary>
+    [Parameter(ParameterSetName = TokenSet)]
+    [ValidateNotNull]
+    public SecureString? ClientKeyPassword { get; set; }
 
     /// <summary>How the client proves itself; without it as the service prefers.</summary>
     [Parameter(ParameterSetName = TokenSet)]
@@ -91,7 +96,7 @@ public sealed class RevokeAuthTokenCommand : ServiceCommand
     private protected override TokenRequest Request() => base.Request() with
     {
         ClientId = ClientId,
-        Client = ClientProof.Read(this, ClientSecret, ClientCertificate, ClientKey, ClientAuthentication),
+        Client = ClientProof.Read(this, ClientSecret, ClientCertificate, ClientKey, ClientKeyPassword, ClientAuthentication),
     };
 
     private AuthSession NamedSession() => Request() is { NamesNothing: false } request

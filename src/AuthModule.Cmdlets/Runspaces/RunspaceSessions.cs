@@ -29,12 +29,21 @@ internal static class RunspaceSessions
         return new SessionTable();
     }
 
-    private static void ForgetClosed(object? sender, RunspaceStateEventArgs change)
+    /// <summary>Lets go of a runspace's sessions; null is none.</summary>
+    public static void Forget(Runspace? runspace)
     {
-        if (sender is Runspace runspace && change.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken)
+        if (runspace is not null)
         {
             runspace.StateChanged -= ForgetClosed;
             Tables.Remove(runspace);
+        }
+    }
+
+    private static void ForgetClosed(object? sender, RunspaceStateEventArgs change)
+    {
+        if (change.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken)
+        {
+            Forget(sender as Runspace);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -25,7 +24,7 @@ internal sealed class ScriptStore : ITokenStore
     private readonly ScriptBlock remove;
     private readonly ScriptBlock? take;
     private readonly SemaphoreSlim oneStep = new(1, 1);
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> locks = new(StringComparer.Ordinal);
+    private readonly KeyedLocks locks = new();
 
     private ScriptStore(ScriptBlock get, ScriptBlock set, ScriptBlock remove, ScriptBlock? take)
     {
@@ -111,12 +110,7 @@ internal sealed class ScriptStore : ITokenStore
             cancellationToken);
 
     // Scripts share nothing across processes that we know of: the lock is this process's.
-    public async ValueTask<IStoreLock> LockAsync(string key, TimeSpan lease, CancellationToken cancellationToken)
-    {
-        SemaphoreSlim gate = locks.GetOrAdd(key, static _ => new SemaphoreSlim(1, 1));
-        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return new HeldGate(gate);
-    }
+    public ValueTask<IStoreLock> LockAsync(string key, TimeSpan lease, CancellationToken cancellationToken) => locks.AcquireAsync(key, cancellationToken);
 
     private static byte[]? Bytes(object? value) => value is null ? null : Encoding.UTF8.GetBytes(value.ToString()!);
 
@@ -154,21 +148,4 @@ internal sealed class ScriptStore : ITokenStore
 
     private static object? First(ScriptBlock script, object?[] arguments) =>
         script.Invoke(arguments) is { Count: > 0 } output ? output[0]?.BaseObject : null;
-
-    private sealed class HeldGate(SemaphoreSlim gate) : IStoreLock
-    {
-        private int released;
-
-        public ValueTask<bool> IsHeldAsync(CancellationToken cancellationToken) => new(Volatile.Read(ref released) == 0);
-
-        public ValueTask DisposeAsync()
-        {
-            if (Interlocked.Exchange(ref released, 1) == 0)
-            {
-                gate.Release();
-            }
-
-            return default;
-        }
-    }
 }

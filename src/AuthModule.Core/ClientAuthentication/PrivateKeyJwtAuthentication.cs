@@ -21,7 +21,7 @@ internal sealed class PrivateKeyJwtAuthentication : IClientAuthenticationMethod
     public ValueTask ApplyAsync(RequestDraft draft, ClientProof proof, CancellationToken cancellationToken)
     {
         // Read anew each time: a key that was exchanged in its file is taken at once.
-        ClientKey key = proof.Credential.KeyFile is { } file ? KeyFile.Read(file) : ClientKey.Of(proof.Credential.Certificate!);
+        ClientKey key = proof.Credential.KeyFile is { } file ? KeyFile.Read(file, proof.Credential.KeyPassword) : ClientKey.Of(proof.Credential.Certificate!);
         string algorithm = key.Choose(proof.Algorithm, proof.OfferedAlgorithms);
         var header = new Dictionary<string, object?>
         {

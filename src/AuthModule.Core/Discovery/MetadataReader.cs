@@ -69,15 +69,15 @@ internal static class MetadataReader
     private static void RequireTrusted(string name, Uri address, WireReply reply, MetadataQuery query)
     {
         Uri source = reply.Request.Url;
-        bool isDowngrade = source.Scheme == Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttps;
-        bool isTrusted = string.Equals(address.Host, source.Host, StringComparison.OrdinalIgnoreCase)
-            || (address.IsLoopback && source.IsLoopback)
-            || query.TrustedHosts.Any(trusted => HostPattern.Matches(trusted, address.Host));
-        if (isDowngrade || !isTrusted)
+        string? fault = address.Scheme != Uri.UriSchemeHttps && (address.Scheme != Uri.UriSchemeHttp || source.Scheme == Uri.UriSchemeHttps) ? "without TLS"
+            : address.UserInfo.Length > 0 ? "with a user name in the address"
+            : HostPattern.IsOf(address, source, query.TrustedHosts) ? null
+            : "another host than its own";
+        if (fault is not null)
         {
             throw AuthError.Create(
                 AuthErrorId.DiscoveryFailed,
-                $"{query.Service} names '{name}' at {address.GetLeftPart(UriPartial.Authority)}, {(isDowngrade ? "without TLS" : "another host than its own")}; it is not used.",
+                $"{query.Service} names '{name}' at {address.Scheme}://{address.Host}, {fault}; it is not used.",
                 new ErrorDetails
                 {
                     Service = query.Service,

@@ -14,7 +14,7 @@ namespace AuthModule.Discovery;
 /// <summary>Gets a server's metadata by OpenID discovery, else by RFC 8414, and keeps it for an hour.</summary>
 internal sealed class MetadataSource(IHttpDoor door, TimeProvider clock)
 {
-    private const int MostServers = 1000;
+    public const int MostServers = 1000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<Key, Kept> cache = new();
@@ -50,6 +50,10 @@ internal sealed class MetadataSource(IHttpDoor door, TimeProvider clock)
             joined: null,
             cancellationToken).ConfigureAwait(false);
     }
+
+    public int Count => cache.Count;
+
+    public void Clear() => cache.Clear();
 
     /// <summary>Where the metadata of an authority can be, in the order in which it is looked for.</summary>
     internal static IReadOnlyList<Uri> Addresses(string authority)

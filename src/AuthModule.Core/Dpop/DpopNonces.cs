@@ -10,9 +10,11 @@ internal sealed class DpopNonces
     public const string Header = "DPoP-Nonce";
     public const string Error = "use_dpop_nonce";
 
-    private const int MostServers = 1000;
+    public const int MostServers = 1000;
 
     private readonly ConcurrentDictionary<string, string> byOrigin = new(StringComparer.OrdinalIgnoreCase);
+
+    public int Count => byOrigin.Count;
 
     public string? For(Uri url) => byOrigin.TryGetValue(Origin(url), out string? nonce) ? nonce : null;
 

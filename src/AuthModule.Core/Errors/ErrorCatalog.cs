@@ -67,7 +67,7 @@ internal static class ErrorCatalog
         [AuthErrorId.NoSession] = new(Kind.Configuration, "Call Get-AuthToken with an authority and credentials first, or pass -Session."),
         [AuthErrorId.InvalidDuration] = new(Kind.Configuration, "Write a number and one of s, m, h, d, w, y: 30m, 12h, 7d."),
         [AuthErrorId.InvalidCertificate] = new(Kind.Configuration, "Give a readable certificate with its private key, inside its validity."),
-        [AuthErrorId.InvalidKey] = new(Kind.Configuration, "Give a readable key (PEM or JWK) of a kind that the algorithm needs."),
+        [AuthErrorId.InvalidKey] = new(Kind.Configuration, "Give a readable key (PEM, JWK or PFX) of a kind that the algorithm needs."),
 
         [AuthErrorId.NetworkFailure] = new(Kind.Service, "Check the name, the network and the proxy, then call again: Test-AuthService goes through it step by step.", Trait.Transient),
         [AuthErrorId.Timeout] = new(Kind.Service, "Call again later, or allow more time with -TimeoutSec.", Trait.Transient),

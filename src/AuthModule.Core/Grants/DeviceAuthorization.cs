@@ -49,16 +49,14 @@ internal sealed record DeviceAuthorization(Secret DeviceCode, string UserCode, U
             return null;
         }
 
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? page) || page.Scheme is not ("https" or "http"))
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? page) || page.Scheme is not ("https" or "http") || page.UserInfo.Length > 0)
         {
             throw JsonReply.Malformed(reply, "a verification_uri that is not an address");
         }
 
         Uri source = reply.Request.Url;
-        bool isOurs = string.Equals(page.Host, source.Host, StringComparison.OrdinalIgnoreCase)
-            || string.Equals(page.Host, new Uri(service.Authority).Host, StringComparison.OrdinalIgnoreCase)
-            || (page.IsLoopback && source.IsLoopback)
-            || service.TrustedHosts.Any(trusted => HostPattern.Matches(trusted, page.Host));
+        bool isOurs = HostPattern.IsOf(page, source, service.TrustedHosts)
+            || string.Equals(page.Host, new Uri(service.Authority).Host, StringComparison.OrdinalIgnoreCase);
         bool isProtected = page.Scheme == Uri.UriSchemeHttps || page.IsLoopback || service.Transport.AllowInsecureHttp;
         return isOurs && isProtected ? page : throw AuthError.Create(
             AuthErrorId.DiscoveryFailed,

@@ -12,4 +12,7 @@ internal sealed class Connection
 
     /// <summary>Why the server's certificate was refused, as far as this connection saw; null when it was not.</summary>
     public string? CertificateFinding { get; set; }
+
+    /// <summary>The server asked for a client certificate. Some ask and go on without; others end the connection and do not say why.</summary>
+    public bool WantsCertificate { get; set; }
 }

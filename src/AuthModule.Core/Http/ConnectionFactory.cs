@@ -49,10 +49,12 @@ internal static class ConnectionFactory
         };
         handler.SslOptions.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => Check(certificate, chain, errors);
-        if (transport.ClientCertificate is { } clientCertificate)
+        handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, remote, _) =>
         {
-            handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => clientCertificate;
-        }
+            // Called before the handshake too, when nobody has asked for anything yet.
+            connection!.WantsCertificate |= remote is not null;
+            return transport.ClientCertificate!;
+        };
 #endif
         (handler.UseProxy, handler.Proxy) = ChooseProxy(transport, isLocal);
         connection = new Connection

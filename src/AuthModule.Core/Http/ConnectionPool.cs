@@ -12,10 +12,12 @@ namespace AuthModule.Http;
 /// </summary>
 internal sealed class ConnectionPool
 {
-    // Scripts use one or two settings. Past the bound all clients are dropped; requests under way keep theirs.
-    private const int MostClients = 64;
+    // Scripts use one or two settings. Past the bound all clients are released.
+    public const int MostClients = 64;
 
     private ConcurrentDictionary<Key, Connection> connections = new();
+
+    public int Count => connections.Count;
 
     public Connection For(TransportSettings transport, Uri url)
     {
@@ -35,10 +37,20 @@ internal sealed class ConnectionPool
 
         if (connections.Count >= MostClients)
         {
-            Interlocked.Exchange(ref connections, new ConcurrentDictionary<Key, Connection>());
+            Release();
         }
 
         return connections.GetOrAdd(key, _ => ConnectionFactory.Create(transport, AddressPolicy.IsLocal(url)));
+    }
+
+    /// <summary>Closes what is idle now; requests under way end as they would, and their connections with them.</summary>
+    public void Release()
+    {
+        foreach (Connection connection in Interlocked.Exchange(ref connections, new ConcurrentDictionary<Key, Connection>()).Values)
+        {
+            // The handler, not the client: disposing of a client cancels the requests of others.
+            connection.Handler.Dispose();
+        }
     }
 
     private sealed record Key(

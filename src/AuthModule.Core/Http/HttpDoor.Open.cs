@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -43,7 +42,11 @@ internal sealed partial class HttpDoor
                 FormattableString.Invariant($"{request.Service} did not answer the {request.Operation} within {budget.TotalSeconds:0.###} seconds."),
                 new ErrorDetails { Service = request.Service, CorrelationId = request.RequestId, Cause = cause });
         }
-        catch (Exception cause) when (cause is HttpRequestException or IOException)
+        catch (ObjectDisposedException cause)
+        {
+            throw Released(request, cause);
+        }
+        catch (Exception cause) when (NetworkFailureKind.IsOne(cause))
         {
             AuthException failure = NetworkFailureKind.Classify(cause, request, connection).Failure!;
             measure.Error = failure.Code;

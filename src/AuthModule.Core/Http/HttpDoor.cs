@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -15,16 +14,18 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
 {
     private readonly ConnectionPool connections = new();
 
+    /// <summary>Closes the connections that nobody uses now. The next request opens new ones.</summary>
+    public void Release() => connections.Release();
+
     public async Task<WireReply> SendAsync(WireRequest request, TransportSettings transport, ICallLog log, CancellationToken cancellationToken)
     {
         AddressPolicy.RequireProtected(request.Url, request.Service, transport);
-        Connection connection = connections.For(transport, request.Url);
         TimeSpan budget = request.Timeout ?? transport.Timeout;
         using CancellationTokenSource deadline = Deadline.After(budget, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            Attempt first = await TryOnceAsync(request, connection, log, deadline.Token, either.Token).ConfigureAwait(false);
+            Attempt first = await TryOnceAsync(request, transport, log, deadline.Token, either.Token).ConfigureAwait(false);
 
             // The library that repeats is loaded only when there is something to repeat.
             Attempt last = first.MayRepeat && transport.MaximumRetryCount > 0
@@ -33,7 +34,7 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
                     transport.MaximumRetryCount,
                     budget,
                     clock,
-                    token => TryOnceAsync(request, connection, log, deadline.Token, token),
+                    token => TryOnceAsync(request, transport, log, deadline.Token, token),
                     log,
                     either.Token).ConfigureAwait(false)
                 : first;
@@ -62,7 +63,7 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
         WireReply reply = attempt.Reply!;
         if (reply.Status is >= 300 and <= 399)
         {
-            string target = reply.Header("location") is { } location ? $" to {RedirectTarget(reply.Request.Url, location)}" : string.Empty;
+            string target = reply.Header("location") is { } location ? $" to {reply.Request.Scrubber.Scrub(RedirectTarget(reply.Request.Url, location))}" : string.Empty;
             throw AuthError.Create(
                 AuthErrorId.RedirectRefused,
                 $"{reply.Request.Service} redirected the {reply.Request.Operation}{target} ({reply.Status}); it was not followed.",
@@ -78,7 +79,7 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
             ? target.GetLeftPart(UriPartial.Path)
             : "an address that cannot be read";
 
-    private async Task<Attempt> TryOnceAsync(WireRequest request, Connection connection, ICallLog log, CancellationToken deadline, CancellationToken cancellationToken)
+    private async Task<Attempt> TryOnceAsync(WireRequest request, TransportSettings transport, ICallLog log, CancellationToken deadline, CancellationToken cancellationToken)
     {
         using HttpRequestMessage message = RequestMessage.From(request);
         long sentAt = clock.GetTimestamp();
@@ -88,6 +89,7 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
             log.Debug(MaskedRequest.Describe(request));
         }
 
+        Connection connection = connections.For(transport, request.Url);
         try
         {
             using HttpResponseMessage response = await connection.Client
@@ -112,7 +114,12 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
 
             return Attempt.Answered(reply);
         }
-        catch (Exception cause) when (cause is HttpRequestException or IOException)
+        catch (ObjectDisposedException cause)
+        {
+            measure.Error = AuthErrorId.NetworkFailure;
+            return Attempt.Failed(Released(request, cause), mayRepeat: true);
+        }
+        catch (Exception cause) when (NetworkFailureKind.IsOne(cause))
         {
             cancellationToken.ThrowIfCancellationRequested();
             Attempt failed = NetworkFailureKind.Classify(cause, request, connection);
@@ -120,4 +127,10 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
             return failed;
         }
     }
+
+    // Between the look into the pool and the sending, somebody has removed the module or changed many settings.
+    private static AuthException Released(WireRequest request, ObjectDisposedException cause) => AuthError.Create(
+        AuthErrorId.NetworkFailure,
+        $"The connections were closed while the {request.Operation} to {request.Service} was about to be sent.",
+        new ErrorDetails { Service = request.Service, CorrelationId = request.RequestId, Cause = cause, WasNotSent = true });
 }

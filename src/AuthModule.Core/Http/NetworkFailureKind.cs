@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Net.Http;
 using System.Net.Sockets;
 using AuthModule.Errors;
@@ -8,6 +9,9 @@ namespace AuthModule.Http;
 /// <summary>Names what went wrong on the way, and whether the request can have arrived.</summary>
 internal static class NetworkFailureKind
 {
+    /// <summary>What clients throw when the network fails them. A connection that is reset while it is made comes as a bare socket error at times.</summary>
+    public static bool IsOne(Exception cause) => cause is HttpRequestException or IOException or SocketException;
+
     public static Attempt Classify(Exception cause, WireRequest request, Connection connection)
     {
         if (IsTls(cause))
@@ -26,7 +30,8 @@ internal static class NetworkFailureKind
             return Fail(AuthErrorId.MalformedResponse, $"{request.Service} answered the {request.Operation} with something that is not HTTP.", cause, request, mayRepeat: false);
         }
 
-        return Fail(AuthErrorId.NetworkFailure, $"The connection to {request.Service} broke during the {request.Operation}.", cause, request, request.Repeatable);
+        string asked = connection.WantsCertificate ? " It had asked for a client certificate and may want one, or another (-ClientCertificate)." : string.Empty;
+        return Fail(AuthErrorId.NetworkFailure, $"The connection to {request.Service} broke during the {request.Operation}.{asked}", cause, request, request.Repeatable);
     }
 
     private static Attempt Fail(string id, string message, Exception cause, WireRequest request, bool mayRepeat, bool wasNotSent = false) => Attempt.Failed(
@@ -38,16 +43,16 @@ internal static class NetworkFailureKind
         Find<System.Security.Authentication.AuthenticationException>(cause) is not null
         || Find<System.Net.WebException>(cause)?.Status is System.Net.WebExceptionStatus.TrustFailure or System.Net.WebExceptionStatus.SecureChannelFailure;
 
-    private static bool IsMalformed(Exception cause) =>
+    public static bool IsMalformed(Exception cause) =>
         Find<System.Net.WebException>(cause)?.Status is System.Net.WebExceptionStatus.ServerProtocolViolation;
 #else
     private static bool IsTls(Exception cause) =>
         Find<System.Security.Authentication.AuthenticationException>(cause) is not null
-        || Find<HttpRequestException>(cause)?.HttpRequestError == HttpRequestError.SecureConnectionError;
+        || (Find<HttpRequestException>(cause)?.HttpRequestError == HttpRequestError.SecureConnectionError && Find<SocketException>(cause) is null);
 
-    private static bool IsMalformed(Exception cause) =>
-        Find<HttpRequestException>(cause)?.HttpRequestError == HttpRequestError.InvalidResponse
-        || Find<HttpIOException>(cause)?.HttpRequestError == HttpRequestError.InvalidResponse;
+    public static bool IsMalformed(Exception cause) =>
+        Find<HttpRequestException>(cause)?.HttpRequestError is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded
+        || Find<HttpIOException>(cause)?.HttpRequestError is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded;
 #endif
 
     private static bool IsBeforeSending(SocketError error) => error is

@@ -13,6 +13,7 @@ namespace AuthModule.Interaction;
 /// <summary>Starts the browser that the system has, or the one that the caller names.</summary>
 internal sealed class SystemBrowser(IEnvironment environment) : IBrowser
 {
+    private static readonly string[] SecretWords = ["SECRET", "PASSWORD", "TOKEN", "PASSPHRASE", "CREDENTIAL"];
     private static readonly string[] LinuxOpeners = ["xdg-open", "wslview", "sensible-browser", "x-www-browser"];
 
     public Task<int> Open(Uri address, string? path)
@@ -51,6 +52,7 @@ internal sealed class SystemBrowser(IEnvironment environment) : IBrowser
     private static Task<int> Start(ProcessStartInfo start, bool watch)
     {
         var ended = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        HideSecrets(start);
         try
         {
             Process? process = Process.Start(start);
@@ -71,6 +73,22 @@ internal sealed class SystemBrowser(IEnvironment environment) : IBrowser
 
         return ended.Task;
     }
+
+    // Jobs often hold their secrets in the environment, and a browser has no use for them. A program that the Windows shell starts
+    // gets the shell's choice, which cannot be changed.
+    private static void HideSecrets(ProcessStartInfo start)
+    {
+        if (!start.UseShellExecute)
+        {
+            foreach (string name in start.Environment.Keys.Where(SoundsSecret).ToList())
+            {
+                start.Environment.Remove(name);
+            }
+        }
+    }
+
+    private static bool SoundsSecret(string name) =>
+        SecretWords.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) || name.EndsWith("_KEY", StringComparison.OrdinalIgnoreCase);
 
     private static AuthException NoBrowser(string fault, Exception? cause) => AuthError.Create(
         AuthErrorId.InteractionRequired,

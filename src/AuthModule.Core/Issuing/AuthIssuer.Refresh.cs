@@ -14,12 +14,14 @@ public sealed partial class AuthIssuer
     /// <param name="cancellationToken">Stops before the token is used up, not after.</param>
     /// <param name="scopes">Fewer than granted; null for all (RFC 6749, section 6).</param>
     /// <param name="clientId">Who asks; null where the issuer is used without clients.</param>
+    /// <param name="audience">Of the access token, where it is to be good for fewer APIs than were granted (RFC 8707, section 2.2); null for all.</param>
     /// <exception cref="AuthException">TokenMalformed, TokenInactive, TokenReused, RefreshTokenExpired, TokenUseMismatch, ClientMismatch, InvalidScope.</exception>
     internal async Task<IssuedTokens> RefreshAsync(
         string? refreshToken,
         CancellationToken cancellationToken,
         IReadOnlyList<string>? scopes = null,
-        string? clientId = null)
+        string? clientId = null,
+        IReadOnlyList<string>? audience = null)
     {
         TokenStatus status = await FindAsync(refreshToken, cancellationToken).ConfigureAwait(false);
         if (status.Failure == AuthErrorId.TokenInactive)
@@ -33,7 +35,7 @@ public sealed partial class AuthIssuer
             throw Refuse(status);
         }
 
-        return await RotateAsync(TokenKey.Hash(refreshToken!), status.Record!, scopes).ConfigureAwait(false);
+        return await RotateAsync(TokenKey.Hash(refreshToken!), status.Record!, scopes, audience).ConfigureAwait(false);
     }
 
     private static TokenStatus CheckRefresh(TokenStatus status, IReadOnlyList<string>? scopes, string? clientId)
@@ -61,9 +63,9 @@ public sealed partial class AuthIssuer
 
     // The new pair is written first and the mark second, so that whoever finds the mark also finds what it leads to.
     // From here on nothing is canceled: a used-up token without its successor would end the session.
-    private async Task<IssuedTokens> RotateAsync(string key, TokenRecord old, IReadOnlyList<string>? scopes)
+    private async Task<IssuedTokens> RotateAsync(string key, TokenRecord old, IReadOnlyList<string>? scopes, IReadOnlyList<string>? audience)
     {
-        IssuedTokens tokens = await CreateAsync(old.Grant, scopes ?? old.Scopes, CancellationToken.None).ConfigureAwait(false);
+        IssuedTokens tokens = await CreateAsync(old.Grant, scopes ?? old.Scopes, CancellationToken.None, audience).ConfigureAwait(false);
         string successor = TokenKey.Hash(tokens.RefreshToken!.Reveal());
 
         bool first = await records.MarkSpentAsync(key, successor, old.ExpiresAt, CancellationToken.None).ConfigureAwait(false);

@@ -96,12 +96,12 @@ public sealed partial class AuthIssuer
         ? lifetime
         : throw AuthError.Create(AuthErrorId.InvalidDuration, $"{name} must be above zero.");
 
-    private async Task<IssuedTokens> CreateAsync(TokenGrant grant, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
+    private async Task<IssuedTokens> CreateAsync(TokenGrant grant, IReadOnlyList<string> scopes, CancellationToken cancellationToken, IReadOnlyList<string>? audience = null)
     {
         DateTimeOffset now = clock.GetUtcNow();
         TimeSpan lifetime = grant.TokenLifetime ?? TokenLifetime;
         TimeSpan refreshLifetime = grant.RefreshLifetime ?? RefreshLifetime;
-        TokenGrant accessGrant = grant with { Scopes = scopes };
+        TokenGrant accessGrant = grant with { Scopes = scopes, Audience = audience ?? grant.Audience };
 
         string access = mint.AccessToken(accessGrant, grant.Format ?? TokenFormat, now, lifetime);
         string accessKey = TokenKey.Hash(access);

@@ -72,6 +72,10 @@ internal sealed class LocatedJson
         {
             throw new LocatedJsonException((int)(fault.LineNumber ?? 0) + 1, string.Empty, "is not JSON");
         }
+        catch (Exception fault) when (fault is InvalidOperationException or FormatException)
+        {
+            throw new LocatedJsonException(lines.LineAt(bytes, reader.TokenStartIndex), string.Empty, "holds text that is not Unicode, or a number that is too large");
+        }
     }
 
     private static LocatedJson ReadValue(ref Utf8JsonReader reader, ReadOnlySpan<byte> bytes, LineCounter lines, string path)

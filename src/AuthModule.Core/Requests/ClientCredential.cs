@@ -11,8 +11,11 @@ internal sealed record ClientCredential
 
     public X509Certificate2? Certificate { get; init; }
 
-    /// <summary>A PEM or JWK file with a private key.</summary>
+    /// <summary>A PEM, JWK or PFX file with a private key.</summary>
     public string? KeyFile { get; init; }
+
+    /// <summary>Of an encrypted <see cref="KeyFile"/>; null where it is not encrypted.</summary>
+    public Secret? KeyPassword { get; init; }
 
     /// <summary>Where the platform's assertion comes from; null where the client has a secret, key or certificate of its own.</summary>
     public IAssertionSource? AssertionSource { get; init; }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using AuthModule.Errors;
 using AuthModule.Providers;
 
@@ -40,6 +41,12 @@ internal static class ParameterReader
                 }
 
                 continue;
+            }
+
+            // They end up in addresses and headers.
+            if (value!.Any(char.IsControl))
+            {
+                throw AuthError.Create(AuthErrorId.InvalidRequest, $"-Parameter @{{ {parameter.Name} = ... }} holds a control character; nothing was sent.");
             }
 
             if (parameter.Pattern is { } pattern && !PatternReader.Matches(pattern, value!))

@@ -45,7 +45,7 @@ internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces 
                 nonces.Remember(sent.Url, RestChallenge.NonceOf(response));
                 if (response.IsSuccessStatusCode)
                 {
-                    var reply = new RestReply(response, sent.RequestId);
+                    var reply = new RestReply(response, sent, transport.Timeout, clock);
                     response = null!;
                     return reply;
                 }
@@ -56,14 +56,14 @@ internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces 
                     || await ComeBackAsync(call, response, transport, ++repeats, log, cancellationToken).ConfigureAwait(false);
                 if (!goesOn && call.Request.TakesRefusals)
                 {
-                    var refusal = new RestReply(response, sent.RequestId);
+                    var refusal = new RestReply(response, sent, transport.Timeout, clock);
                     response = null!;
                     return refusal;
                 }
 
                 if (!goesOn)
                 {
-                    throw await RestErrors.ReadAsync(response, sent, cancellationToken).ConfigureAwait(false);
+                    throw await RestErrors.ReadAsync(response, sent, transport.Timeout, clock, cancellationToken).ConfigureAwait(false);
                 }
             }
             finally

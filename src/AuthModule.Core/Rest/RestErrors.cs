@@ -21,11 +21,14 @@ internal static class RestErrors
 
     private static readonly ErrorDescription Standard = new();
 
-    public static async Task<AuthException> ReadAsync(HttpResponseMessage response, WireRequest request, CancellationToken cancellationToken)
+    public static async Task<AuthException> ReadAsync(HttpResponseMessage response, WireRequest request, TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken)
     {
         int status = (int)response.StatusCode;
         string? error = RestChallenge.ErrorOf(response);
-        string? text = await ExplanationAsync(response, cancellationToken).ConfigureAwait(false);
+        using CancellationTokenSource deadline = Deadline.After(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        string? text = await ExplanationAsync(response, either.Token).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
         text = text is null ? null : Clean(text, request);
         string id = error is not null && ReplyErrors.KnownId(error) is { } known ? known : status switch
         {
@@ -69,13 +72,18 @@ internal static class RestErrors
                 return null;
             }
 
+            if (StrictJson.FaultOf(body, JsonReply.MostLevels) is not null)
+            {
+                return null;
+            }
+
             using JsonDocument document = JsonDocument.Parse(body);
             IReadOnlyList<string> places = [.. Standard.Message, .. Standard.Code];
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? places.Select(place => JsonPath.Find(document.RootElement, place)).Where(value => value is not null).Select(value => JsonPath.Text(value!.Value)).FirstOrDefault(found => !string.IsNullOrEmpty(found))
                 : null;
         }
-        catch (Exception unread) when (unread is JsonException or IOException or HttpRequestException)
+        catch (Exception unread) when (unread is JsonException or IOException or HttpRequestException or OperationCanceledException)
         {
             return null;
         }

@@ -94,6 +94,7 @@ internal sealed class SessionKey : IEquatable<SessionKey>
         Hidden(request.Client.Secret);
         Text(request.Client.Certificate?.Thumbprint);
         Text(request.Client.KeyFile);
+        Hidden(request.Client.KeyPassword);
         Text(request.Client.Method);
         Text(request.Client.AssertionSource?.Name);
         Text(request.UseDpop ? "dpop" : null);

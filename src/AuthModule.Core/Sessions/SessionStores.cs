@@ -15,6 +15,13 @@ internal sealed class SessionStores(TimeProvider clock, IEnvironment environment
 
     public StoreCatalog Catalog { get; } = new(clock, environment);
 
+    /// <summary>Closes the connections of stores and forgets the stores.</summary>
+    public void Release()
+    {
+        stores.Clear();
+        Catalog.Release();
+    }
+
     /// <exception cref="AuthException">As <see cref="StoreCatalog.OpenShared"/>.</exception>
     public SharedSessionStore Open(string address)
     {

@@ -5,8 +5,11 @@ using System.Linq;
 namespace AuthModule.Sessions;
 
 /// <summary>The sessions of one runspace (or of one process of the command line), and which of them is the current one.</summary>
-internal sealed class SessionTable
+internal sealed class SessionTable(int mostSessions = SessionTable.MostSessions)
 {
+    // Far more than anybody works with; past it the oldest quarter is forgotten here, and who holds one of them can go on with it.
+    public const int MostSessions = 200_000;
+
     private readonly object gate = new();
     private readonly Dictionary<SessionKey, AuthSession> byKey = [];
     private readonly Dictionary<string, AuthSession> byId = new(StringComparer.OrdinalIgnoreCase);
@@ -61,6 +64,11 @@ internal sealed class SessionTable
 
         lock (gate)
         {
+            if (byId.Count >= mostSessions && !byId.ContainsKey(session.Id))
+            {
+                DropOldest();
+            }
+
             byKey[session.Key] = session;
             byId[session.Id] = session;
             current = session;
@@ -82,6 +90,18 @@ internal sealed class SessionTable
             }
 
             return byId.Remove(session.Id);
+        }
+    }
+
+    private void DropOldest()
+    {
+        foreach (AuthSession old in byId.Values.Take(Math.Max(1, mostSessions / 4)).ToArray())
+        {
+            byId.Remove(old.Id);
+            if (byKey.TryGetValue(old.Key, out AuthSession? known) && ReferenceEquals(known, old))
+            {
+                byKey.Remove(old.Key);
+            }
         }
     }
 }

@@ -19,12 +19,16 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
     // Longer than a renewal with all its repeats takes.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
+    public const int MostSkews = 10_000;
+
     private readonly ITokenStore store = opened.Store;
     private readonly ConcurrentDictionary<string, TimeSpan> measuredSkews = new(StringComparer.Ordinal);
 
     public string Name => store.Name;
 
     public bool IsShared => true;
+
+    public int SkewCount => measuredSkews.Count;
 
     public byte[] SessionNameKey => opened.Key.SessionNameKey;
 
@@ -57,6 +61,11 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
     {
         if (tokens.Skew is { } skew)
         {
+            if (measuredSkews.Count >= MostSkews)
+            {
+                measuredSkews.Clear(); // Measured anew at the next renewal of each.
+            }
+
             measuredSkews[key.Name] = skew;
         }
 

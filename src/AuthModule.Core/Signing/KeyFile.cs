@@ -5,19 +5,22 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using AuthModule.Errors;
 using AuthModule.Http;
+using AuthModule.Secrets;
 using AuthModule.Validation.Keys;
 using Microsoft.IdentityModel.Tokens;
 
 namespace AuthModule.Signing;
 
-/// <summary>Reads a client's private key from a file: PEM (PKCS#8, PKCS#1, SEC 1), JWK, or PFX without a password.</summary>
+/// <summary>Reads a client's private key from a file: PEM (PKCS#8, also encrypted, PKCS#1, SEC 1), JWK, or PFX.</summary>
 internal static class KeyFile
 {
     private const long LongestFile = 1024 * 1024;
-    private const string Advice = "Give a file with one private key: PEM, JWK, or PFX without a password. For a PFX with a password, load it with Get-PfxCertificate and use -ClientCertificate.";
+    private const string Advice = "Give a file with one private key: PEM, JWK or PFX. The password of an encrypted one goes into -ClientKeyPassword, on the command line into AUTHMODULE_CLIENT_KEY_PASSWORD.";
 
-    /// <exception cref="ConfigurationException">InvalidKey.</exception>
-    public static ClientKey Read(string path)
+    /// <param name="path">Of the file.</param>
+    /// <param name="password">Of an encrypted key or a PFX; null where it has none. It is not looked at for other keys.</param>
+    /// <exception cref="ConfigurationException">InvalidKey; nothing of the password is in its text.</exception>
+    public static ClientKey Read(string path, Secret? password = null)
     {
         try
         {
@@ -27,7 +30,7 @@ internal static class KeyFile
                 throw new FormatException("It is too long to be a key.");
             }
 
-            return Parse(File.ReadAllBytes(path));
+            return Parse(File.ReadAllBytes(path), password);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or FormatException or CryptographicException)
         {
@@ -38,7 +41,7 @@ internal static class KeyFile
         }
     }
 
-    private static ClientKey Parse(byte[] bytes)
+    private static ClientKey Parse(byte[] bytes, Secret? password)
     {
         string text = Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         if (text.StartsWith('{'))
@@ -48,15 +51,15 @@ internal static class KeyFile
 
         if (text.Contains("-----BEGIN ", StringComparison.Ordinal))
         {
-            return ReadPem(text);
+            return ReadPem(text, password);
         }
 
         return bytes.Length > 0 && bytes[0] == DerReader.Sequence
-            ? ReadPfx(bytes)
+            ? ReadPfx(bytes, password)
             : throw new FormatException("It is neither PEM nor JWK nor PFX.");
     }
 
-    private static ClientKey ReadPem(string text)
+    private static ClientKey ReadPem(string text, Secret? password)
     {
         SecurityKey? material = null;
         byte[]? certificate = null;
@@ -77,7 +80,8 @@ internal static class KeyFile
                     certificate ??= der;
                     break;
                 case "ENCRYPTED PRIVATE KEY":
-                    throw new FormatException("The key in it is encrypted: decrypt it with 'openssl pkey', and keep the file where only this account can read it.");
+                    material ??= PrivateKeyDer.ReadPkcs8(EncryptedPkcs8.Decrypt(der, password));
+                    break;
                 case "OPENSSH PRIVATE KEY":
                     throw new FormatException("It is a key of OpenSSH's own format: convert a copy of it with 'ssh-keygen -p -m PKCS8'.");
             }
@@ -90,10 +94,18 @@ internal static class KeyFile
         };
     }
 
-    private static ClientKey ReadPfx(byte[] bytes)
+    private static ClientKey ReadPfx(byte[] bytes, Secret? password)
     {
+        try
+        {
 #pragma warning disable SYSLIB0057 // The loader that replaces it is not in the frameworks that this is built for.
-        return ClientKey.Of(new X509Certificate2(bytes, (string?)null, X509KeyStorageFlags.DefaultKeySet));
+            return ClientKey.Of(new X509Certificate2(bytes, password?.Reveal(), X509KeyStorageFlags.DefaultKeySet));
 #pragma warning restore SYSLIB0057
+        }
+        catch (CryptographicException cause)
+        {
+            throw new FormatException(
+                password is null ? "It is a PFX that needs a password, or it is damaged." : "It is a PFX with another password than was given, or it is damaged.", cause);
+        }
     }
 }

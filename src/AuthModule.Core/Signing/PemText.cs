@@ -28,7 +28,7 @@ internal static class PemText
             string body = text.Substring(bodyStart, bodyEnd - bodyStart);
             if (body.Contains("ENCRYPTED", StringComparison.Ordinal))
             {
-                throw new FormatException("The key in it is encrypted: decrypt it with 'openssl pkey', and keep the file where only this account can read it.");
+                throw new FormatException("The key in it is encrypted in the old way of OpenSSL: convert it with 'openssl pkcs8 -topk8'.");
             }
 
             yield return (label, Convert.FromBase64String(body));

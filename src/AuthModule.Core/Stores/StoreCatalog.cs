@@ -15,6 +15,7 @@ namespace AuthModule.Stores;
 internal sealed class StoreCatalog(TimeProvider clock, IEnvironment environment)
 {
     public const string Memory = "memory";
+    public const int MostStores = 256;
     public const string KeyVariable = "AUTHMODULE_STORE_KEY";
 
     private static readonly Dictionary<string, Func<string, StoreSettings, ITokenStore>> Kinds = new(StringComparer.OrdinalIgnoreCase)
@@ -41,12 +42,39 @@ internal sealed class StoreCatalog(TimeProvider clock, IEnvironment environment)
 
         // The dictionary must not keep a password of the address in plain text.
         string known = key.Fingerprint + Sessions.SessionKey.HashOfText(text + '\n' + environment.Get("REDIS_PASSWORD"));
-        return opened.GetOrAdd(known, _ => new OpenStore(new SealedStore(OpenPlain(text), key), key));
+        return opened.TryGetValue(known, out OpenStore? store) ? store : opened.GetOrAdd(known, _ => Open(text, key));
+    }
+
+    /// <summary>Closes the connections of those that have one and forgets them all; a store in use opens its connection again.</summary>
+    public void Release()
+    {
+        foreach (string known in opened.Keys)
+        {
+            if (opened.TryRemove(known, out OpenStore? store))
+            {
+                (store.Plain as IDisposable)?.Dispose();
+            }
+        }
     }
 
     /// <summary>A store as the local issuer and other keepers of bytes use it: <c>memory</c> is a new one each time.</summary>
     /// <exception cref="AuthException">As <see cref="OpenShared"/>.</exception>
     public ITokenStore Open(string? address) => IsMemory(address) ? new MemoryStore(clock) : OpenShared(address!).Store;
+
+    // One that is let go while it is in use would lose its locks, so there is an end to them instead.
+    private OpenStore Open(string text, StoreKey key)
+    {
+        if (opened.Count >= MostStores)
+        {
+            throw AuthError.Create(
+                AuthErrorId.StoreUnavailable,
+                $"This process has {MostStores} stores open; no more are opened.",
+                new ErrorDetails { Action = "Use fewer stores: many sessions can share one." });
+        }
+
+        ITokenStore plain = OpenPlain(text);
+        return new OpenStore(new SealedStore(plain, key), key) { Plain = plain };
+    }
 
     private ITokenStore OpenPlain(string text)
     {
@@ -77,4 +105,8 @@ internal sealed class StoreCatalog(TimeProvider clock, IEnvironment environment)
 }
 
 /// <summary>A store that outlives the process, and its key.</summary>
-internal sealed record OpenStore(ITokenStore Store, StoreKey Key);
+internal sealed record OpenStore(ITokenStore Store, StoreKey Key)
+{
+    /// <summary>What is under the sealing, which may hold a connection.</summary>
+    public ITokenStore? Plain { get; init; }
+}

@@ -19,12 +19,21 @@ namespace AuthModule.Testing;
 /// <summary>Puts together what a token is tested against: whose keys, which rules, which service.</summary>
 internal sealed class TokenTester(AuthEngine engine)
 {
-    private const int MostKeySources = 1000;
+    public const int MostKeySources = 1000;
 
     // By place and by how it is reached: what came over a connection that was not checked must not serve a call that wants it checked.
     private readonly ConcurrentDictionary<(string Place, TransportSettings Transport), IKeySource> keySources = new();
     private readonly ConcurrentDictionary<(string Place, TransportSettings Transport), (ClientCredential Client, Introspector Introspector)> introspectors = new();
     private readonly TokenValidator validator = new();
+
+    /// <summary>Places whose keys are kept, and servers whose answers are.</summary>
+    public (int KeySources, int Introspectors) Counts => (keySources.Count, introspectors.Count);
+
+    public void Clear()
+    {
+        keySources.Clear();
+        introspectors.Clear();
+    }
 
     /// <summary>The rules of a test, ready for any number of tokens. Sends nothing.</summary>
     public ValidationRules Prepare(SessionTable table, TokenTestRequest request)

@@ -66,7 +66,9 @@ internal static class TokenLifetime
     };
 
     private static TimeSpan FromSeconds(double seconds) =>
-        seconds >= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromDays(36500) : Positive(TimeSpan.FromSeconds(seconds));
+        seconds >= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromDays(36500)
+        : seconds <= 0 ? TimeSpan.Zero
+        : TimeSpan.FromSeconds(seconds);
 
     private static TimeSpan Positive(TimeSpan span) => span < TimeSpan.Zero ? TimeSpan.Zero : span;
 }

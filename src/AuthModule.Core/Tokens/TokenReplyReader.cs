@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using AuthModule.Http;
 using AuthModule.Providers;
@@ -22,6 +23,11 @@ internal static class TokenReplyReader
             ? found
             : throw JsonReply.Malformed(reply, "a JSON object that holds no access token");
         reply.Request.Scrubber.Add(accessToken);
+        if (!accessToken.All(static c => c is >= ' ' and <= '~'))
+        {
+            throw JsonReply.Malformed(reply, "an access token that no header can carry (RFC 6749, appendix A.12)");
+        }
+
         Secret? refreshToken = Secret.FromOptional(JsonPath.Text(json, description.RefreshToken));
         string? idToken = JsonPath.Text(json, description.IdToken);
         DecodedToken? access = JwtDecoder.TryDecode(accessToken, out _);
@@ -39,7 +45,7 @@ internal static class TokenReplyReader
             AccessToken = Secret.From(accessToken),
             RefreshToken = refreshToken ?? context.PreviousRefreshToken,
             IdToken = Secret.FromOptional(idToken),
-            TokenType = ReadTokenType(JsonPath.Text(json, description.TokenType)),
+            TokenType = ReadTokenType(reply, JsonPath.Text(json, description.TokenType)),
             Scopes = ReadScopes(JsonPath.Text(json, description.Scope)) ?? context.RequestedScopes,
             Subject = JsonPath.Text(json, description.Subject) ?? identity?.Subject ?? access?.Subject ?? context.UserName,
             IssuedOn = now,
@@ -52,10 +58,11 @@ internal static class TokenReplyReader
     }
 
     // RFC 6749, section 7.1: the type is compared without regard to case; headers are written as everyone writes them.
-    private static string ReadTokenType(string? type) =>
+    private static string ReadTokenType(WireReply reply, string? type) =>
         string.IsNullOrEmpty(type) || string.Equals(type, "bearer", StringComparison.OrdinalIgnoreCase) ? "Bearer"
         : string.Equals(type, "dpop", StringComparison.OrdinalIgnoreCase) ? "DPoP"
-        : type!;
+        : type!.All(static c => c is > ' ' and <= '~') ? type!
+        : throw JsonReply.Malformed(reply, "a token type that no header can carry (RFC 6749, appendix A.13)");
 
     private static string[]? ReadScopes(string? scopes) => scopes?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
 }

@@ -16,17 +16,23 @@ namespace AuthModule.Wire;
 /// </summary>
 internal sealed class ClientRateLimiter(TimeProvider clock)
 {
-    private const int MostServices = 1000;
+    public const int MostServices = 1000;
+
+    // A server that asks for more is believed so far, then asked again.
+    private static readonly TimeSpan LongestClosing = TimeSpan.FromMinutes(15);
 
     private readonly ConcurrentDictionary<string, Window> windows = new(StringComparer.Ordinal);
+
+    public int Count => windows.Count;
 
     /// <exception cref="AuthenticationException">RateLimited: the wait is longer than the time-out of the call.</exception>
     public async ValueTask EnterAsync(Service service, string title, ICallLog log, CancellationToken cancellationToken)
     {
         Window window = WindowOf(service);
+        long startedAt = clock.GetTimestamp();
         while (window.WaitFor(service.Description.Rate, clock) is { } wait)
         {
-            if (wait > service.Transport.Timeout)
+            if (clock.GetElapsedTime(startedAt) + wait > service.Transport.Timeout)
             {
                 throw AuthError.Create(
                     AuthErrorId.RateLimited,
@@ -51,7 +57,7 @@ internal sealed class ClientRateLimiter(TimeProvider clock)
 
         if (wait > TimeSpan.Zero)
         {
-            WindowOf(service).CloseFor(wait.Value, clock);
+            WindowOf(service).CloseFor(wait.Value < LongestClosing ? wait.Value : LongestClosing, clock);
         }
     }
 

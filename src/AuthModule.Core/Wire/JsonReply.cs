@@ -9,7 +9,9 @@ namespace AuthModule.Wire;
 /// <summary>Reads a reply that has to be one JSON object, and says plainly what it was instead.</summary>
 internal static class JsonReply
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 32 };
+    public const int MostLevels = 32;
+
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = MostLevels };
 
     /// <exception cref="AuthServiceException">MalformedResponse.</exception>
     public static JsonElement Read(WireReply reply) =>
@@ -28,6 +30,12 @@ internal static class JsonReply
 
         try
         {
+            if (StrictJson.FaultOf(body.Span, MostLevels) is { } unfit)
+            {
+                fault = unfit;
+                return null;
+            }
+
             using JsonDocument document = JsonDocument.Parse(body, Options);
             if (document.RootElement.ValueKind == JsonValueKind.Object || (allowList && document.RootElement.ValueKind == JsonValueKind.Array))
             {
@@ -45,12 +53,16 @@ internal static class JsonReply
         }
     }
 
+    /// <summary>A page for people, where a service was asked: what answers every address with the same page, or stands in between.</summary>
+    public static bool IsPage(WireReply reply) =>
+        Encoding.UTF8.GetString(reply.Body, 0, Math.Min(reply.Body.Length, 64)).TrimStart('\uFEFF', ' ', '\t', '\r', '\n').StartsWith('<');
+
     public static AuthException Malformed(WireReply reply, string fault) => AuthError.Create(
         AuthErrorId.MalformedResponse,
         $"{reply.Request.Service} answered the {reply.Request.Operation} with {fault} ({reply.Status}).",
         new ErrorDetails { Service = reply.Request.Service, StatusCode = reply.Status, CorrelationId = reply.Request.RequestId });
 
-    private static ReadOnlyMemory<byte> WithoutByteOrderMark(byte[] body) =>
+    public static ReadOnlyMemory<byte> WithoutByteOrderMark(byte[] body) =>
         body.Length >= 3 && body[0] == 0xEF && body[1] == 0xBB && body[2] == 0xBF ? body.AsMemory(3) : body;
 
     private static string Describe(string? mediaType, ReadOnlyMemory<byte> body)

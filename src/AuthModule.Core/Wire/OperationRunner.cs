@@ -51,7 +51,7 @@ internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints
             throw ReplyErrors.Read(reply, errors, call);
         }
 
-        return json is null && needsJson ? throw JsonReply.Malformed(reply, fault) : (reply, json ?? default);
+        return json is null && (needsJson || JsonReply.IsPage(reply)) ? throw JsonReply.Malformed(reply, fault) : (reply, json ?? default);
     }
 
     // Some services refuse a form with 200 and an error in it: that counts as what it should have been.

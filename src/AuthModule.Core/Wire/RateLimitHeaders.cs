@@ -20,15 +20,15 @@ internal static class RateLimitHeaders
             return null;
         }
 
-        DateTimeOffset now = reply.ServerTime ?? default;
         return new RateLimit
         {
             Limit = limit,
             Remaining = remaining,
             ResetsOn = reset is not { } value ? null
                 : value >= SmallestEpoch ? DateTimeOffset.FromUnixTimeSeconds(Math.Min(value, 253402300799))
-                : reply.ServerTime is null ? null
-                : now.AddSeconds(value),
+                : reply.ServerTime is not { } now ? null
+                : (DateTimeOffset.MaxValue - now).TotalSeconds > value ? now.AddSeconds(value)
+                : null,
         };
     }
 

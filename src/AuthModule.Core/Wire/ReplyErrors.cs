@@ -51,7 +51,7 @@ internal static class ReplyErrors
     {
         JsonValueKind.Null or JsonValueKind.False or JsonValueKind.Undefined => false,
         JsonValueKind.String => error.GetString()!.Length > 0,
-        JsonValueKind.Number => error.GetDouble() != 0,
+        JsonValueKind.Number => !error.TryGetDouble(out double number) || number != 0,
         _ => true,
     };
 

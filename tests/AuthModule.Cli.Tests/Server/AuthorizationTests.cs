@@ -83,24 +83,6 @@ public sealed class AuthorizationTests
         Assert.Null(response.Headers.Location);
     }
 
-    [Fact]
-    [Trait("Feature", "R5")]
-    public async Task Without_approval_a_page_asks_for_name_and_password()
-    {
-        await using ServerFixture fixture = await ServerFixture.StartAsync();
-        string page = await (await fixture.GetAsync(Address(("login_hint", "<b>")))).Content.ReadAsStringAsync(ServerFixture.Canceled);
-        Assert.Contains("type=\"password\"", page, StringComparison.Ordinal);
-        Assert.Contains("&lt;b&gt;", page, StringComparison.Ordinal);
-
-        HttpResponseMessage wrong = await fixture.PostFormAsync(Address(), ("username", "alice"), ("password", "wrong"));
-        Assert.Contains("wrong", await wrong.Content.ReadAsStringAsync(ServerFixture.Canceled), StringComparison.Ordinal);
-        HttpResponseMessage right = await fixture.PostFormAsync(Address(), ("username", "alice"), ("password", "wonder land+1"));
-        Assert.NotEmpty(Query(right)["code"].ToString());
-        HttpResponseMessage denied = await fixture.PostFormAsync(Address(), ("deny", "1"));
-        Assert.Equal("access_denied", Query(denied)["error"]);
-        Assert.Equal("login_required", (await AskAsync(fixture, ("prompt", "none")))["error"]);
-    }
-
     private static async Task<Dictionary<string, StringValues>> AskAsync(ServerFixture fixture, params (string Name, string Value)[] changes) =>
         Query(await fixture.GetAsync(Address(changes)));
 

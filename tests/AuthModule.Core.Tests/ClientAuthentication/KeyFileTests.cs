@@ -112,7 +112,8 @@ public sealed class KeyFileTests : IDisposable
     [InlineData("{\"keys\":[]}", "0 private keys")]
     [InlineData("-----BEGIN PRIVATE KEY-----\nAAAA", "does not end")]
     [InlineData("-----BEGIN PRIVATE KEY-----\nMIIBAAA=\n-----END PRIVATE KEY-----", "cut short")]
-    [InlineData("-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----", "encrypted")]
+    [InlineData("-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----", "no password was given")]
+    [InlineData("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----", "openssl pkcs8")]
     [InlineData("-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----", "ssh-keygen")]
     [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "no private key")]
     public void What_is_no_key_is_InvalidKey_and_says_why(string text, string why)

@@ -155,8 +155,27 @@ public sealed class InteractiveTests(OidcProviderServer server)
 
         Assert.Equal(AuthErrorId.Canceled, (await Assert.ThrowsAsync<AuthServiceException>(() => signIn)).Code);
         string redirect = FormText.Read(opened.Query).Single(field => field.Key == "redirect_uri").Value;
-        using var next = new TcpListener(IPAddress.Loopback, new Uri(redirect).Port);
-        next.Start();
+        await WaitUntilFreeAsync(new Uri(redirect).Port);
+    }
+
+    // The caller is let go at once; what it began ends beside it.
+    private static async Task WaitUntilFreeAsync(int port)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            try
+            {
+                using var next = new TcpListener(IPAddress.Loopback, port);
+                next.Start();
+                return;
+            }
+            catch (SocketException held) when (held.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                await Task.Delay(10, patience.Token);
+            }
+        }
     }
 
     [Fact]
@@ -187,6 +206,42 @@ public sealed class InteractiveTests(OidcProviderServer server)
         Assert.Equal("1", got[0]);
         Assert.StartsWith(server.Issuer + "/auth?response_type=code&client_id=native&", got[1]);
         Assert.Equal("de \"en\" $HOME", FormText.Read(new Uri(got[1]).Query).Single(field => field.Key == "ui_locales").Value);
+    }
+
+    [Fact]
+    [Trait("Feature", "R5")]
+    [Trait("Feature", "N10")]
+    public async Task The_browser_does_not_inherit_secrets_of_the_environment()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("the program of this test is a shell script");
+            return;
+        }
+
+        Environment.SetEnvironmentVariable("CANARY_BROWSER_CLIENT_SECRET", "canary");
+        Environment.SetEnvironmentVariable("CANARY_BROWSER_SETTING", "kept");
+        try
+        {
+            using var seen = new TempFile(string.Empty);
+            using var script = new TempFile($"#!/bin/sh\nenv > '{seen.Path}'\nexit 3\n");
+            File.SetUnixFileMode(script.Path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            await Assert.ThrowsAsync<AuthenticationException>(() => new EngineHost().GetAsync(Request("native") with
+            {
+                Input = new GrantInput { BrowserPath = script.Path },
+                Parameters = new Dictionary<string, string> { ["pushedAuthorization"] = "false" },
+            }));
+
+            string environment = await File.ReadAllTextAsync(seen.Path, TestContext.Current.CancellationToken);
+            Assert.Contains("CANARY_BROWSER_SETTING=kept", environment, StringComparison.Ordinal);
+            Assert.Contains("PATH=", environment, StringComparison.Ordinal);
+            Assert.DoesNotContain("CANARY_BROWSER_CLIENT_SECRET", environment, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("CANARY_BROWSER_CLIENT_SECRET", null);
+            Environment.SetEnvironmentVariable("CANARY_BROWSER_SETTING", null);
+        }
     }
 
     [Fact]

@@ -62,6 +62,16 @@ public sealed class RespReaderTests
     public async Task A_line_without_end_is_refused() =>
         await Assert.ThrowsAsync<RespException>(() => new RespReader(new Pieces([.. Enumerable.Repeat((byte)'+', 100_000)], 4096)).ReadAsync(Stop));
 
+    [Theory]
+    [InlineData("|0\r\n", 1_000_000)]
+    [InlineData("|1\r\n+k\r\n+v\r\n", 100_000)]
+    [InlineData("*4096\r\n", 8)]
+    public async Task A_flood_of_attributes_or_lists_exhausts_neither_stack_nor_memory(string flood, int times)
+    {
+        byte[] wire = Encoding.Latin1.GetBytes(string.Concat(Enumerable.Repeat(flood, times)) + string.Concat(Enumerable.Repeat(":1\r\n", 20_000)));
+        await Assert.ThrowsAsync<RespException>(() => new RespReader(new Pieces(wire, 4096)).ReadAsync(Stop));
+    }
+
     [Fact]
     public void An_argument_cannot_become_a_command() => Assert.Equal(
         "*2\r\n$3\r\nGET\r\n$14\r\na\r\nFLUSHALL\r\nb\r\n",

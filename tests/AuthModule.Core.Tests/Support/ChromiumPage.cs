@@ -22,6 +22,11 @@ internal sealed class ChromiumPage : IAsyncDisposable
     private readonly SemaphoreSlim sending = new(1);
     private int lastCall;
 
+    private readonly ConcurrentQueue<string> problems = new();
+
+    /// <summary>What the browser complained of: things that a page's own policy forbids, scripts that failed.</summary>
+    public IReadOnlyCollection<string> Problems => problems;
+
     /// <summary>Everything that its pages asked for.</summary>
     public IReadOnlyCollection<Uri> Requests => requests;
 
@@ -32,7 +37,9 @@ internal sealed class ChromiumPage : IAsyncDisposable
         _ = page.ReceiveAsync();
         await page.CallAsync("Page.enable");
         await page.CallAsync("Network.enable");
-        await page.CallAsync("Emulation.setDeviceMetricsOverride", new { width = 900, height = 700, deviceScaleFactor = 1, mobile = false });
+        await page.CallAsync("Log.enable");
+        await page.CallAsync("Runtime.enable");
+        await page.SizeAsync(900, 700);
         return page;
     }
 
@@ -52,15 +59,41 @@ internal sealed class ChromiumPage : IAsyncDisposable
         return result.GetProperty("result").GetProperty("value").GetString()!;
     }
 
+    /// <summary>Does something that leads to another page, and waits for that.</summary>
+    public async Task LeaveByAsync(string expression)
+    {
+        await EvaluateAsync($"setTimeout(() => {{ {expression} }}, 0)");
+        await LoadedAsync();
+    }
+
+    /// <summary>Waits until an expression is true of the page as it changes.</summary>
+    public Task WaitForAsync(string expression) => CallAsync("Runtime.evaluate", new
+    {
+        expression = $"new Promise(done => {{ const look = () => ({expression}) && done(true); new MutationObserver(look).observe(document, {{ subtree: true, childList: true, attributes: true, characterData: true }}); look(); }})",
+        awaitPromise = true,
+        returnByValue = true,
+    });
+
+    public Task SizeAsync(int width, int height) =>
+        CallAsync("Emulation.setDeviceMetricsOverride", new { width, height, deviceScaleFactor = 1, mobile = false });
+
     public Task DarkAsync(bool isDark) =>
         CallAsync("Emulation.setEmulatedMedia", new { features = new[] { new { name = "prefers-color-scheme", value = isDark ? "dark" : "light" } } });
 
     /// <summary>Leaves a picture in the folder <c>screenshots</c> of the test output.</summary>
-    public async Task PictureAsync(string name)
+    /// <param name="name">Of the file.</param>
+    /// <param name="isWhole">All of the page, not only what fits.</param>
+    public async Task PictureAsync(string name, bool isWhole = false)
     {
-        JsonElement result = await CallAsync("Page.captureScreenshot", new { format = "png" });
+        JsonElement result = await CallAsync("Page.captureScreenshot", isWhole ? new { format = "png", captureBeyondViewport = true, clip = await WholeAsync() } : new { format = "png" });
         string folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "screenshots")).FullName;
         await File.WriteAllBytesAsync(Path.Combine(folder, name + ".png"), result.GetProperty("data").GetBytesFromBase64(), TestContext.Current.CancellationToken);
+    }
+
+    private async Task<object> WholeAsync()
+    {
+        JsonElement size = (await CallAsync("Page.getLayoutMetrics")).GetProperty("cssContentSize");
+        return new { x = 0, y = 0, width = size.GetProperty("width").GetDouble(), height = size.GetProperty("height").GetDouble(), scale = 1 };
     }
 
     public ValueTask DisposeAsync()
@@ -133,6 +166,12 @@ internal sealed class ChromiumPage : IAsyncDisposable
         {
             case "Page.loadEventFired":
                 loads.Writer.TryWrite(true);
+                break;
+            case "Log.entryAdded" when message.GetProperty("params").GetProperty("entry") is var entry && entry.GetProperty("level").GetString() == "error":
+                problems.Enqueue(entry.GetProperty("text").GetString()!);
+                break;
+            case "Runtime.exceptionThrown":
+                problems.Enqueue(message.GetProperty("params").GetProperty("exceptionDetails").GetRawText());
                 break;
             case "Network.requestWillBeSent":
                 requests.Enqueue(new Uri(message.GetProperty("params").GetProperty("request").GetProperty("url").GetString()!));

@@ -12,10 +12,10 @@ namespace AuthModule.Core.Tests.Support;
 /// <summary>An engine of a test's own, with a session table and environment variables that only it sees.</summary>
 internal sealed class EngineHost
 {
-    public EngineHost(TimeProvider? clock = null, IBrowser? browser = null)
+    public EngineHost(TimeProvider? clock = null, IBrowser? browser = null, IHttpDoor? door = null)
     {
         Clock = clock ?? TimeProvider.System;
-        Engine = new AuthEngine(Clock, new HttpDoor(Clock), Variables, browser);
+        Engine = new AuthEngine(Clock, door ?? new HttpDoor(Clock), Variables, browser);
     }
 
     public TimeProvider Clock { get; }

@@ -10,6 +10,9 @@ internal sealed class HurriedClock : TimeProvider
 
     private readonly ManualTimeProvider clock = new(DateTimeOffset.UtcNow);
 
+    /// <summary>Timers that are armed: none is left when nothing is under way.</summary>
+    public int PendingTimers => clock.PendingTimers;
+
     public override long TimestampFrequency => clock.TimestampFrequency;
 
     public override DateTimeOffset GetUtcNow() => clock.GetUtcNow();

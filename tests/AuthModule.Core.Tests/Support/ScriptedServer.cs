@@ -23,6 +23,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public string Address { get; private set; } = string.Empty;
 
+    /// <summary>False where so many come that they would fill the memory.</summary>
+    public bool KeepsRequests { get; set; } = true;
+
     public IReadOnlyList<ReceivedRequest> Requests => [.. requests];
 
     public static async Task<ScriptedServer> StartAsync()
@@ -68,7 +71,11 @@ internal sealed class ScriptedServer : IAsyncDisposable
             context.Request.QueryString.Value ?? string.Empty,
             await reader.ReadToEndAsync(context.RequestAborted),
             context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
-        requests.Enqueue(request);
+        if (KeepsRequests)
+        {
+            requests.Enqueue(request);
+        }
+
         Func<ReceivedRequest, ScriptedReply>? answer;
         lock (script)
         {

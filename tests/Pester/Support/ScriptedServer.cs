@@ -21,6 +21,7 @@ public sealed class ScriptedServer : IDisposable
     private readonly ConcurrentDictionary<string, ConcurrentQueue<byte[]>> firstReplies = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(string Path, string Head, string Body)> requests = new();
     private readonly ConcurrentBag<TcpClient> connections = [];
+    private (int Status, string ContentType, string Body, string[] Headers)? echo;
 
     public ScriptedServer()
     {
@@ -45,6 +46,12 @@ public sealed class ScriptedServer : IDisposable
     /// <summary>Byte by byte what goes over the wire; then the connection is closed.</summary>
     public void ReplyBytes(string path, string text) => replies[path] = Encoding.UTF8.GetBytes(text);
 
+    /// <summary>
+    /// Answers every path that has no reply of its own by what <paramref name="body"/> is, with all that it was sent in the place of
+    /// <c>ECHO</c>: as it came and decoded, the worst that a server can do to a client's secrets. Null ends it.
+    /// </summary>
+    public void EchoOthers(int status, string contentType, string? body, params string[] headers) => echo = body is null ? null : (status, contentType, body, headers);
+
     /// <summary>Takes the request and never answers.</summary>
     public void Hang(string path) => replies[path] = null;
 
@@ -66,6 +73,28 @@ public sealed class ScriptedServer : IDisposable
         {
             connection.Dispose();
         }
+    }
+
+    private static byte[] Repeat((int Status, string ContentType, string Body, string[] Headers) echo, string head, string body)
+    {
+        var said = new StringBuilder(head.Replace('\n', ' ')).Append(' ').Append(body).Append(' ').Append(WebUtility.UrlDecode(body));
+        foreach (string word in head.Split(' ', '\n'))
+        {
+            Span<byte> decoded = new byte[word.Length];
+            if (word.Length > 8 && Convert.TryFromBase64String(word, decoded, out int length))
+            {
+                string pair = Encoding.UTF8.GetString(decoded[..length]);
+                said.Append(' ').Append(pair).Append(' ').Append(WebUtility.UrlDecode(pair));
+            }
+        }
+
+        string quoted = System.Text.Json.JsonEncodedText.Encode(said.ToString()).ToString();
+        string inAddress = Uri.EscapeDataString(said.ToString());
+        return Encoding.UTF8.GetBytes(Text(
+            echo.Status,
+            echo.ContentType,
+            echo.Body.Replace("ECHO", echo.ContentType.Contains("json", StringComparison.Ordinal) ? quoted : said.ToString(), StringComparison.Ordinal),
+            [.. echo.Headers.Select(header => header.Replace("ECHO", inAddress, StringComparison.Ordinal))]));
     }
 
     private async Task AcceptAsync()
@@ -114,7 +143,7 @@ public sealed class ScriptedServer : IDisposable
             byte[]? reply = null;
             if (!(firstReplies.TryGetValue(path, out ConcurrentQueue<byte[]>? once) && once.TryDequeue(out reply)) && !replies.TryGetValue(path, out reply))
             {
-                reply = "HTTP/1.1 404 Scripted\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray();
+                reply = echo is { } repeated ? Repeat(repeated, head.ToString(), new string(body)) : "HTTP/1.1 404 Scripted\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray();
             }
 
             if (reply is not null)

@@ -33,6 +33,9 @@ internal static partial class KeycloakDialect
         Introspection = Protocol + "/token/introspect",
         Revocation = Protocol + "/revoke",
         UserInfo = Protocol + "/userinfo",
+        DeviceAuthorization = Protocol + "/auth/device",
+        PushedAuthorization = Protocol + "/ext/par/request",
+        Backchannel = Protocol + "/ext/ciba/auth",
         WrongPasswordStatus = state.Options.Dialects.Variant == DialectVariant.Documented ? 401 : 400,
         Adjust = (grant, form) => Adjust(grant, form, state.Options.Dialects.MaximumTokenLifetime),
     };

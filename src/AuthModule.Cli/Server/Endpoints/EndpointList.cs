@@ -17,11 +17,19 @@ internal static class EndpointList
         IntrospectionEndpoint.Map,
         RevocationEndpoint.Map,
         UserInfoEndpoint.Map,
+        PushedAuthorizationEndpoint.Map,
+        DeviceAuthorizationEndpoint.Map,
+        BackchannelEndpoint.Map,
     ];
 
-    /// <summary>What the server has once: sample APIs and the dialects.</summary>
+    /// <summary>What the server has once: its pages, sample APIs and the dialects.</summary>
     private static readonly Action<IEndpointRouteBuilder, ServerState>[] OfServer =
     [
+        HomeEndpoint.Map,
+        RequestsEndpoint.Map,
+        DialogEndpoint.Map,
+        DeviceEndpoint.Map,
+        ApprovalsEndpoint.Map,
         OrdersEndpoint.Map,
         DialectList.Map,
     ];

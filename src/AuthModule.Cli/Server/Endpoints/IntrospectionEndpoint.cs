@@ -41,7 +41,10 @@ internal static class IntrospectionEndpoint
             ["scope"] = string.Join(' ', record.Scopes),
             ["aud"] = record.Grant.Audience.Count > 0 ? record.Grant.Audience : null,
             ["exp"] = record.ExpiresAt.ToUnixTimeSeconds(),
-            ["token_type"] = isAccess ? "Bearer" : null,
+            ["token_type"] = isAccess ? TokenBinding.TypeOf(record.Grant.Claims) : null,
+            [TokenBinding.Claim] = record.Grant.Claims.GetValueOrDefault(TokenBinding.Claim),
+            [AuthorizationDetails.Name] = record.Grant.Claims.GetValueOrDefault(AuthorizationDetails.Name),
+            ["act"] = record.Grant.Claims.GetValueOrDefault("act"),
             ["groups"] = isAccess ? record.Grant.Claims.GetValueOrDefault("groups") : null,
         };
     }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,6 +17,13 @@ internal static class OrdersEndpoint
     {
         if (await BearerCheck.RequireAsync(context, state, "orders.read") is not { } record)
         {
+            return;
+        }
+
+        // A token that was asked for another API (RFC 8707) is not for this one.
+        if (record.Audience.Count > 0 && !record.Audience.Any(audience => ResourceIndicators.IsSampleApi(audience, state)))
+        {
+            BearerCheck.RefuseToken(context, "it is for another API");
             return;
         }
 

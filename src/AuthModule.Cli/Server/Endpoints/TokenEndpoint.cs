@@ -18,7 +18,8 @@ internal static class TokenEndpoint
     {
         OAuthForm form = await OAuthForm.ReadAsync(context);
         string grantType = form.Require("grant_type");
-        ServerClient client = state.ClientAuthentication.Authenticate(context, form);
+        ServerClient client = JwtBearerGrant.SignerWithoutClient(context, form, state)
+            ?? state.ClientAuthentication.Authenticate(context, form, realm.Issuer(state, context));
         if (!GrantList.All.TryGetValue(grantType, out GrantHandler? grant))
         {
             throw new OAuthRefusal("unsupported_grant_type", "the server does not know this grant");
@@ -29,19 +30,30 @@ internal static class TokenEndpoint
             throw new OAuthRefusal("unauthorized_client", $"the client may not use the grant {grantType}");
         }
 
-        var request = new GrantRequest(state, realm, realm.Issuer(state, context), client, form, context.RequestAborted);
+        string? thumbprint = state.Dpop.Check(context);
+        if (client.RequiresDpop && thumbprint is null)
+        {
+            throw new OAuthRefusal("invalid_dpop_proof", "the client has to bind its tokens to a key");
+        }
+
+        var request = new GrantRequest(state, realm, realm.Issuer(state, context), client, form, context.RequestAborted)
+        {
+            ProofThumbprint = thumbprint,
+            CertificateThumbprint = client.CertificateSubject is null ? null : ClientCertificates.Thumbprint(context),
+        };
         IssuedTokens tokens = await grant(request);
         await Reply.JsonAsync(context, Success(request, tokens));
     }
 
-    private static Dictionary<string, object?> Success(GrantRequest request, IssuedTokens tokens) => new()
+    private static Dictionary<string, object?> Success(GrantRequest request, IssuedTokens tokens) => new(request.ReplyMembers)
     {
         ["access_token"] = tokens.AccessToken.Reveal(),
-        ["token_type"] = tokens.TokenType,
+        ["token_type"] = TokenBinding.TypeOf(tokens.Grant.Claims),
         ["expires_in"] = (long)tokens.ExpiresIn.TotalSeconds,
         ["refresh_token"] = tokens.RefreshToken?.Reveal(),
         ["refresh_expires_in"] = tokens.RefreshToken is null ? null : (long)tokens.RefreshExpiresIn.TotalSeconds,
         ["scope"] = string.Join(' ', tokens.Scopes),
+        [AuthorizationDetails.Name] = tokens.Grant.Claims.GetValueOrDefault(AuthorizationDetails.Name),
         ["id_token"] = IdTokens.For(request, tokens),
     };
 }

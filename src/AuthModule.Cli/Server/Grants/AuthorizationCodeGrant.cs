@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Threading.Tasks;
 using AuthModule.Issuing;
 
@@ -8,8 +9,10 @@ internal static class AuthorizationCodeGrant
 {
     public static Task<IssuedTokens> HandleAsync(GrantRequest request)
     {
-        AuthorizationCode code = request.State.Codes.Redeem(request.Form, request.Client);
+        AuthorizationCode code = request.State.Codes.Redeem(request.Form, request.Client, request.ProofThumbprint);
+        IReadOnlyList<string> resources = ResourceIndicators.Narrow(request.Form.All("resource"), code.Permission.Resources, request.State);
         request.IdTokenClaims["nonce"] = code.Nonce;
-        return request.State.Issuer.IssueAsync(request.GrantFor(code.User, code.Scopes), request.Canceled);
+        request.IdTokenClaims["auth_time"] = code.SignedInOn?.ToUnixTimeSeconds();
+        return request.State.Issuer.IssueAsync(request.GrantFor(code.Permission with { Resources = resources }), request.Canceled);
     }
 }

@@ -12,5 +12,9 @@ internal static class GrantList
         ["client_credentials"] = ClientCredentialsGrant.HandleAsync,
         ["password"] = PasswordGrant.HandleAsync,
         ["refresh_token"] = RefreshTokenGrant.HandleAsync,
+        [DeviceCodeGrant.Name] = DeviceCodeGrant.HandleAsync,
+        [TokenExchangeGrant.Name] = TokenExchangeGrant.HandleAsync,
+        [JwtBearerGrant.Name] = JwtBearerGrant.HandleAsync,
+        [BackchannelGrant.Name] = BackchannelGrant.HandleAsync,
     };
 }

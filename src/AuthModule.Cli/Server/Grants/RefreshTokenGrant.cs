@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Threading.Tasks;
 using AuthModule.Issuing;
 
@@ -8,13 +9,27 @@ internal static class RefreshTokenGrant
 {
     public static async Task<IssuedTokens> HandleAsync(GrantRequest request)
     {
+        string token = request.Form.Require("refresh_token");
+        TokenStatus known = await request.State.Issuer.FindAsync(token, request.Canceled);
+        if (known.Record is { } record && TokenBinding.Of(record.Grant.Claims) is { } bound && bound != request.ProofThumbprint)
+        {
+            throw OAuthRefusal.InvalidGrant("the refresh token is bound to a key that has not proved itself");
+        }
+
+        IReadOnlyList<string> resources = request.Form.All("resource");
+        if (known.Record is { } former)
+        {
+            resources = ResourceIndicators.Narrow(resources, former.Grant.Audience, request.State);
+        }
+
         try
         {
             return await request.State.Issuer.RefreshAsync(
-                request.Form.Require("refresh_token"),
+                token,
                 request.Canceled,
                 request.Form.Scopes,
-                request.Client.Id);
+                request.Client.Id,
+                resources.Count > 0 ? resources : null);
         }
         catch (AuthException refused) when (refused.Code == AuthErrorId.InvalidScope)
         {

@@ -48,6 +48,12 @@ internal static class EntryFile
             ticks = (ticks << 8) | content[Mark.Length + i];
         }
 
+        // The hash shows damage only: whoever can write here can make it fit.
+        if (ticks < 0 || ticks > DateTimeOffset.MaxValue.UtcTicks)
+        {
+            throw new InvalidDataException();
+        }
+
         byte[] value = content.AsSpan(HeaderLength, content.Length - HeaderLength - HashLength).ToArray();
         return (value, ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero));
     }

@@ -13,6 +13,9 @@ namespace AuthModule.Stores.Redis;
 /// </summary>
 internal sealed class RespConnection : IDisposable
 {
+    // Callers who cancel leave their place behind until its answer comes.
+    public const int MostWaiting = 10_000;
+
     private readonly IDisposable socket;
     private readonly Stream stream;
     private readonly TimeProvider clock;
@@ -41,7 +44,21 @@ internal sealed class RespConnection : IDisposable
     {
         var answer = new TaskCompletionSource<RespValue>(TaskCreationOptions.RunContinuationsAsynchronously);
         byte[] bytes = command.ToBytes();
-        await writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        using CancellationTokenSource deadline = Http.Deadline.After(timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+
+        // From here on: a server that takes nothing in holds up the sending already.
+        using CancellationTokenRegistration late = deadline.Token.Register(() => Break(TooLate(timeout)));
+        try
+        {
+            await writing.WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Array.Clear(bytes, 0, bytes.Length);
+            throw TooLate(timeout);
+        }
+
         try
         {
             lock (waiting)
@@ -49,6 +66,11 @@ internal sealed class RespConnection : IDisposable
                 if (broken is not null)
                 {
                     throw new RespException(broken.Message, broken);
+                }
+
+                if (waiting.Count >= MostWaiting)
+                {
+                    throw new RespException("too many commands wait for its answers");
                 }
 
                 waiting.Enqueue(answer);
@@ -68,23 +90,22 @@ internal sealed class RespConnection : IDisposable
             writing.Release();
         }
 
-        using CancellationTokenSource deadline = Http.Deadline.After(timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
             RespValue value = await answer.Task.WaitAsync(either.Token).ConfigureAwait(false);
             Volatile.Write(ref usedAt, clock.GetTimestamp());
             return value;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && deadline.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            var late = new RespException(FormattableString.Invariant($"it did not answer within {timeout.TotalSeconds:0.#} seconds"));
-            Break(late);
-            throw late;
+            throw TooLate(timeout);
         }
     }
 
     public void Dispose() => Break(new RespException("the connection was closed"));
+
+    private static RespException TooLate(TimeSpan timeout) =>
+        new(FormattableString.Invariant($"it did not answer within {timeout.TotalSeconds:0.#} seconds"));
 
     private async Task ReadAnswersAsync()
     {

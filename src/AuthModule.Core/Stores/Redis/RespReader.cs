@@ -19,12 +19,20 @@ internal sealed class RespReader(Stream stream)
     public const int MostItems = 4096;
     public const int DeepestNesting = 8;
 
+    /// <summary>In one answer, with all that is nested in it.</summary>
+    public const int MostValues = 8192;
+
     private readonly byte[] buffer = new byte[8 * 1024];
     private int start;
     private int end;
+    private int values;
 
     /// <exception cref="RespException">The stream ended, or what came is not this protocol or too large.</exception>
-    public Task<RespValue> ReadAsync(CancellationToken cancellationToken) => ReadAsync(0, cancellationToken);
+    public Task<RespValue> ReadAsync(CancellationToken cancellationToken)
+    {
+        values = 0;
+        return ReadAsync(0, cancellationToken);
+    }
 
     private async Task<RespValue> ReadAsync(int depth, CancellationToken cancellationToken)
     {
@@ -33,10 +41,14 @@ internal sealed class RespReader(Stream stream)
             throw new RespException("it answered with lists nested too deeply");
         }
 
-        byte[] line = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
-        if (line.Length == 0)
+        byte[] line = await ReadHeadAsync(cancellationToken).ConfigureAwait(false);
+
+        // Attributes go before the value that they describe; nothing here asks for them. As many as there are, in a loop: one
+        // call for each would let a server exhaust the stack.
+        while (line[0] == '|')
         {
-            throw NotTheProtocol();
+            await ReadItemsAsync(RespKind.List, 2 * Count(line), depth, cancellationToken).ConfigureAwait(false);
+            line = await ReadHeadAsync(cancellationToken).ConfigureAwait(false);
         }
 
         string rest = Encoding.UTF8.GetString(line, 1, line.Length - 1);
@@ -61,16 +73,20 @@ internal sealed class RespReader(Stream stream)
             case '*' or '~':
                 return await ReadItemsAsync(RespKind.List, Number(rest), depth, cancellationToken).ConfigureAwait(false);
             case '%':
-                return await ReadItemsAsync(RespKind.List, 2 * Number(rest), depth, cancellationToken).ConfigureAwait(false);
+                return await ReadItemsAsync(RespKind.List, 2 * Count(line), depth, cancellationToken).ConfigureAwait(false);
             case '>':
                 return await ReadItemsAsync(RespKind.Push, Number(rest), depth, cancellationToken).ConfigureAwait(false);
-            case '|':
-                // Attributes go before the value that they describe; nothing here asks for them.
-                await ReadItemsAsync(RespKind.List, 2 * Number(rest), depth, cancellationToken).ConfigureAwait(false);
-                return await ReadAsync(depth, cancellationToken).ConfigureAwait(false);
             default:
                 throw NotTheProtocol();
         }
+    }
+
+    private async ValueTask<byte[]> ReadHeadAsync(CancellationToken cancellationToken)
+    {
+        byte[] line = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
+        return line.Length == 0 ? throw NotTheProtocol()
+            : ++values > MostValues ? throw new RespException("it answered with more values than any that was asked for")
+            : line;
     }
 
     private async Task<RespValue> ReadBytesAsync(RespKind kind, long length, CancellationToken cancellationToken)
@@ -177,6 +193,13 @@ internal sealed class RespReader(Stream stream)
         {
             throw new RespException("it closed the connection");
         }
+    }
+
+    // Twice a count that is too large must not come round to one that is not.
+    private static long Count(byte[] line)
+    {
+        long number = Number(Encoding.UTF8.GetString(line, 1, line.Length - 1));
+        return number is < 0 or > MostItems ? MostItems + 1 : number;
     }
 
     private static long Number(string text) =>

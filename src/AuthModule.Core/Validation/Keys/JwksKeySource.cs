@@ -64,7 +64,7 @@ internal sealed class JwksKeySource : IKeySource
             throw Refused(reply, service);
         }
 
-        return JwkReader.TryReadSet(reply.Body, origin, issuer) ?? throw JsonReply.Malformed(reply, "something that is not a JWK Set (RFC 7517)");
+        return JwkReader.TryReadSet(JsonReply.WithoutByteOrderMark(reply.Body).ToArray(), origin, issuer) ?? throw JsonReply.Malformed(reply, "something that is not a JWK Set (RFC 7517)");
     }
 
     private static AuthException Refused(WireReply reply, string service)

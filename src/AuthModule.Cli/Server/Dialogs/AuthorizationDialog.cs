@@ -1,0 +1,53 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthModule.Cli.Server.Dialogs;
+
+/// <summary>A client that sent its person here for a code.</summary>
+internal sealed class AuthorizationDialog : Dialog
+{
+    private readonly ServerState state;
+    private readonly AuthorizationAnswer answer;
+    private readonly bool mustConsent;
+
+    public AuthorizationDialog(BrowserSession owner, ServerState state, AuthorizationAnswer answer, Wish wish)
+        : base(owner)
+    {
+        this.state = state;
+        this.answer = answer;
+        AuthorizationRequest request = answer.Request;
+        Client = request.Client;
+        Wish = wish;
+        LoginHint = request.LoginHint;
+        mustConsent = request.Prompts.Contains("consent");
+        MustSignIn = request.Prompts.Contains("login") || request.Prompts.Contains("select_account")
+            || (request.MaximumAge is { } age && owner.SignedInOn < state.Now - age);
+    }
+
+    public override string Purpose => $"For {Client!.Id}, which takes you back to {(Target.Scheme is "http" or "https" ? Target.Authority : Target.Scheme)}.";
+
+    public override string Note => Wish.Details.IsEmpty ? "What you allow is not asked again while this server runs." : string.Empty;
+
+    // Policies cannot name an IPv6 address.
+    public override string FormTarget =>
+        Target.Scheme is "http" or "https" && Target.HostNameType != UriHostNameType.IPv6 ? Target.GetLeftPart(UriPartial.Authority) : Target.Scheme + ":";
+
+    private Uri Target => new(answer.Request.RedirectUri);
+
+    public override bool NeedsConsent(ServerUser user) => mustConsent || !state.Consents.Covers(user, Client!, Wish);
+
+    public override Task AllowAsync(HttpContext context, ServerUser user)
+    {
+        state.Consents.Remember(user, Client!, Wish);
+        answer.Approve(context, Wish.AllowedBy(Client!, user), Owner.SignedInOn);
+        return Task.CompletedTask;
+    }
+
+    public override Task DenyAsync(HttpContext context)
+    {
+        answer.Refuse(context, new OAuthRefusal("access_denied", "the person refused"));
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,9 @@
+using System.Collections.Generic;
+
+namespace AuthModule.Core.Tests.Fuzzing;
+
+/// <summary>All parsers of outside bytes. A new one is a line in one of the lists.</summary>
+internal static class FuzzTargets
+{
+    public static IReadOnlyList<FuzzTarget> All { get; } = [.. ReplyTargets.All, .. HeaderTargets.All, .. FileTargets.All, .. StoreTargets.All, .. TextTargets.All];
+}

@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Core.Tests.Support;
+using AuthModule.Errors;
+using AuthModule.Issuing;
+using AuthModule.Secrets;
+using AuthModule.Sessions;
+using AuthModule.Stores;
+using AuthModule.Stores.Files;
+using AuthModule.Stores.Redis;
+using AuthModule.Stores.Sealing;
+using AuthModule.Tokens;
+
+namespace AuthModule.Core.Tests.Fuzzing;
+
+/// <summary>What stores give back: files, sealed values, records, answers of Redis.</summary>
+internal static class StoreTargets
+{
+    private static readonly ManualTimeProvider Clock = new();
+    private static readonly StoreKey Key = StoreKey.FromBytes(new byte[StoreKey.Length], "the test");
+    private static readonly Sealer Sealing = Key.ForSalt(new byte[16]);
+
+    private static readonly string[] Answers =
+    [
+        "+OK\r\n", "-ERR no\r\n", ":12\r\n", "$5\r\nhello\r\n", "$-1\r\n", "*2\r\n$1\r\na\r\n:1\r\n", "%1\r\n+a\r\n+b\r\n", "|1\r\n+ttl\r\n:3\r\n$1\r\nx\r\n", "=7\r\ntxt:abc\r\n", "_\r\n", "#t\r\n", ",1.5\r\n", "(123\r\n", "~1\r\n:1\r\n", ">1\r\n+x\r\n", "*1\r\n*1\r\n*1\r\n:1\r\n",
+    ];
+
+    public static IEnumerable<FuzzTarget> All =>
+    [
+        FuzzTarget.OfBytes("store file", [EntryFile.Write([1, 2, 3], null), EntryFile.Write([], Clock.GetUtcNow())], static bytes => EntryFile.Read(bytes))
+            with { Documented = typeof(InvalidDataException) },
+        FuzzTarget.OfBytes("store file with its hash made good", [EntryFile.Write([1, 2, 3], Clock.GetUtcNow())[..^32]], static bytes => EntryFile.Read([.. bytes, .. SHA256.HashData(bytes)]))
+            with { Documented = typeof(InvalidDataException) },
+        FuzzTarget.OfBytes("sealed value", [Sealing.Seal("name", [1, 2, 3])], static bytes => RequireValue(Sealing.Open("name", bytes)), AuthErrorId.StoreCorrupt),
+        new("sealed store", [Seal()], OpenSealedAsync) { Ids = [AuthErrorId.StoreUnavailable], Share = 0.25 },
+        FuzzTarget.OfBytes("session in a store", [Tokens()], static bytes => StoredTokens.Read(bytes, Clock, null)) with { Documented = typeof(InvalidDataException) },
+        FuzzTarget.OfBytes(
+            "record of the local issuer",
+            ["""{"type":"access","user_id":"ann","expires_at":1790000000,"scopes":["a"],"client_id":"c","claims":{"x":1}}"""u8.ToArray()],
+            static bytes => TokenRecordJson.Read(bytes, "memory"),
+            AuthErrorId.StoreCorrupt),
+        new("Redis answer", [.. Array.ConvertAll(Answers, static text => System.Text.Encoding.ASCII.GetBytes(text))], ReadAnswerAsync) { Documented = typeof(RespException) },
+    ];
+
+    private static void RequireValue(byte[]? value)
+    {
+        if (value is null)
+        {
+            throw AuthError.Create(AuthErrorId.StoreCorrupt, "It was changed.");
+        }
+    }
+
+    private static byte[] Tokens() => StoredTokens.Write(
+        new TokenSet(Clock, Clock.GetTimestamp())
+        {
+            AccessToken = Secret.From("access"),
+            RefreshToken = Secret.From("refresh"),
+            IssuedOn = Clock.GetUtcNow(),
+            ExpiresOn = Clock.GetUtcNow().AddHours(1),
+            Lifetime = TimeSpan.FromHours(1),
+            SignInGrant = "password",
+            Scopes = ["a", "b"],
+            Skew = TimeSpan.FromSeconds(3),
+        },
+        Clock);
+
+    // The seal is what a store is opened by, so it is the first that an attacker would change.
+    private static async Task OpenSealedAsync(byte[] seal)
+    {
+        var inner = new MemoryStore(Clock);
+        await inner.SetAsync(StoreSeal.EntryName, seal, null, CancellationToken.None);
+        await new SealedStore(inner, Key).GetAsync("x", CancellationToken.None);
+    }
+
+    private static byte[] Seal()
+    {
+        var store = new MemoryStore(Clock);
+        StoreSeal.OpenAsync(store, Key, CancellationToken.None).GetAwaiter().GetResult();
+        return store.GetAsync(StoreSeal.EntryName, CancellationToken.None).AsTask().GetAwaiter().GetResult()!;
+    }
+
+    private static async Task ReadAnswerAsync(byte[] bytes)
+    {
+        using var stream = new MemoryStream(bytes);
+        var reader = new RespReader(stream);
+        while (stream.Position < stream.Length)
+        {
+            await reader.ReadAsync(CancellationToken.None);
+        }
+    }
+}
