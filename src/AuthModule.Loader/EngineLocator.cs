@@ -41,7 +41,7 @@ public sealed class EngineLocator : IModuleAssemblyInitializer
         // The engine is asked for by the cmdlets and by name; its libraries by whatever lies in the module's own folders.
         var wanted = new AssemblyName(request.Name);
         bool isOurs = wanted.Name == Engine
-            || (request.RequestingAssembly is { IsDynamic: false } asking && asking.Location.StartsWith(Front, StringComparison.OrdinalIgnoreCase));
+            || (request.RequestingAssembly is { IsDynamic: false } asking && asking.Location.StartsWith(Front + Path.DirectorySeparatorChar, StringComparison.OrdinalIgnoreCase));
         string path = Path.Combine(Folder, wanted.Name + ".dll");
         return isOurs && File.Exists(path) ? Assembly.LoadFrom(path) : null;
     };

@@ -27,7 +27,7 @@ function Start-AnyService {
 function Add-IdToken($Service) {
     $claims = @{ iss = $Service.Address; aud = 'portal'; sub = 'alice'; iat = Get-EpochSeconds; exp = Get-EpochSeconds 600 }
     Set-ScriptedReply $Service '/jwks' $phoneKey.Jwks
-    Set-ScriptedToken $Service -More @{ id_token = New-TestToken $phoneKey $claims }
+    Set-ScriptedToken $Service -More @{ id_token = New-TestToken $phoneKey $claims -Type JWT }
 }
 
 # The same text with the hosts of the two servers.

@@ -73,7 +73,7 @@ internal sealed class PowerShellProcess(string powerShell, Action<string> say)
         }
 
         start.Environment["AUTHMODULE_TEST_CLI"] = TestFolders.CommandLine;
-        start.Environment["AUTHMODULE_TEST_MODULE"] = TestFolders.Module;
+        start.Environment[TestFolders.ModuleVariable] = TestFolders.Module;
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
         start.Environment["NO_COLOR"] = "1";

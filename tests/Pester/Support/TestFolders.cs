@@ -8,13 +8,29 @@ namespace AuthModule.Pester.Support;
 /// <summary>Where the clone keeps what the Pester tests need.</summary>
 internal static class TestFolders
 {
+    /// <summary>Names the AuthModule.psd1 that is tested: of a packed or installed module, instead of the clone's. Relative to the clone.</summary>
+    public const string ModuleVariable = "AUTHMODULE_TEST_MODULE";
+
     public static string Root { get; } = FindRoot();
 
     public static string Pester => Path.Combine(Root, "tests", "Pester");
 
     public static string RunnerScript => Path.Combine(Pester, "Support", "Run-Pester.ps1");
 
-    public static string Module => Path.Combine(Root, "AuthModule.psd1");
+    /// <exception cref="FileNotFoundException">The one that is named does not exist: a wish that is not silently dropped.</exception>
+    public static string Module
+    {
+        get
+        {
+            if (Environment.GetEnvironmentVariable(ModuleVariable) is not { Length: > 0 } wanted)
+            {
+                return Path.Combine(Root, "AuthModule.psd1");
+            }
+
+            string path = Path.GetFullPath(wanted, Root);
+            return File.Exists(path) ? path : throw new FileNotFoundException($"{ModuleVariable} names '{path}', which does not exist.");
+        }
+    }
 
     public static string CommandLine => Path.Combine(Root, "src", "AuthModule.Cli", "bin", Configuration, "net10.0", "authmodule.dll");
 
