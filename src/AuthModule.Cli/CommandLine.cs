@@ -78,6 +78,7 @@ internal static class CommandLine
             new UpdateCommand(context, diagnostics),
             new RevokeCommand(context, diagnostics),
             new TestCommand(context, diagnostics),
+            new DoctorCommand(context, diagnostics),
             new ServeCommand(context, diagnostics),
             new DemoCommand(context, diagnostics),
         };

@@ -48,7 +48,7 @@ internal sealed class RevokeCommand : CliCommand
         AuthEngine engine = call.Context.Engine;
         RevocationResult result = token is not null
             ? await engine.RevokeTokenAsync(table, request, token, call.Log, cancellationToken)
-            : await engine.RevokeAsync(table, engine.Open(table, request), localOnly: false, call.Log, cancellationToken);
+            : await engine.RevokeAsync(table, await engine.OpenAsync(table, request, call.Log, cancellationToken), localOnly: false, call.Log, cancellationToken);
         call.Context.WriteJson(new Dictionary<string, object?>
         {
             ["access_token"] = result.AccessToken,

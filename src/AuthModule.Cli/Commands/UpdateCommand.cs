@@ -55,7 +55,7 @@ internal sealed class UpdateCommand : CliCommand
         request = await client.AddAsync(request, call, cancellationToken);
         var table = new SessionTable();
         AuthEngine engine = call.Context.Engine;
-        AuthSession session = engine.Open(table, request);
+        AuthSession session = await engine.OpenAsync(table, request, call.Log, cancellationToken);
         AuthToken token = await engine.GetTokenAsync(table, session, RenewalNeed.Now, call.Log, cancellationToken);
         output.Write(call, token, withRefreshToken: true);
         return ExitCode.Done;

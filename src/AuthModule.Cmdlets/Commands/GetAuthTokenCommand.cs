@@ -57,10 +57,12 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
     [Parameter]
     public SwitchParameter AsHeader { get; set; }
 
-    // Only an issuer of the user's own can have a store that is script, and only a workload reads its assertion by one.
+    // Only an issuer of the user's own can have a store that is script, only a workload reads its assertion by one, and only a
+    // profile, named or by environment, refers to a vault.
     private protected override bool RunsScripts =>
-        Issuer is not null || AssertionSource is not null
-        || (Session ?? Sessions.Current)?.Request is { Input.Issuer: not null } or { Client.AssertionSource: not null };
+        Issuer is not null || AssertionSource is not null || Profile is not null
+        || (Session ?? Sessions.Current)?.Request is null or { Input.Issuer: not null } or { Client.AssertionSource: not null } or { References.Count: > 0 }
+        || (Session is null && Authority is null && Provider is null && MyInvocation.BoundParameters.Count > 0);
 
     private protected override void Run()
     {
@@ -91,12 +93,12 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
     {
         if (Session is null)
         {
-            return Engine.Open(Sessions, MyInvocation.BoundParameters.Count == 0 ? Nothing : Request());
+            return Wait(Engine.OpenAsync(Sessions, MyInvocation.BoundParameters.Count == 0 ? Nothing : Request(), Log, StopToken));
         }
 
-        if (Authority is not null || Provider is not null || ClientId is not null)
+        if (Authority is not null || Provider is not null || Profile is not null || ClientId is not null)
         {
-            throw AuthError.Create(AuthErrorId.InvalidRequest, "-Session names the service and client already.", "Leave out -Authority, -Provider and -ClientId, or leave out -Session.");
+            throw AuthError.Create(AuthErrorId.InvalidRequest, "-Session names the service and client already.", "Leave out -Authority, -Provider, -Profile and -ClientId, or leave out -Session.");
         }
 
         return Session;

@@ -1,10 +1,12 @@
 using System;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.AssertionSources;
 using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Grants;
+using AuthModule.Profiles;
 using AuthModule.Tokens;
 using AuthModule.Wire;
 
@@ -14,11 +16,11 @@ namespace AuthModule.Sessions;
 /// Hands out a session's token: the fresh one at once, the stale one at once too while one renewal runs in the background,
 /// else the one that a single renewal brings, however many callers wait for it.
 /// </summary>
-internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, AuditLog audit, TimeProvider clock)
+internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, ReferencedSecrets secrets, AuditLog audit, TimeProvider clock)
 {
     private readonly SingleFlight<(SessionKey Key, bool Force), TokenSet> flights = new();
     private readonly FailureMemory failures = new(clock);
-    private readonly Renewal renewal = new(runner, tools, audit, clock);
+    private readonly Renewal renewal = new(runner, tools, secrets, audit, clock);
 
     public BackgroundRenewals Background { get; } = new();
 
@@ -167,8 +169,10 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, A
         });
     }
 
-    // Code of the caller's (a script block as assertion source, a store of script blocks) can run only while a caller is there.
-    private static bool NeedsCaller(AuthSession session) => session.Request.Client.AssertionSource is DelegateAssertionSource || session.GrantUsed is IOwnGrant;
+    // Code of the caller's (a script block as assertion source, a store of script blocks, a vault) can run only while a caller is there.
+    private static bool NeedsCaller(AuthSession session) =>
+        session.Request.Client.AssertionSource is DelegateAssertionSource || session.GrantUsed is IOwnGrant
+        || session.Request.References.Any(secret => secret.Reference.NeedsCaller);
 
     // Early renewal is a comfort: its failure must not take away what still works. What the caller insisted on is another matter.
     private static bool CanServeInstead(TokenSet? seen, RenewalNeed need, AuthException failure) =>
