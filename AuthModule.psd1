@@ -1,7 +1,7 @@
 @{
-    RootModule           = if ($PSEdition -eq 'Core') { 'lib/net8.0/AuthModule.Cmdlets.dll' } else { 'lib/netstandard2.0/AuthModule.Cmdlets.dll' }
-    # Runs first: it decides where the libraries of the cmdlets come from.
-    NestedModules        = @(if ($PSEdition -eq 'Core') { 'lib/net8.0/AuthModule.Loader.dll' } else { 'lib/netstandard2.0/AuthModule.Loader.dll' })
+    # The cmdlets have a manifest of their own: PowerShell 7 finds no resource in a module that names a library itself.
+    NestedModules        = @('lib/AuthModule.Commands.psd1', 'integrations/dsc/AuthToken.psm1')
+    DscResourcesToExport = @('AuthToken')
     ModuleVersion        = '0.1.0'
     GUID                 = '7d1f3d0a-4a3e-4a0c-9a53-0f5f0d3c8b61'
     Author               = 'AuthModule contributors'
@@ -16,7 +16,7 @@
     TypesToProcess       = @('lib/AuthModule.Types.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()
-    AliasesToExport      = @()
+    # No AliasesToExport, though there are none: where all exports are spelled out PowerShell looks for no resource in the scripts.
     CmdletsToExport      = @(
         'Get-AuthToken'
         'Update-AuthToken'
@@ -27,9 +27,11 @@
         'Get-AuthProvider'
         'Register-AuthProvider'
         'Unregister-AuthProvider'
+        'Get-AuthProfile'
         'New-AuthAuthorizationRequest'
         'Invoke-AuthRestMethod'
         'ConvertFrom-AuthToken'
+        'Test-AuthService'
         'New-AuthApiKey'
         'Get-AuthApiKey'
         'Update-AuthApiKey'

@@ -30,12 +30,13 @@ param(
 $ErrorActionPreference = 'Stop'
 if (-not (Get-Module AuthModule)) { Import-Module (Join-Path $PSScriptRoot '../AuthModule.psd1') -Verbose:$false }
 
+$rule = @{ Authority = $Authority; Audience = $Audience }
 $orders = [System.Collections.Generic.List[object]] @(@{ id = 1; article = 'bolt' })
 
 # The scope that each request needs, and its answer. The answer gets the result of the test: who asks, in which groups.
 $routes = @{
     'GET /orders'  = @{ Scope = 'orders.read'; Answer = { param($Caller) @{ orders = $orders; for = $Caller.Subject } } }
-    'POST /orders' = @{ Scope = 'orders.write'; Answer = { param($Caller) $orders.Add(@{ id = $orders.Count + 1 }); @{ count = $orders.Count } } }
+    'POST /orders' = @{ Scope = 'orders.write'; Answer = { param($Caller) $orders.Add(@{ id = $orders.Count + 1 }); @{ count = $orders.Count; by = $Caller.Subject } } }
 }
 
 function Send-Reply($Response, [int] $Status, $Body, [hashtable] $Header = @{}) {
@@ -49,22 +50,22 @@ function Send-Reply($Response, [int] $Status, $Body, [hashtable] $Header = @{}) 
 
 function Invoke-Route($Request, $Response) {
     $route = $routes["$($Request.HttpMethod) $($Request.Url.AbsolutePath)"]
-    if (-not $route) { return Send-Reply $Response 404 @{ error = 'not_found' } }
+    if (-not $route) { return Send-Reply -Response $Response -Status 404 -Body @{ error = 'not_found' } }
 
     try {
-        $test = Test-AuthToken -AuthorizationHeader $Request.Headers['Authorization'] -Authority $Authority -Audience $Audience -RequiredScope $route.Scope -Detailed
+        $test = Test-AuthToken -AuthorizationHeader $Request.Headers['Authorization'] @rule -RequiredScope $route.Scope -Detailed
     } catch {
         # The reason is for the log; callers learn only that it is not their fault.
         Write-Warning "$($_.FullyQualifiedErrorId): $($_.Exception.Message)"
-        return Send-Reply $Response 503 @{ error = 'temporarily_unavailable' } @{ 'Retry-After' = '30' }
+        return Send-Reply -Response $Response -Status 503 -Body @{ error = 'temporarily_unavailable' } -Header @{ 'Retry-After' = '30' }
     }
 
     if (-not $test.IsValid) {
         Write-Verbose "Refused with $($test.StatusCode): $($test.Failure)"
-        return Send-Reply $Response $test.StatusCode @{ error = 'refused' } @{ 'WWW-Authenticate' = $test.WwwAuthenticate }
+        return Send-Reply -Response $Response -Status $test.StatusCode -Body @{ error = 'refused' } -Header @{ 'WWW-Authenticate' = $test.WwwAuthenticate }
     }
 
-    Send-Reply $Response 200 (& $route.Answer $test)
+    Send-Reply -Response $Response -Status 200 -Body (& $route.Answer $test)
 }
 
 $listener = [System.Net.HttpListener]::new()

@@ -84,13 +84,10 @@ internal sealed class Packing(SourceTree sources, string output, bool readyToRun
         }
     }
 
-    // Help lies beside the manifest once it is built; scripts are what the manifest names.
+    // The build of the cmdlets wrote the help already, to en-US beside lib; scripts are what the manifest names.
     private void CopyModuleFiles(ModuleManifest manifest)
     {
-        IEnumerable<string> help = Directory.Exists(sources.PathOf("en-US"))
-            ? Directory.EnumerateFiles(sources.PathOf("en-US"), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(sources.Root, file))
-            : [];
-        foreach (string file in manifest.NamedFiles.Concat(help).Append("LICENSE"))
+        foreach (string file in manifest.NamedFiles.Append("LICENSE"))
         {
             string target = Path.Combine(ModuleFolder, file);
             if (!File.Exists(target))

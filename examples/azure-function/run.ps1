@@ -3,9 +3,11 @@
 # function.json says "authLevel": "anonymous": the token is what protects it, not a key in the address.
 param($Request, $TriggerMetadata)
 
-function Get-Answer {
+Write-Verbose "Invocation $($TriggerMetadata.InvocationId)"
+
+function Get-Answer($Header) {
     try {
-        $test = Test-AuthToken -AuthorizationHeader $Request.Headers['Authorization'] -Authority $env:ORDERS_AUTHORITY -Audience $env:ORDERS_AUDIENCE -RequiredScope orders.read -Detailed -ErrorAction Stop
+        $test = Test-AuthToken -AuthorizationHeader $Header -Authority $env:ORDERS_AUTHORITY -Audience $env:ORDERS_AUDIENCE -RequiredScope orders.read -Detailed -ErrorAction Stop
     } catch {
         # Whether the token is good is not known: the issuer's keys cannot be read.
         Write-Warning "$($_.FullyQualifiedErrorId): $($_.Exception.Message)"
@@ -19,4 +21,4 @@ function Get-Answer {
     @{ StatusCode = 200; Body = @{ orders = @(@{ id = 1; article = 'bolt' }); for = $test.Subject } }
 }
 
-Push-OutputBinding -Name Response -Value ([HttpResponseContext] (Get-Answer))
+Push-OutputBinding -Name Response -Value ([HttpResponseContext] (Get-Answer $Request.Headers['Authorization']))

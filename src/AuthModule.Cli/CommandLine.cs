@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -30,7 +31,7 @@ internal static class CommandLine
         }
 
         ParseResult parsed = root.Parse(arguments, Parser);
-        string command = parsed.CommandResult.Command is RootCommand ? string.Empty : parsed.CommandResult.Command.Name;
+        string command = NameOf(parsed.CommandResult);
         var errors = new ErrorPrinter(context, command, asJson: arguments.Contains(DiagnosticOptions.JsonErrorsName, StringComparer.Ordinal));
         try
         {
@@ -70,6 +71,11 @@ internal static class CommandLine
 #pragma warning restore CA1031
     }
 
+    // "dsc get"; empty for the root.
+    private static string NameOf(SymbolResult? result) => result is CommandResult { Command: not RootCommand } command
+        ? $"{NameOf(command.Parent)} {command.Command.Name}".TrimStart()
+        : string.Empty;
+
     private static RootCommand Root(CliContext context, DiagnosticOptions diagnostics, GroupedHelp help)
     {
         var root = new RootCommand("gets, keeps, renews, tests and revokes access tokens.")
@@ -78,6 +84,8 @@ internal static class CommandLine
             new UpdateCommand(context, diagnostics),
             new RevokeCommand(context, diagnostics),
             new TestCommand(context, diagnostics),
+            new DoctorCommand(context, diagnostics),
+            new DscCommand(context, diagnostics),
             new ServeCommand(context, diagnostics),
             new DemoCommand(context, diagnostics),
         };

@@ -13,6 +13,7 @@ using AuthModule.Http;
 using AuthModule.Interaction;
 using AuthModule.Issuing;
 using AuthModule.Mfa;
+using AuthModule.Profiles;
 using AuthModule.Providers;
 using AuthModule.Requests;
 using AuthModule.Rest;
@@ -29,7 +30,7 @@ namespace AuthModule;
 /// The engine as cmdlets, the command line and tests see it. One for the process, so that all callers share connections,
 /// metadata, keys and requests under way; what belongs to one runspace is in its <see cref="SessionTable"/>.
 /// </summary>
-internal sealed class AuthEngine
+internal sealed partial class AuthEngine
 {
     private readonly IEnvironment environment;
     private readonly AuditLog audit;
@@ -37,13 +38,16 @@ internal sealed class AuthEngine
     private readonly SessionRevoker revoker;
     private readonly ProcessSessionStore memory = new();
 
-    public AuthEngine(TimeProvider clock, IHttpDoor door, IEnvironment environment, IBrowser? browser = null)
+    public AuthEngine(TimeProvider clock, IHttpDoor door, IEnvironment environment, IBrowser? browser = null, ProviderCatalog? providers = null)
     {
+        Providers = providers ?? new ProviderCatalog();
         this.environment = environment;
         Clock = clock;
         Door = door;
         Metadata = new MetadataSource(door, clock);
         Endpoints = new EndpointResolver(Metadata);
+        Profiles = new ProfileCatalog(environment);
+        Secrets = new ReferencedSecrets(environment, clock);
         Runner = new OperationRunner(door, Endpoints, new ClientAuthenticator(Endpoints, door, environment, clock), new ClientRateLimiter(clock), clock);
         Tester = new TokenTester(this);
         SharedStores = new SessionStores(clock, environment);
@@ -57,10 +61,10 @@ internal sealed class AuthEngine
         Introspection = new IntrospectionRequest(Runner);
         Logout = new SessionLogout(Endpoints, Tools.Browser, clock);
         audit = new AuditLog(environment, clock);
-        renewer = new SessionRenewer(Runner, Tools, audit, clock);
-        revoker = new SessionRevoker(Runner, Endpoints, Tools, clock);
+        renewer = new SessionRenewer(Runner, Tools, Secrets, audit, clock);
+        revoker = new SessionRevoker(Runner, Endpoints, Tools, Secrets, clock);
         Rest = new RestCaller(door, GetTokenAsync, Runner.Nonces, clock);
-        var operations = new SessionOperation(Runner, renewer, audit);
+        var operations = new SessionOperation(Runner, renewer, Secrets, audit);
         ApiKeys = new ApiKeyService(operations);
         Mfa = new MfaService(operations);
     }
@@ -71,7 +75,13 @@ internal sealed class AuthEngine
 
     public IHttpDoor Door { get; }
 
-    public ProviderCatalog Providers { get; } = new();
+    public ProviderCatalog Providers { get; }
+
+    /// <summary>The user's profiles.</summary>
+    public ProfileCatalog Profiles { get; }
+
+    /// <summary>What profiles refer to.</summary>
+    public ReferencedSecrets Secrets { get; }
 
     public MetadataSource Metadata { get; }
 
@@ -97,58 +107,30 @@ internal sealed class AuthEngine
 
     public MfaService Mfa { get; }
 
-    /// <summary>The session that a request means: one of the table with the same credential, or a new one. Sends nothing.</summary>
-    /// <exception cref="ConfigurationException">What is missing or malformed; NoSession.</exception>
-    public AuthSession Open(SessionTable table, TokenRequest request)
-    {
-        request = request.Input.AuthorizationRequest is { } authorization ? authorization.Continue(request) : request;
-        if (request.NamesNothing && table.Current is { } current && (!request.UseDpop || current.Request.UseDpop))
-        {
-            return current;
-        }
-
-        if (request.NamesNothing && !NamesServiceByEnvironment(request))
-        {
-            throw NoSession();
-        }
-
-        (TokenRequest filled, Service service) = Resolve(request);
-        if (request.Grant is null && FindWithoutCredential(table, filled, service) is { } known)
-        {
-            return known;
-        }
-
-        IGrant grant = GrantRegistry.Choose(filled, service.Description);
-        (ISessionStore store, byte[]? nameKey) = StoreFor(filled);
-        SessionKey key = SessionKey.Of(filled, service, grant, nameKey, store.Name);
-        return table.Find(key) is { IsSpent: false } session ? session : new AuthSession(filled, service, grant, store, key);
-    }
-
     /// <summary>The first half of a code flow that somebody else's browser does; sends nothing, except where the service wants it pushed.</summary>
     /// <exception cref="ConfigurationException">MissingParameter: <c>-RedirectUri</c> or what names the service.</exception>
-    public Task<AuthorizationRequest> CreateAuthorizationRequestAsync(TokenRequest request, ICallLog log, CancellationToken cancellationToken)
+    public async Task<AuthorizationRequest> CreateAuthorizationRequestAsync(TokenRequest request, ICallLog log, CancellationToken cancellationToken)
     {
         (TokenRequest filled, Service service) = Resolve(request);
+        filled = filled with { References = [.. System.Linq.Enumerable.Where(filled.References, secret => secret.Place == SecretPlace.ClientSecret)] };
+        filled = await Secrets.ReadAsync(filled, log, cancellationToken).ConfigureAwait(false);
         string redirectUri = filled.Input.RedirectUri ?? service.Description.RedirectUri
             ?? throw AuthError.Missing("-RedirectUri", "where the browser is sent after the sign-in, as it is registered for the client");
         DpopKey? proofKey = filled.UseDpop ? DpopKey.Create() : null;
-        return Tools.Authorization.BuildAsync(filled, service, redirectUri, proofKey, prefersPushing: false, log, cancellationToken);
-    }
-
-    /// <summary>The session of this table that a request names, without any way to make one.</summary>
-    /// <exception cref="ConfigurationException">NoSession.</exception>
-    public AuthSession FindSession(SessionTable table, TokenRequest request)
-    {
-        (TokenRequest filled, Service service) = Resolve(request);
-        return FindWithoutCredential(table, filled with { Client = new(), Input = new() }, service)
-            ?? throw AuthError.Create(AuthErrorId.NoSession, $"There is no session at {service.Authority} in this runspace.", new ErrorDetails { Service = service.Authority });
+        return await Tools.Authorization.BuildAsync(filled, service, redirectUri, proofKey, prefersPushing: false, log, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What a call means with everything filled in, and the service that it names. Sends nothing.</summary>
     public (TokenRequest Request, Service Service) Resolve(TokenRequest request)
     {
+        TokenRequest asked = request;
+        if (RequestDefaults.ProfileOf(request, environment) is { } profile)
+        {
+            request = ProfileRequest.Fill(request, Profiles.Get(profile));
+        }
+
         ProviderDescription description = Providers.Get(RequestDefaults.ProviderOf(request, environment)).Description;
-        TokenRequest filled = RequestDefaults.Fill(request, description, environment);
+        TokenRequest filled = RequestDefaults.Fill(ProfileRequest.Fit(request, asked, description), description, environment);
         return (filled, ServiceResolver.Resolve(filled, description, environment));
     }
 
@@ -170,6 +152,32 @@ internal sealed class AuthEngine
             table.SetCurrent(session);
             return got;
         }
+    }
+
+    /// <summary>The same without the network: the token that is kept, if enough of its life is left.</summary>
+    /// <exception cref="ConfigurationException">NoSession: there is none.</exception>
+    public async Task<AuthToken> FindTokenAsync(SessionTable table, AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
+    {
+        AuthToken found = await renewer.FindAsync(session, need, log, cancellationToken).ConfigureAwait(false);
+        table.SetCurrent(session);
+        return found;
+    }
+
+    /// <summary>
+    /// The scopes that a service advertises, empty where it does not: that of the session where the request names none.
+    /// </summary>
+    public async Task<System.Collections.Generic.IReadOnlyList<string>> AdvertisedScopesAsync(AuthSession? current, TokenRequest request, CancellationToken cancellationToken)
+    {
+        Service service = request.NamesNothing && current is not null ? current.Service : Resolve(request).Service;
+        return (await Endpoints.MetadataAsync(service, NoLog.Instance, cancellationToken).ConfigureAwait(false))?.List("scopes_supported") ?? [];
+    }
+
+    /// <summary>Another with the same network, providers and profiles that has cached nothing and shares no session.</summary>
+    public AuthEngine ForDiagnosis()
+    {
+        var own = new AuthEngine(Clock, Door, environment, providers: Providers);
+        own.Secrets.Vault = Secrets.Vault;
+        return own;
     }
 
     /// <summary>Completes when the renewals that run in the background now have ended.</summary>
@@ -217,12 +225,13 @@ internal sealed class AuthEngine
     }
 
     /// <summary>Revokes a token from elsewhere at the service that a request names, or at that of the current session.</summary>
-    public Task<RevocationResult> RevokeTokenAsync(SessionTable table, TokenRequest request, Secret token, ICallLog log, CancellationToken cancellationToken)
+    public async Task<RevocationResult> RevokeTokenAsync(SessionTable table, TokenRequest request, Secret token, ICallLog log, CancellationToken cancellationToken)
     {
         (TokenRequest filled, Service service) = request.NamesNothing && table.Current is { } current
             ? (current.Request, current.Service)
             : Resolve(request);
-        return revoker.RevokeTokenAsync(service, filled, token, log, cancellationToken);
+        filled = await Secrets.ReadClientAsync(filled, log, cancellationToken).ConfigureAwait(false);
+        return await revoker.RevokeTokenAsync(service, filled, token, log, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Forgets a session here; nothing is sent.</summary>
@@ -252,31 +261,4 @@ internal sealed class AuthEngine
 
     private static AuthException NoSession() =>
         AuthError.Create(AuthErrorId.NoSession, "There is no session in this runspace.");
-
-    private bool NamesServiceByEnvironment(TokenRequest request) =>
-        environment.Get(RequestDefaults.Prefix + "AUTHORITY") is not null
-        || environment.Get(RequestDefaults.Prefix + "PROVIDER") is not null
-        || request.Client.Secret is not null;
-
-    // "The session of that service": the call names it and brings nothing to sign in with.
-    private static AuthSession? FindWithoutCredential(SessionTable table, TokenRequest request, Service service) =>
-        !request.BringsCredential
-            ? table.FindLike(service.Description.Name, service.Authority, session =>
-                (!request.UseDpop || session.Request.UseDpop)
-                && (request.ClientId is null || request.ClientId == session.ClientId)
-                && (request.Input.UserName is null || request.Input.UserName == session.Request.Input.UserName)
-                && (request.Store is null || request.Store == session.Request.Store)
-                && System.Linq.Enumerable.All(request.Scopes, scope => System.Linq.Enumerable.Contains(session.Scopes, scope)))
-            : null;
-
-    private (ISessionStore Store, byte[]? NameKey) StoreFor(TokenRequest request)
-    {
-        if (StoreCatalog.IsMemory(request.Store))
-        {
-            return (memory, null);
-        }
-
-        SharedSessionStore shared = SharedStores.Open(request.Store!);
-        return (shared, shared.SessionNameKey);
-    }
 }

@@ -39,7 +39,7 @@ Describe 'examples/endpoint-listener.ps1' -Tag 'C13', 'D10', 'G11' {
 
         function Stop-Endpoint($Endpoint) {
             $Endpoint.Shell.Stop()
-            try { $Endpoint.Shell.EndInvoke($Endpoint.Running) } catch [System.Management.Automation.PipelineStoppedException] { }
+            try { $Endpoint.Shell.EndInvoke($Endpoint.Running) } catch [System.Management.Automation.PipelineStoppedException] { Write-Verbose "Stopped: $_" }
             $Endpoint.Shell.Dispose()
         }
 

@@ -50,6 +50,12 @@ Describe 'The packed module' -Tag 'D7', 'D5' {
         $files | Where-Object { $_ -match 'System\.Management\.Automation|PowerShellStandard|System\.Drawing' } | Should -BeNullOrEmpty
     }
 
+    It 'brings what Get-Help reads, beside its manifest' {
+        $files = Get-Files $folder
+        $files | Should -Contain 'en-US/AuthModule.Cmdlets.dll-Help.xml'
+        foreach ($topic in (Get-ChildItem (Join-Path $root 'docs/en-US/about_*.md')).BaseName) { $files | Should -Contain "en-US/$topic.help.txt" }
+    }
+
     It 'says by name what it exports, and that it is for both editions' {
         foreach ($exports in 'CmdletsToExport', 'FunctionsToExport', 'AliasesToExport', 'VariablesToExport') {
             $manifest[$exports] | Should -Not -Match '\*' -Because $exports

@@ -11,6 +11,7 @@ internal sealed class ServiceOptions : OptionGroup
 {
     private readonly Option<string?> authority;
     private readonly Option<string?> provider;
+    private readonly Option<string?> profile;
     private readonly Option<string?> providerFile;
     private readonly Option<string?> tokenEndpoint;
     private readonly Option<ILookup<string, string>> parameter;
@@ -20,6 +21,7 @@ internal sealed class ServiceOptions : OptionGroup
     {
         authority = Add(NewOption.Text("--authority", "HOST|URL", "Its host name or address (AUTHMODULE_AUTHORITY).", "--auth-url", "--base-url"));
         provider = Add(NewOption.Text("--provider", "NAME", "What kind of service it is: oidc, oauth2, keycloak, ... (AUTHMODULE_PROVIDER; else oidc)."));
+        profile = Add(NewOption.Text("--profile", "NAME", "A profile of your profile file (AUTHMODULE_PROFILE); other options come before it."));
         providerFile = Add(NewOption.Text("--provider-file", "PATH", "A provider description of your own (JSON)."));
         tokenEndpoint = Add(NewOption.Text("--token-endpoint", "URL", "Where a service without discovery hands out tokens."));
         parameter = Add(NewOption.Pairs("--parameter", "A parameter of the provider, or a field to send besides.", SecretArguments.RefuseField));
@@ -27,10 +29,11 @@ internal sealed class ServiceOptions : OptionGroup
 
     public bool NamesService(Invocation call) =>
         call.Parsed.GetValue(authority) is not null || call.Parsed.GetValue(provider) is not null
-        || call.Parsed.GetValue(providerFile) is not null || call.Parsed.GetValue(tokenEndpoint) is not null
-        || call.Context.Environment.Get(RequestDefaults.Prefix + "AUTHORITY") is not null;
+        || call.Parsed.GetValue(profile) is not null || call.Parsed.GetValue(providerFile) is not null || call.Parsed.GetValue(tokenEndpoint) is not null
+        || call.Context.Environment.Get(RequestDefaults.Prefix + "AUTHORITY") is not null
+        || call.Context.Environment.Get(RequestDefaults.Prefix + "PROFILE") is not null;
 
-    /// <summary>Always names a provider: in a process of its own there is no session that could be meant.</summary>
+    /// <summary>Always names a profile or a provider: in a process of its own there is no session that could be meant.</summary>
     public TokenRequest Read(Invocation call)
     {
         ParseResult parsed = call.Parsed;
@@ -38,10 +41,13 @@ internal sealed class ServiceOptions : OptionGroup
         var request = new TokenRequest
         {
             Provider = parsed.GetValue(provider) ?? own,
+            Profile = parsed.GetValue(profile),
             Authority = parsed.GetValue(authority),
             TokenEndpoint = parsed.GetValue(tokenEndpoint),
             Parameters = parsed.GetValue(parameter)!.ToDictionary(static pair => pair.Key, static pair => pair.Last(), StringComparer.OrdinalIgnoreCase),
         };
-        return request with { Provider = RequestDefaults.ProviderOf(request, call.Context.Environment) };
+        return RequestDefaults.ProfileOf(request, call.Context.Environment) is { } named
+            ? request with { Profile = named }
+            : request with { Provider = RequestDefaults.ProviderOf(request, call.Context.Environment) };
     }
 }

@@ -48,8 +48,10 @@ internal sealed class GetCommand : CliCommand
         request = await user.AddAsync(request, call, cancellationToken);
         var table = new SessionTable();
         AuthEngine engine = call.Context.Engine;
-        AuthSession session = engine.Open(table, request);
-        AuthToken token = await engine.GetTokenAsync(table, session, kept.Read(call), call.Log, cancellationToken);
+        AuthSession session = await engine.OpenAsync(table, request, call.Log, cancellationToken);
+        AuthToken token = kept.IsOffline(call)
+            ? await engine.FindTokenAsync(table, session, kept.Read(call), call.Log, cancellationToken)
+            : await engine.GetTokenAsync(table, session, kept.Read(call), call.Log, cancellationToken);
         output.Write(call, token);
         return ExitCode.Done;
     }

@@ -16,6 +16,7 @@ internal sealed class RevokeCommand : CliCommand
     private readonly GivenTokenOptions given;
     private readonly ServiceOptions service;
     private readonly ClientOptions client;
+    private readonly StoredPersonOptions person;
     private readonly WantedOptions wanted;
     private readonly TransportOptions transport;
 
@@ -25,6 +26,7 @@ internal sealed class RevokeCommand : CliCommand
         given = Use(new GivenTokenOptions());
         service = Use(new ServiceOptions());
         client = Use(new ClientOptions());
+        person = Use(new StoredPersonOptions());
         wanted = Use(new WantedOptions());
         transport = Use(new TransportOptions());
         Examples =
@@ -43,12 +45,12 @@ internal sealed class RevokeCommand : CliCommand
         }
 
         TokenRequest request = wanted.Add(service.Read(call), call) with { Transport = transport.Read(call) };
-        request = await client.AddAsync(request, call, cancellationToken);
+        request = await person.AddAsync(await client.AddAsync(request, call, cancellationToken), call, cancellationToken);
         var table = new SessionTable();
         AuthEngine engine = call.Context.Engine;
         RevocationResult result = token is not null
             ? await engine.RevokeTokenAsync(table, request, token, call.Log, cancellationToken)
-            : await engine.RevokeAsync(table, engine.Open(table, request), localOnly: false, call.Log, cancellationToken);
+            : await engine.RevokeAsync(table, await engine.OpenAsync(table, request, call.Log, cancellationToken), localOnly: false, call.Log, cancellationToken);
         call.Context.WriteJson(new Dictionary<string, object?>
         {
             ["access_token"] = result.AccessToken,

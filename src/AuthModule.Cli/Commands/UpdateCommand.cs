@@ -17,6 +17,7 @@ internal sealed class UpdateCommand : CliCommand
 
     private readonly ServiceOptions service;
     private readonly ClientOptions client;
+    private readonly StoredPersonOptions person;
     private readonly WantedOptions wanted;
     private readonly RenewalOptions renewal;
     private readonly TokenOutputOptions output;
@@ -28,6 +29,7 @@ internal sealed class UpdateCommand : CliCommand
         renewal = Use(new RenewalOptions());
         service = Use(new ServiceOptions());
         client = Use(new ClientOptions());
+        person = Use(new StoredPersonOptions());
         wanted = Use(new WantedOptions());
         output = Use(new TokenOutputOptions());
         transport = Use(new TransportOptions());
@@ -53,9 +55,10 @@ internal sealed class UpdateCommand : CliCommand
             Input = new GrantInput { RefreshToken = refreshToken },
         };
         request = await client.AddAsync(request, call, cancellationToken);
+        request = refreshToken is null ? await person.AddAsync(request, call, cancellationToken) : request;
         var table = new SessionTable();
         AuthEngine engine = call.Context.Engine;
-        AuthSession session = engine.Open(table, request);
+        AuthSession session = await engine.OpenAsync(table, request, call.Log, cancellationToken);
         AuthToken token = await engine.GetTokenAsync(table, session, RenewalNeed.Now, call.Log, cancellationToken);
         output.Write(call, token, withRefreshToken: true);
         return ExitCode.Done;

@@ -21,7 +21,6 @@ internal static partial class CommandLineWording
     private static readonly (string Said, string Meant)[] Phrases =
     [
         ("Get-AuthProvider lists the known ones; Register-AuthProvider adds your own.", "Take one of the known ones, or describe your own in a file for --provider-file."),
-        (": Test-AuthService goes through it step by step", string.Empty),
         ("Sign in with -Interactive or -DeviceCode where a person can act.", "Sign in where a person can act: this command line has no way to."),
         ("Call Get-AuthToken with an authority and credentials first, or pass -Session.", "Name the service with -Authority."),
         ("in this runspace", "here"),
@@ -31,6 +30,8 @@ internal static partial class CommandLineWording
         ("Update-AuthToken", "authmodule update"),
         ("Revoke-AuthToken", "authmodule revoke"),
         ("Test-AuthToken", "authmodule test"),
+        ("Test-AuthService", "authmodule doctor"),
+        (": Get-AuthProfile lists what is there", string.Empty),
     ];
 
     /// <summary>The same failure; what the server said stays as it is.</summary>

@@ -45,20 +45,22 @@ internal sealed class GroupedHelp(DiagnosticOptions diagnostics) : SynchronousCo
 
     public void WriteRoot(TextWriter output, Command root)
     {
-        output.WriteLine($"authmodule: {root.Description}\n\nauthmodule COMMAND [options]\n");
+        string name = root is RootCommand ? "authmodule" : $"authmodule {root.Name}";
+        output.WriteLine($"{name}: {root.Description}\n\n{name} COMMAND [options]\n");
         foreach (Command command in root.Subcommands)
         {
             output.WriteLine($"  {command.Name,-8}  {command.Description}");
         }
 
-        output.WriteLine("\n'authmodule COMMAND --help' lists a command's options, 'authmodule --version' tells the version.");
+        output.WriteLine($"\n'{name} COMMAND --help' lists a command's options, 'authmodule --version' tells the version.");
         WriteSecrets(output);
         WriteList(output, "Exit codes", ExitCodes);
     }
 
     private void WriteCommand(TextWriter output, CliCommand command)
     {
-        output.WriteLine($"authmodule {command.Name}: {command.Description}");
+        string within = command.Parents.FirstOrDefault() is Command and not RootCommand ? command.Parents.First().Name + " " : string.Empty;
+        output.WriteLine($"authmodule {within}{command.Name}: {command.Description}");
         foreach (OptionGroup group in command.Groups.Append(diagnostics))
         {
             output.WriteLine($"\n{group.Title}");

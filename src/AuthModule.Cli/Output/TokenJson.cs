@@ -21,6 +21,7 @@ internal static class TokenJson
             ["refresh_token"] = withRefreshToken ? token.Tokens.RefreshToken?.Reveal() : null,
             ["has_refresh_token"] = token.HasRefreshToken,
             ["id_token"] = withIdToken ? token.Tokens.IdToken?.Reveal() : null,
+            ["from_store"] = token.Tokens.IsFromStore,
             ["provider"] = token.Provider,
             ["authority"] = token.Authority,
             ["client_id"] = token.ClientId,

@@ -27,8 +27,8 @@ internal static partial class UsageFaults
             return new UsageException($"There is no option {name}.{Suggestion(name, parsed)}");
         }
 
-        bool hasCommand = parsed.CommandResult.Command is not RootCommand;
-        return new UsageException(hasCommand
+        bool isWhole = parsed.CommandResult.Command.Subcommands.Count == 0;
+        return new UsageException(isWhole
             ? "There is an argument that belongs to no option."
             : $"Name a command: {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(static command => command.Name))}.");
     }

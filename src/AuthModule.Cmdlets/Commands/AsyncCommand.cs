@@ -26,7 +26,7 @@ public abstract class AsyncCommand : PSCmdlet
     /// <summary>The call on whose behalf this code runs; null outside of one.</summary>
     internal static AsyncCommand? Current => Ambient.Value;
 
-    private protected static AuthEngine Engine => AuthEngine.Shared;
+    private protected static AuthEngine Engine => HostedEngine.Instance;
 
     private protected static SessionTable Sessions => RunspaceSessions.Current;
 

@@ -5,7 +5,7 @@ using AuthModule.Secrets;
 namespace AuthModule.Commands;
 
 /// <summary>Confirms a second factor by its first code: true when the service takes it.</summary>
-[Cmdlet(VerbsLifecycle.Confirm, "AuthMfa")]
+[Cmdlet(VerbsLifecycle.Confirm, "AuthMfa", SupportsShouldProcess = true)]
 [OutputType(typeof(bool))]
 public sealed class ConfirmAuthMfaCommand : SessionCommand
 {
@@ -18,6 +18,12 @@ public sealed class ConfirmAuthMfaCommand : SessionCommand
     [ValidateNotNullOrEmpty]
     public string? Code { get; set; }
 
-    private protected override void Run() =>
-        WriteObject(Wait(new ValueTask<bool>(Engine.Mfa.ConfirmAsync(SessionOrCurrent, Method, Secret.From(Code!), Log, StopToken))));
+    private protected override void Run()
+    {
+        AuthSession session = SessionOrCurrent;
+        if (ShouldProcess(session.Authority, $"Confirm the second factor ({Method})"))
+        {
+            WriteObject(Wait(new ValueTask<bool>(Engine.Mfa.ConfirmAsync(session, Method, Secret.From(Code!), Log, StopToken))));
+        }
+    }
 }

@@ -23,12 +23,12 @@ public sealed partial class GetAuthTokenCommand
 
     private TokenRequest WithAuthorizationCode(TokenRequest request)
     {
-        if (Authority is not null || Provider is not null || ClientId is not null)
+        if (Authority is not null || Provider is not null || Profile is not null || ClientId is not null)
         {
             throw AuthError.Create(
                 AuthErrorId.InvalidRequest,
                 "-AuthorizationRequest names the service and client already.",
-                "Leave out -Authority, -Provider and -ClientId.");
+                "Leave out -Authority, -Provider, -Profile and -ClientId.");
         }
 
         return WithClient(request) with

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using System.Threading.Tasks;
 using AuthModule.Arguments;
 using AuthModule.Completion;
 using AuthModule.Errors;
@@ -35,6 +36,10 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
     [Parameter]
     public SwitchParameter ForceRefresh { get; set; }
 
+    /// <summary>Only a token that the session or the store has already: nothing is sent, and NoSession is the answer where there is none. With -MinimumLifetime 0 also one that has ended.</summary>
+    [Parameter]
+    public SwitchParameter Offline { get; set; }
+
     /// <summary>Where the tokens are kept; <c>memory</c> where nothing else is said.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -57,10 +62,12 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
     [Parameter]
     public SwitchParameter AsHeader { get; set; }
 
-    // Only an issuer of the user's own can have a store that is script, and only a workload reads its assertion by one.
+    // Only an issuer of the user's own can have a store that is script, only a workload reads its assertion by one, and only a
+    // profile, named or by environment, refers to a vault.
     private protected override bool RunsScripts =>
-        Issuer is not null || AssertionSource is not null
-        || (Session ?? Sessions.Current)?.Request is { Input.Issuer: not null } or { Client.AssertionSource: not null };
+        Issuer is not null || AssertionSource is not null || Profile is not null
+        || (Session ?? Sessions.Current)?.Request is null or { Input.Issuer: not null } or { Client.AssertionSource: not null } or { References.Count: > 0 }
+        || (Session is null && Authority is null && Provider is null && MyInvocation.BoundParameters.Count > 0);
 
     private protected override void Run()
     {
@@ -69,7 +76,14 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
             throw AuthError.Create(AuthErrorId.InvalidRequest, "-AsPlainText and -AsHeader exclude each other.", "Use one of them.");
         }
 
-        AuthToken token = Wait(Engine.GetTokenAsync(Sessions, OpenSession(), Need(), Log, StopToken));
+        if (Offline && ForceRefresh)
+        {
+            throw AuthError.Create(AuthErrorId.InvalidRequest, "-Offline and -ForceRefresh exclude each other.", "Use one of them.");
+        }
+
+        AuthToken token = Offline
+            ? Wait(new ValueTask<AuthToken>(Engine.FindTokenAsync(Sessions, OpenSession(), Need(), Log, StopToken)))
+            : Wait(Engine.GetTokenAsync(Sessions, OpenSession(), Need(), Log, StopToken));
         if (AsHeader)
         {
             WriteObject(token.ToHeader());
@@ -91,12 +105,12 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
     {
         if (Session is null)
         {
-            return Engine.Open(Sessions, MyInvocation.BoundParameters.Count == 0 ? Nothing : Request());
+            return Wait(Engine.OpenAsync(Sessions, MyInvocation.BoundParameters.Count == 0 ? Nothing : Request(), Log, StopToken));
         }
 
-        if (Authority is not null || Provider is not null || ClientId is not null)
+        if (Authority is not null || Provider is not null || Profile is not null || ClientId is not null)
         {
-            throw AuthError.Create(AuthErrorId.InvalidRequest, "-Session names the service and client already.", "Leave out -Authority, -Provider and -ClientId, or leave out -Session.");
+            throw AuthError.Create(AuthErrorId.InvalidRequest, "-Session names the service and client already.", "Leave out -Authority, -Provider, -Profile and -ClientId, or leave out -Session.");
         }
 
         return Session;

@@ -21,19 +21,26 @@ public abstract class ServiceCommand : TransportCommand
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string? Provider { get; set; }
 
+    /// <summary>A profile of your profile file; what the call itself says comes before it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string? Profile { get; set; }
+
     /// <summary>The provider's own parameters, and fields to send besides.</summary>
     [Parameter]
     [ValidateNotNull]
     public Hashtable? Parameter { get; set; }
 
     // What was typed is not repeated where it may hold a password.
-    private protected override object? Target => Authority?.IndexOf('@') >= 0 ? "-Authority" : Authority ?? Provider;
+    private protected override object? Target => Authority?.IndexOf('@') >= 0 ? "-Authority" : Authority ?? Provider ?? Profile;
 
     /// <summary>What this cmdlet's parameters say of the service; each level adds its own.</summary>
     private protected virtual TokenRequest Request() => new()
     {
         Authority = Authority,
         Provider = Provider,
+        Profile = Profile,
         Parameters = RequestFields.Read(Parameter),
         Transport = Transport(),
     };

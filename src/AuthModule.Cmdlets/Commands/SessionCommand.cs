@@ -1,6 +1,9 @@
 using System.Management.Automation;
 using AuthModule.Arguments;
 using AuthModule.Completion;
+using AuthModule.Errors;
+using AuthModule.Requests;
+using AuthModule.Sessions;
 
 namespace AuthModule.Commands;
 
@@ -14,7 +17,26 @@ public abstract class SessionCommand : AsyncCommand
     [ArgumentCompleter(typeof(SessionCompleter))]
     public AuthSession? Session { get; set; }
 
-    private protected override object? Target => Session?.Authority;
+    /// <summary>A profile of your profile file: its session, which is opened where there is none.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string? Profile { get; set; }
 
-    private protected AuthSession SessionOrCurrent => Session ?? AuthEngine.RequireCurrent(Sessions);
+    private protected override object? Target => Session?.Authority ?? Profile;
+
+    private protected AuthSession SessionOrCurrent => (Session, Profile) switch
+    {
+        (not null, not null) => throw AuthError.Create(AuthErrorId.InvalidRequest, "-Session and -Profile each name a session.", "Use one of them."),
+        ({ } session, _) => session,
+        (_, { } profile) => SignIn(profile),
+        _ => AuthEngine.RequireCurrent(Sessions),
+    };
+
+    private AuthSession SignIn(string profile)
+    {
+        AuthSession session = Wait(Engine.OpenAsync(Sessions, new TokenRequest { Profile = profile }, Log, StopToken));
+        Wait(Engine.GetTokenAsync(Sessions, session, RenewalNeed.Default, Log, StopToken));
+        return session;
+    }
 }

@@ -29,7 +29,12 @@ internal static class ServerCertificateCheck
         return errors == SslPolicyErrors.None ? null : Describe(chain);
     }
 
-    private static string? FindChainFault(X509Certificate2 certificate, X509Chain? sent, X509Certificate2Collection authorities)
+    /// <summary>Whether a chain leads from the certificate to one of the given authorities, whatever its dates.</summary>
+    public static bool EndsAt(X509Certificate2 certificate, X509Chain? sent, X509Certificate2Collection authorities) =>
+        FindChainFault(certificate, sent, authorities, X509VerificationFlags.IgnoreNotTimeValid) is null;
+
+    private static string? FindChainFault(
+        X509Certificate2 certificate, X509Chain? sent, X509Certificate2Collection authorities, X509VerificationFlags allowed = X509VerificationFlags.NoFlag)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
@@ -43,7 +48,7 @@ internal static class ServerCertificateCheck
 
 #if NETSTANDARD2_0
         chain.ChainPolicy.ExtraStore.AddRange(authorities);
-        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority;
+        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.AllowUnknownCertificateAuthority | allowed;
         if (!chain.Build(certificate))
         {
             return Describe(chain);
@@ -54,6 +59,7 @@ internal static class ServerCertificateCheck
         bool isTrusted = authorities.Cast<X509Certificate2>().Any(authority => authority.RawData.SequenceEqual(root.RawData));
         return isTrusted ? null : "it was not issued by an authority in the given CA file";
 #else
+        chain.ChainPolicy.VerificationFlags = allowed;
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
         return chain.Build(certificate) ? null : Describe(chain);

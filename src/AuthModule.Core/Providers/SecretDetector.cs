@@ -16,6 +16,9 @@ internal static class SecretDetector
 
     public static void RefuseSecrets(LocatedJson root) => Search(root, name: string.Empty);
 
+    /// <summary>Whether a field of this name would hold a secret.</summary>
+    public static bool IsSecretName(string name) => SecretNames.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+
     private static void Search(LocatedJson value, string name)
     {
         foreach (KeyValuePair<string, LocatedJson> member in value.Members)
@@ -31,7 +34,7 @@ internal static class SecretDetector
             Search(item, name);
         }
 
-        bool isSecretPlace = SecretNames.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+        bool isSecretPlace = IsSecretName(name);
         if (value.Kind == LocatedKind.Text && isSecretPlace && value.Text.Length > 0 && !HasPlace(value.Text) && !IsWord(value.Path))
         {
             throw new LocatedJsonException(value.Line, value.Path, "holds a value where a secret belongs; write a place such as {clientSecret} and give the secret with the call");

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using AuthModule.Profiles;
 using AuthModule.Providers;
 using AuthModule.Secrets;
 
@@ -17,6 +18,17 @@ internal static class RequestDefaults
 
     private static string DefaultFor(TokenRequest request) =>
         request.Input.Issuer is not null ? "local" : request.TokenEndpoint is not null ? "oauth2" : DefaultProvider;
+
+    /// <summary>
+    /// The profile that a call means; null is none. The environment's counts only where the call names no service: a profile's
+    /// secret must not go to an address that somebody typed for another reason.
+    /// </summary>
+    public static string? ProfileOf(TokenRequest request, IEnvironment environment) =>
+        request.AppliedProfile is not null ? null
+        : request.Profile ?? (request.Provider is null && request.Authority is null && request.TokenEndpoint is null
+            && request.Input is { Issuer: null, AuthorizationRequest: null }
+            ? environment.Get(Prefix + "PROFILE")
+            : null);
 
     public static TokenRequest Fill(TokenRequest request, ProviderDescription description, IEnvironment environment)
     {
@@ -54,13 +66,13 @@ internal static class RequestDefaults
             Client = client with
             {
                 Secret = client.Secret
-                    ?? (!client.IsPresent ? Secret.FromOptional(Variable("clientSecret", "CLIENT_SECRET")) : null),
+                    ?? (!client.IsPresent && !request.RefersTo(SecretPlace.ClientSecret) ? Secret.FromOptional(Variable("clientSecret", "CLIENT_SECRET")) : null),
             },
             Input = input with
             {
                 UserName = input.UserName ?? Variable("username", "USERNAME"),
-                Password = input.Password ?? Secret.FromOptional(Variable("password", "PASSWORD")),
-                ApiKey = input.ApiKey ?? (HasOtherInput(request) ? null : Secret.FromOptional(Variable("apiKey", null))),
+                Password = input.Password ?? (request.RefersTo(SecretPlace.Password) ? null : Secret.FromOptional(Variable("password", "PASSWORD"))),
+                ApiKey = input.ApiKey ?? (HasOtherInput(request) || request.References.Count > 0 ? null : Secret.FromOptional(Variable("apiKey", null))),
                 TokenDuration = input.TokenDuration ?? Variable("tokenDuration", null) ?? description.TokenDuration,
             },
         };

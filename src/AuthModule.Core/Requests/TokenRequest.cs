@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using AuthModule.Http;
+using AuthModule.Profiles;
 
 namespace AuthModule.Requests;
 
@@ -9,6 +11,15 @@ internal sealed record TokenRequest
 {
     /// <summary>Null is <c>oidc</c>, unless the environment or a profile says otherwise.</summary>
     public string? Provider { get; init; }
+
+    /// <summary>The profile that the call names; null is none, unless the environment names one.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>The profile whose values are in here; null before they are.</summary>
+    public string? AppliedProfile { get; init; }
+
+    /// <summary>Secrets that a profile only refers to; read when they are needed, each time anew.</summary>
+    public IReadOnlyList<ProfileSecret> References { get; init; } = [];
 
     public string? Authority { get; init; }
 
@@ -43,9 +54,11 @@ internal sealed record TokenRequest
 
     /// <summary>True when the call says nothing about a service: it means the current session.</summary>
     public bool NamesNothing =>
-        Provider is null && Authority is null && ClientId is null && TokenEndpoint is null && Grant is null
+        Provider is null && Profile is null && AppliedProfile is null && Authority is null && ClientId is null && TokenEndpoint is null && Grant is null
         && Scopes.Count == 0 && Resources.Count == 0 && Parameters.Count == 0 && Store is null && Input.AuthorizationRequest is null;
 
     /// <summary>False when the call names a service only: then a session that is there already is meant.</summary>
-    public bool BringsCredential => Client.IsPresent || Input.IsPresent;
+    public bool BringsCredential => Client.IsPresent || Input.IsPresent || References.Count > 0;
+
+    public bool RefersTo(SecretPlace place) => References.Any(secret => secret.Place == place);
 }

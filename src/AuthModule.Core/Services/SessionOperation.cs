@@ -4,14 +4,16 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Diagnostics;
 using AuthModule.Errors;
+using AuthModule.Profiles;
 using AuthModule.Providers;
+using AuthModule.Requests;
 using AuthModule.Sessions;
 using AuthModule.Wire;
 
 namespace AuthModule.Services;
 
 /// <summary>What a service does for somebody who is signed in: API keys, second factors. Described in its provider, sent with the session's token.</summary>
-internal sealed class SessionOperation(OperationRunner runner, SessionRenewer renewer, AuditLog audit)
+internal sealed class SessionOperation(OperationRunner runner, SessionRenewer renewer, ReferencedSecrets secrets, AuditLog audit)
 {
     /// <exception cref="AuthenticationException">UnsupportedGrant: the provider has no such operation.</exception>
     public async Task<ReplyResult> RunAsync(
@@ -29,6 +31,7 @@ internal sealed class SessionOperation(OperationRunner runner, SessionRenewer re
                 $"Provider '{session.Provider}' describes no {title} (operation '{name}').",
                 $"If the service has it, add operation '{name}' to its description: docs/providers.md shows how.");
         AuthToken token = await renewer.GetAsync(session, RenewalNeed.Default, log, cancellationToken).ConfigureAwait(false);
+        TokenRequest client = await secrets.ReadClientAsync(session.Request, log, cancellationToken).ConfigureAwait(false);
         var call = new OperationCall
         {
             Name = name,
@@ -36,7 +39,7 @@ internal sealed class SessionOperation(OperationRunner runner, SessionRenewer re
             Service = session.Service,
             Operation = operation,
             ClientId = session.ClientId,
-            Client = session.Request.Client,
+            Client = client.Client,
             Token = token.Tokens.AccessToken,
             TokenType = token.TokenType,
             Repeatable = operation.Method is "GET",

@@ -78,6 +78,12 @@ public sealed class AuthSession
 
     internal SessionKey Key { get; }
 
+    /// <summary>What a call with a profile asked for (<see cref="SessionKey.OfAsk"/>); null where none did.</summary>
+    internal string? Ask { get; set; }
+
+    /// <summary>The secrets that the call which opened it has read; null where it referred to none.</summary>
+    internal JustReadSecrets? JustRead { get; set; }
+
     /// <summary>The service's clock less this machine's; null where the service did not tell.</summary>
     internal TimeSpan? ClockSkew => Token?.Tokens.Skew;
 

@@ -7,6 +7,8 @@ using AuthModule.Dpop;
 using AuthModule.Errors;
 using AuthModule.Grants;
 using AuthModule.Http;
+using AuthModule.Profiles;
+using AuthModule.Requests;
 using AuthModule.Tokens;
 using AuthModule.Wire;
 
@@ -16,7 +18,7 @@ namespace AuthModule.Sessions;
 /// One renewal, in the order that makes it safe for refresh tokens that work once, in this process and across all that share
 /// the store: lock, read again, renew, save, release.
 /// </summary>
-internal sealed class Renewal(OperationRunner runner, GrantTools tools, AuditLog audit, TimeProvider clock)
+internal sealed class Renewal(OperationRunner runner, GrantTools tools, ReferencedSecrets secrets, AuditLog audit, TimeProvider clock)
 {
     private const int SaveAttempts = 3;
 
@@ -115,7 +117,11 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, AuditLog
                     log.Verbose($"Renewing the token of {session.Authority} by its refresh token: {Reason(previous, order.Need)}.");
                 }
 
-                TokenSet? renewed = await MeasureAsync(session, "refresh", order, log, () => refresh.TryAsync(session, context, previous, order, log)).ConfigureAwait(false);
+                TokenSet? renewed = await MeasureAsync(session, "refresh", order, log, async () =>
+                {
+                    TokenRequest client = await secrets.ReadClientAsync(session.Request, log, cancellationToken).ConfigureAwait(false);
+                    return await refresh.TryAsync(session, context with { Request = client }, previous, order, log).ConfigureAwait(false);
+                }).ConfigureAwait(false);
                 if (renewed is not null)
                 {
                     return renewed;
@@ -141,8 +147,11 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, AuditLog
             log.Verbose($"Getting a token of {session.Authority} by {session.Grant}: there is none yet.");
         }
 
-        TokenSet? acquired = await MeasureAsync(
-            session, "sign-in", order, log, async () => await session.GrantUsed.AcquireAsync(context, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        TokenSet? acquired = await MeasureAsync(session, "sign-in", order, log, async () =>
+        {
+            TokenRequest current = session.JustRead?.Take() ?? await secrets.ReadAsync(session.Request, log, cancellationToken).ConfigureAwait(false);
+            return await session.GrantUsed.AcquireAsync(context with { Request = current }, cancellationToken).ConfigureAwait(false);
+        }).ConfigureAwait(false);
         return acquired!;
     }
 

@@ -46,13 +46,34 @@ internal sealed class SessionKey : IEquatable<SessionKey>
         using var bytes = new MemoryStream();
         using (var writer = new BinaryWriter(bytes, Encoding.UTF8))
         {
-            Write(writer, request, service, grant);
+            Write(writer, request, service, grant.Name);
         }
 
         byte[] identity = bytes.ToArray();
         byte[] hash = HMACSHA256.HashData(hashKey ?? ProcessKey, identity);
         Array.Clear(identity, 0, identity.Length);
         return new SessionKey(Convert.ToHexString(hash).ToLowerInvariant(), store);
+    }
+
+    /// <summary>
+    /// What makes two calls the same before their secrets are read: the same with the names of what they refer to. Good for
+    /// finding a session in one table; two processes that say the same may hold different secrets.
+    /// </summary>
+    public static string OfAsk(TokenRequest request, Service service)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new BinaryWriter(bytes, Encoding.UTF8))
+        {
+            Write(writer, request, service, request.Grant ?? string.Empty);
+            foreach (Profiles.ProfileSecret secret in request.References)
+            {
+                writer.Write($"{secret.Field} {secret.Reference.Name}");
+            }
+
+            writer.Write(request.Store ?? string.Empty);
+        }
+
+        return Convert.ToHexString(HMACSHA256.HashData(ProcessKey, bytes.ToArray()));
     }
 
     /// <summary>A text in a form that only this process can compare.</summary>
@@ -68,7 +89,7 @@ internal sealed class SessionKey : IEquatable<SessionKey>
     public override string ToString() => Name;
 
     // Each text with its length in front, so that no two different requests read the same.
-    private static void Write(BinaryWriter writer, TokenRequest request, Service service, IGrant grant)
+    private static void Write(BinaryWriter writer, TokenRequest request, Service service, string grant)
     {
         void Text(string? text) => writer.Write(text is null ? "0" : "1" + text);
         void Hidden(Secret? secret) => Text(secret is null ? null : Convert.ToHexString(SHA256.HashData(secret.RevealUtf8())));
@@ -86,7 +107,7 @@ internal sealed class SessionKey : IEquatable<SessionKey>
         Text(service.Authority);
         Text(service.TokenEndpoint);
         Text(service.Issuer);
-        Text(grant.Name);
+        Text(grant);
         Text(request.ClientId);
         Texts(request.Scopes);
         Texts(request.Resources);

@@ -1,10 +1,12 @@
 using System;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.AssertionSources;
 using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Grants;
+using AuthModule.Profiles;
 using AuthModule.Tokens;
 using AuthModule.Wire;
 
@@ -14,11 +16,11 @@ namespace AuthModule.Sessions;
 /// Hands out a session's token: the fresh one at once, the stale one at once too while one renewal runs in the background,
 /// else the one that a single renewal brings, however many callers wait for it.
 /// </summary>
-internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, AuditLog audit, TimeProvider clock)
+internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, ReferencedSecrets secrets, AuditLog audit, TimeProvider clock)
 {
     private readonly SingleFlight<(SessionKey Key, bool Force), TokenSet> flights = new();
     private readonly FailureMemory failures = new(clock);
-    private readonly Renewal renewal = new(runner, tools, audit, clock);
+    private readonly Renewal renewal = new(runner, tools, secrets, audit, clock);
 
     public BackgroundRenewals Background { get; } = new();
 
@@ -48,6 +50,37 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, A
 
         return new ValueTask<AuthToken>(current);
     }
+
+    /// <summary>The token that the session or its store has, if enough of its life is left. Sends nothing and renews nothing.</summary>
+    /// <exception cref="ConfigurationException">NoSession: there is none.</exception>
+    public async Task<AuthToken> FindAsync(AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
+    {
+        TokenSet? tokens = session.Token?.Tokens;
+        string place = "session";
+        if (tokens is null || !Suffices(tokens, session, need))
+        {
+            // Another process may have renewed what this one holds.
+            tokens = await session.SessionStore.ReadAsync(session.Key, cancellationToken).ConfigureAwait(false);
+            place = "store";
+        }
+
+        if (tokens is null || !Suffices(tokens, session, need))
+        {
+            throw AuthError.Create(
+                AuthErrorId.NoSession,
+                $"No token of {session.Authority} with enough life left is kept ({session.SessionStore.Name}), and -Offline asks for none.",
+                new ErrorDetails { Service = session.Authority, Action = "Call again without -Offline to get one." });
+        }
+
+        log.Verbose($"Found a token of {session.Authority} in {session.SessionStore.Name}; nothing was sent.");
+        Telemetry.Served(place, session.Provider);
+        return session.Adopt(tokens);
+    }
+
+    // Zero means whatever is kept: also what has ended, which may still have a refresh token that works.
+    private static bool Suffices(TokenSet tokens, AuthSession session, RenewalNeed need) => need.MinimumLifetime is not { } least
+        ? Freshness.CanServe(tokens)
+        : least == TimeSpan.Zero || Freshness.IsFresh(tokens, least, session.Key.Jitter);
 
     private async Task<AuthToken> RenewAsync(AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
     {
@@ -167,8 +200,10 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, A
         });
     }
 
-    // Code of the caller's (a script block as assertion source, a store of script blocks) can run only while a caller is there.
-    private static bool NeedsCaller(AuthSession session) => session.Request.Client.AssertionSource is DelegateAssertionSource || session.GrantUsed is IOwnGrant;
+    // Code of the caller's (a script block as assertion source, a store of script blocks, a vault) can run only while a caller is there.
+    private static bool NeedsCaller(AuthSession session) =>
+        session.Request.Client.AssertionSource is DelegateAssertionSource || session.GrantUsed is IOwnGrant
+        || session.Request.References.Any(secret => secret.Reference.NeedsCaller);
 
     // Early renewal is a comfort: its failure must not take away what still works. What the caller insisted on is another matter.
     private static bool CanServeInstead(TokenSet? seen, RenewalNeed need, AuthException failure) =>

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Grants;
+using AuthModule.Profiles;
 using AuthModule.Providers;
 using AuthModule.Requests;
 using AuthModule.Secrets;
@@ -18,7 +19,7 @@ namespace AuthModule.Sessions;
 /// Revokes tokens at the server, the refresh token first because it makes new ones (RFC 7009), or signs out where the service
 /// has that instead; then forgets them here, whatever the server said.
 /// </summary>
-internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver endpoints, GrantTools tools, TimeProvider clock)
+internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver endpoints, GrantTools tools, ReferencedSecrets secrets, TimeProvider clock)
 {
     private const string Revocation = "revocation";
     private const string SignOut = "signOut";
@@ -38,7 +39,7 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
             {
                 outcome = session.GrantUsed is IOwnGrant own
                     ? await RevokeAtOriginAsync(own, session, tokens, log, cancellationToken).ConfigureAwait(false)
-                    : await RevokeAtServerAsync(session.Service, session.Request, tokens, log, cancellationToken).ConfigureAwait(false);
+                    : await RevokeAtServerAsync(session, tokens, log, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -90,8 +91,19 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
     }
 
     private async Task<(RevocationOutcome Access, RevocationOutcome Refresh, AuthException? Failure)> RevokeAtServerAsync(
-        Service service, TokenRequest request, TokenSet tokens, ICallLog log, CancellationToken cancellationToken)
+        AuthSession session, TokenSet tokens, ICallLog log, CancellationToken cancellationToken)
     {
+        Service service = session.Service;
+        TokenRequest request;
+        try
+        {
+            request = await secrets.ReadClientAsync(session.Request, log, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AuthException unread) when (unread.Code != AuthErrorId.Canceled)
+        {
+            return (RevocationOutcome.Failed, tokens.RefreshToken is null ? RevocationOutcome.None : RevocationOutcome.Failed, unread);
+        }
+
         if (service.Description.Operation(SignOut) is { } signOut)
         {
             (RevocationOutcome outcome, AuthException? refused) = await SignOutAsync(service, request, signOut, tokens, log, cancellationToken).ConfigureAwait(false);

@@ -78,6 +78,7 @@ internal static class StoredTokens
                 Lifetime = lifetime,
                 Skew = skew,
                 ProofKey = Secret.FromOptional(Text("proof")),
+                IsFromStore = true,
                 InDoubtSince = Number("doubt") is { } since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null,
             };
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Diagnostics;
@@ -120,13 +121,19 @@ internal sealed class TokenTester(AuthEngine engine)
 
         // With another credential the server may answer otherwise: what it said to the former one is not used for the new one.
         return introspectors.AddOrUpdate(
-            ($"{service.Description.Name} {service.Authority} {client.ClientId}", service.Transport),
+            ($"{service.Description.Name} {service.Authority} {client.ClientId} {string.Join(" ", client.References.Select(secret => secret.Reference.Name))}", service.Transport),
             _ => New(),
             (_, kept) => kept.Client == client.Client ? kept : New()).Introspector;
 
         (ClientCredential Client, Introspector Introspector) New() => (
             client.Client,
-            new Introspector((token, stop) => engine.Introspection.AskAsync(service, client, Secret.From(token), "access_token", NoLog.Instance, stop), service.DisplayName));
+            new Introspector((token, stop) => AskAsync(service, client, token, stop), service.DisplayName));
+    }
+
+    private async Task<System.Text.Json.JsonElement> AskAsync(Service service, TokenRequest client, string token, CancellationToken cancellationToken)
+    {
+        client = await engine.Secrets.ReadClientAsync(client, NoLog.Instance, cancellationToken).ConfigureAwait(false);
+        return await engine.Introspection.AskAsync(service, client, Secret.From(token), "access_token", NoLog.Instance, cancellationToken).ConfigureAwait(false);
     }
 
     private Service? ServiceOf(SessionTable table, TokenTestRequest request)

@@ -43,6 +43,7 @@ internal sealed class TokenSet
         Skew = other.Skew;
         InDoubtSince = other.InDoubtSince;
         ProofKey = other.ProofKey;
+        IsFromStore = other.IsFromStore;
     }
 
     public required Secret AccessToken { get; init; }
@@ -78,6 +79,9 @@ internal sealed class TokenSet
     /// Null while it is known to be good.
     /// </summary>
     public DateTimeOffset? InDoubtSince { get; init; }
+
+    /// <summary>Read from a store that outlives the process; false for what this process got itself.</summary>
+    public bool IsFromStore { get; init; }
 
     public TimeSpan Remaining => Lifetime == TimeSpan.MaxValue ? TimeSpan.MaxValue : Lifetime - Elapsed;
 

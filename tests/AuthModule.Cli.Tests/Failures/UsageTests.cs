@@ -51,7 +51,7 @@ public sealed class UsageTests
     [InlineData("--parameter takes no secrets", "get", "--parameter", "client_secret=" + Canary)]
     [InlineData("--proxy takes an http(s) address without a user name", "get", "--proxy", "http://me:" + Canary + "@proxy:8080")]
     [InlineData("--authority is not usable", "get", "--authority", "https://me:" + Canary + "@id.contoso.com")]
-    [InlineData("Name a command: get, update, revoke, test, serve, demo", Canary)]
+    [InlineData("Name a command: get, update, revoke, test, doctor, dsc, serve, demo", Canary)]
     public async Task A_command_line_that_cannot_be_read_is_told_without_its_values(string says, params string[] arguments)
     {
         CliResult result = await CliRun.RunAsync(arguments);

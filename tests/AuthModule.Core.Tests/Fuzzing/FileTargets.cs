@@ -11,7 +11,9 @@ using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Http;
+using AuthModule.Profiles;
 using AuthModule.Providers;
+using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Signing;
 using AuthModule.Validation.Encryption;
@@ -29,6 +31,11 @@ internal static class FileTargets
             [.. Array.ConvertAll(RepositoryFiles.In("examples/providers", "*.json"), File.ReadAllBytes), .. Array.ConvertAll(RepositoryFiles.In("src/AuthModule.Core/Providers/BuiltIn", "*.json"), File.ReadAllBytes)],
             static bytes => DescriptionReader.Read(bytes, "fuzz.json"),
             AuthErrorId.InvalidProvider),
+        FuzzTarget.OfBytes(
+            "profiles",
+            [Encoding.UTF8.GetBytes("""{"profiles":{"nightly":{"provider":"oidc","authority":"id.example","clientId":"n","clientSecret":{"env":"A"},"scope":["a b","c"],"parameter":{"realm":"r"},"tokenDuration":"7d","store":"file"},"key":{"authority":"https://id.example","clientId":"k","clientKey":"key.pem","clientKeyPassword":{"command":["op","read"]}},"vault":{"provider":"pynomaly","apiKey":{"vault":"v","secret":"s"}}}}""")],
+            static bytes => ProfileReader.Read(bytes, "profiles.json", ProcessEnvironment.Instance),
+            AuthErrorId.InvalidProfile),
         OfFile("private key file", PrivateKeys(), static path => KeyFile.Read(path), 0.25, AuthErrorId.InvalidKey),
         OfFile("decryption key file", [Encoding.UTF8.GetBytes(PrivateJwk())], static path => DecryptionKeyFile.Read(path), 0.25, AuthErrorId.InvalidKey),
         OfFile("certificate authority file", Certificates(), static path => CertificateFile.ReadAuthorities(path), 0.25, AuthErrorId.InvalidCertificate),

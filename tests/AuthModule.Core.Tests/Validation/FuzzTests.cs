@@ -34,6 +34,7 @@ public class FuzzTests
         }
 
         int[] tested = await Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(() => FuzzAsync(worker, good, validator, rules))));
+        Figures.Add("fuzz validator of tokens", $"{tested.Sum()} changed tokens, none passed (seeds 0 to {Workers - 1})");
         Assert.Equal(Count, tested.Sum());
     }
 

@@ -2,6 +2,7 @@ BeforeAll {
     . $PSScriptRoot/../Support/TestModule.ps1
     . $PSScriptRoot/../Support/AuthServer.ps1
     . $PSScriptRoot/../Support/Jwt.ps1
+    . $PSScriptRoot/../Support/PageWalk.ps1
     $server = Start-AuthServer
     $demo = $server.providers.cognito
     $pool = @{
@@ -17,8 +18,7 @@ BeforeAll {
         $redirect = 'http://127.0.0.1/callback'
         $page = "$($server.issuer)/oauth2/authorize?response_type=code&client_id=portal&scope=openid&state=s&redirect_uri=$redirect&code_challenge_method=S256&code_challenge=$challenge"
         $person = $server."${Name}Credential".GetNetworkCredential()
-        $reply = Invoke-WebRequest $page -Method Post -Body @{ username = $Name; password = $person.Password } -MaximumRedirection 0 -SkipHttpErrorCheck -ErrorAction SilentlyContinue
-        $code = [regex]::Match("$($reply.Headers.Location)", '[?&]code=([^&]+)').Groups[1].Value
+        $code = [regex]::Match((Invoke-AuthServerSignIn $page $Name $person.Password), '[?&]code=([^&]+)').Groups[1].Value
         Invoke-RestMethod "$($server.issuer)/oauth2/token" -Method Post -Authentication Basic -AllowUnencryptedAuthentication `
             -Credential ([pscredential]::new('portal', $server.portalSecret)) `
             -Body @{ grant_type = 'authorization_code'; code = $code; redirect_uri = $redirect; code_verifier = $verifier }

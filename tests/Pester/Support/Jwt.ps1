@@ -11,8 +11,8 @@ function New-TestKey([string] $Id = 'test-key') {
     }
 }
 
-function New-TestToken($Key, [hashtable] $Claims) {
-    $parts = foreach ($part in @{ alg = 'RS256'; typ = 'at+jwt'; kid = $Key.Id }, $Claims) {
+function New-TestToken($Key, [hashtable] $Claims, [string] $Type = 'at+jwt') {
+    $parts = foreach ($part in @{ alg = 'RS256'; typ = $Type; kid = $Key.Id }, $Claims) {
         ConvertTo-Base64Url ([Text.Encoding]::UTF8.GetBytes((ConvertTo-Json $part -Compress -Depth 8)))
     }
     $text = $parts -join '.'

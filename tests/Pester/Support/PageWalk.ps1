@@ -45,6 +45,8 @@ function Invoke-AuthServerSignIn([uri] $Url, [string] $Name, [string] $Password,
     try {
         Open-Page $walk $Url
         Submit-Page $walk @{ username = $Name; password = $Password; answer = 'sign-in' }
+
+        # What was allowed before is not asked again.
         if (-not $walk.Left) { Submit-Page $walk @{ answer = $Answer } }
         $walk.Left
     } finally {

@@ -70,6 +70,7 @@ public sealed class AuthorizationRequest
     {
         Grant = GrantNames.AuthorizationCode,
         Client = second.Client.IsPresent ? second.Client : Request.Client,
+        References = second.Client.IsPresent ? [] : Request.References,
         Store = second.Store ?? Request.Store,
         IsNonInteractive = second.IsNonInteractive,
         Input = Request.Input with { AuthorizationRequest = this, CallbackUri = second.Input.CallbackUri },

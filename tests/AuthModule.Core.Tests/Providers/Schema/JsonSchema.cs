@@ -41,6 +41,8 @@ internal sealed class JsonSchema
 
     public static JsonSchema OfDescriptions { get; } = Parse(RepositoryFiles.Read("src/AuthModule.Core/Providers/provider.schema.json"));
 
+    public static JsonSchema OfProfiles { get; } = Parse(RepositoryFiles.Read("src/AuthModule.Core/Profiles/profile.schema.json"));
+
     /// <summary>Two uses of one definition have the same.</summary>
     public string Id => target.GetPath();
 

@@ -11,8 +11,10 @@ internal static class SchemaCheck
 {
     private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    public static IReadOnlyList<string> Faults(string json) =>
-        [.. Faults(JsonNode.Parse(json, documentOptions: Options)!, JsonSchema.OfDescriptions, "the file")];
+    public static IReadOnlyList<string> Faults(string json) => Faults(json, JsonSchema.OfDescriptions);
+
+    public static IReadOnlyList<string> Faults(string json, JsonSchema schema) =>
+        [.. Faults(JsonNode.Parse(json, documentOptions: Options)!, schema, "the file")];
 
     private static IEnumerable<string> Faults(JsonNode node, JsonSchema schema, string path)
     {

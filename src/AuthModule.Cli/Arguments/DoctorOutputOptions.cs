@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
+using AuthModule.Cli.Output;
+using AuthModule.Cli.Terminal;
+
+namespace AuthModule.Cli.Arguments;
+
+/// <summary>In which form a diagnosis is printed.</summary>
+internal sealed class DoctorOutputOptions : OptionGroup
+{
+    private const int NameWidth = 20;
+
+    private enum Form
+    {
+        Json,
+        Text,
+    }
+
+    private readonly Option<Form> form;
+
+    public DoctorOutputOptions()
+        : base("The output") =>
+        form = Add(NewOption.Choice(
+            "--output",
+            "One JSON object at the end, or each step as it is done, for people.",
+            Form.Json,
+            new Dictionary<string, Form> { ["json"] = Form.Json, ["text"] = Form.Text }));
+
+    public void Write(Invocation call, ServiceCheck check)
+    {
+        if (call.Parsed.GetValue(form) == Form.Text)
+        {
+            string result = check.Passed switch { true => "ok", false => "FAIL", _ => "-" };
+            call.Context.Output.WriteLine($"{check.Name.PadRight(NameWidth)}  {result,-4}  {CommandLineWording.Of(check.Detail)}");
+            if (check.RecommendedAction is { } action)
+            {
+                call.Context.Output.WriteLine($"{new string(' ', NameWidth + 8)}-> {CommandLineWording.Of(action)}");
+            }
+        }
+    }
+
+    public void WriteEnd(Invocation call, IReadOnlyList<ServiceCheck> checks)
+    {
+        if (call.Parsed.GetValue(form) == Form.Json)
+        {
+            call.Context.WriteJson(new Dictionary<string, object?>
+            {
+                ["passed"] = checks.All(static check => check.Passed != false),
+                ["failure"] = checks.FirstOrDefault(static check => check.Passed == false)?.Id,
+                ["checks"] = checks.Select(Check).ToArray(),
+            });
+        }
+    }
+
+    private static Dictionary<string, object?> Check(ServiceCheck check) => new()
+    {
+        ["name"] = check.Name,
+        ["was_run"] = check.Passed is not null,
+        ["passed"] = check.Passed,
+        ["id"] = check.Id,
+        ["detail"] = CommandLineWording.Of(check.Detail),
+        ["recommended_action"] = check.RecommendedAction is { } action ? CommandLineWording.Of(action) : null,
+    };
+}

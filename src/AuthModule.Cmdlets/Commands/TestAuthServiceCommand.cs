@@ -1,0 +1,93 @@
+using System.Management.Automation;
+using System.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading.Tasks;
+using AuthModule.Arguments;
+using AuthModule.Completion;
+using AuthModule.Diagnosis;
+using AuthModule.Requests;
+using AuthModule.Secrets;
+
+namespace AuthModule.Commands;
+
+/// <summary>
+/// Goes through a service step by step, from the name to the token, and says of each step what was found and what to do. With
+/// credentials it tries to sign in too, and revokes what it got. Nothing in its output is secret.
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Test, "AuthService")]
+[OutputType(typeof(ServiceCheck))]
+public sealed class TestAuthServiceCommand : SignInCommand
+{
+    /// <summary>The client's secret.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? ClientSecret { get; set; }
+
+    /// <summary>The client's certificate with its private key.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public X509Certificate2? ClientCertificate { get; set; }
+
+    /// <summary>A PEM or JWK file with the client's private key.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ClientKey { get; set; }
+
+    /// <summary>The password of the <see cref="ClientKey"/> file, where it has one.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? ClientKeyPassword { get; set; }
+
+    /// <summary>How the client proves itself; without it as the service prefers.</summary>
+    [Parameter]
+    [ValidateSet(ClientProof.Basic, ClientProof.Post, ClientProof.SecretJwt, ClientProof.PrivateKeyJwt, ClientProof.Tls)]
+    public string? ClientAuthentication { get; set; }
+
+    /// <summary>The user's name and password.</summary>
+    [Parameter]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>How long the token shall last, where the service lets the user choose: <c>30m</c>, <c>12h</c>, <c>7d</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? TokenDuration { get; set; }
+
+    /// <summary>The current code of the second factor. The trial uses it up.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Otp { get; set; }
+
+    /// <summary>Where a workload's assertion comes from: <c>file:PATH</c>, <c>kubernetes</c>, <c>github</c>, <c>azure-pipelines</c>, or a script block that gives it.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(AssertionSourceCompleter))]
+    public object? AssertionSource { get; set; }
+
+    private protected override void Run()
+    {
+        var diagnosis = new ServiceDiagnosis(Engine, Request(), Log);
+        while (Wait(new ValueTask<ServiceCheck?>(diagnosis.NextAsync(StopToken))) is { } check)
+        {
+            WriteObject(check);
+        }
+    }
+
+    private protected override TokenRequest Request()
+    {
+        TokenRequest request = base.Request();
+        ClientCredential client = ClientProof.Read(this, ClientSecret, ClientCertificate, ClientKey, ClientKeyPassword, ClientAuthentication);
+        return request with
+        {
+            Client = AssertionSource is null ? client : client with { AssertionSource = AssertionSourceArgument.Read(this, AssertionSource) },
+            Input = request.Input with
+            {
+                UserName = Credential?.UserName,
+                Password = Secret.From(Credential?.Password),
+                TokenDuration = TokenDuration,
+                Otp = Secret.FromOptional(Otp),
+            },
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Validation;
+
+namespace AuthModule.Diagnosis.Steps;
+
+/// <summary>Whether the clocks of both machines agree as far as tokens need it.</summary>
+internal sealed class ClockStep : IDiagnosisStep
+{
+    private static readonly TimeSpan MostSkew = new ValidationRules().ClockSkew;
+
+    public string Name => StepNames.Clock;
+
+    public IReadOnlyList<string> Needs => [StepNames.Http];
+
+    public Task<ServiceCheck> RunAsync(DiagnosisContext context, CancellationToken cancellationToken) => Task.FromResult(Look(context.Skew));
+
+    private ServiceCheck Look(TimeSpan? skew)
+    {
+        if (skew is not { } apart)
+        {
+            return ServiceCheck.NotRun(Name, "the answer has no Date header to compare with");
+        }
+
+        string direction = apart > TimeSpan.Zero ? "ahead of" : "behind";
+        return apart.Duration() <= MostSkew
+            ? ServiceCheck.Ok(Name, $"{apart.Duration().TotalSeconds:0} s apart")
+            : ServiceCheck.Fault(
+                Name,
+                AuthErrorId.TokenNotYetValid,
+                $"the server's clock is {Shown.Span(apart)} {direction} this machine's",
+                "Set this machine's clock by a time server (NTP). If it is right, tell the service's operator: new tokens look expired or not yet valid to others.");
+    }
+}

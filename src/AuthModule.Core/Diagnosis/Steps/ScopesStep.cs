@@ -1,0 +1,36 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Validation;
+
+namespace AuthModule.Diagnosis.Steps;
+
+/// <summary>Whether the scopes that are asked for are among those that the service advertises.</summary>
+internal sealed class ScopesStep : IDiagnosisStep
+{
+    public string Name => StepNames.Scopes;
+
+    public IReadOnlyList<string> Needs => [StepNames.Discovery];
+
+    public Task<ServiceCheck> RunAsync(DiagnosisContext context, CancellationToken cancellationToken) => Task.FromResult(Look(context));
+
+    private ServiceCheck Look(DiagnosisContext context)
+    {
+        if (context.Metadata?.List("scopes_supported") is not { } offered)
+        {
+            return ServiceCheck.NotRun(Name, "the service does not say which scopes it has");
+        }
+
+        IReadOnlyList<string> asked = context.Request.Scopes;
+        string listed = Shown.List(offered, ", ");
+        string[] unknown = [.. asked.Except(offered)];
+        return unknown.Length == 0
+            ? ServiceCheck.Ok(Name, asked.Count == 0 ? $"none asked for; advertised are {listed}" : $"{Shown.List(asked, ", ")} advertised")
+            : ServiceCheck.Fault(
+                Name,
+                AuthErrorId.InvalidScope,
+                $"not advertised: {Shown.List(unknown, ", ")}; advertised are {listed}",
+                "Check how the scopes are written. A service need not advertise all that it has: SignIn shows whether it takes them.");
+    }
+}

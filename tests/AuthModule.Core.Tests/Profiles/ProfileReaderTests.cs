@@ -1,0 +1,82 @@
+using System;
+using System.Linq;
+using System.Text;
+using AuthModule.Core.Tests.Support;
+using AuthModule.Profiles;
+
+namespace AuthModule.Core.Tests.Profiles;
+
+public sealed class ProfileReaderTests
+{
+    private const string Canary = "hunter2-hunter2";
+
+    public static TheoryData<string, string> Faults() => new()
+    {
+        { "{\n  \"profiles\": {\n    \"p\": { \"clientSecret\": \"" + Canary + "\" }\n  }\n}", "line 3, field profiles.p.clientSecret: has to be an object that says where the secret is" },
+        { "{\n  \"profiles\": {\n    \"p\": {\n      \"password\": [\"" + Canary + "\"]\n    }\n  }\n}", "line 4, field profiles.p.password: has to be an object" },
+        { "{\"profiles\":{\"p\":{\"clientSecret\":{\"secret\":\"" + Canary + "\"}}}}", "field profiles.p.clientSecret.secret: names a secret of a vault" },
+        { "{\"profiles\":{\"p\":{\"clientSecret\":{\"value\":\"" + Canary + "\"}}}}", "field profiles.p.clientSecret.value: is not a field" },
+        { "{\"profiles\":{\"p\":{\"parameter\":{\"client_secret\":\"" + Canary + "\"}}}}", "field profiles.p.parameter.client_secret: has the name of a secret" },
+        { "{\"profiles\":{\"p\":{\"clientAuthentication\":\"" + Canary + "\"}}}", "field profiles.p.clientAuthentication: has to be one of Basic" },
+        { "{\"profiles\":{\"p\":{\"store\":\"redis://:" + Canary + "@cache:6379\"}}}", "field profiles.p.store: holds a user name or password" },
+        { "{\"profiles\":{\"p\":{\"proxy\":\"http://me:" + Canary + "@proxy:80\"}}}", "field profiles.p.proxy: holds a user name or password" },
+        { "{\"profiles\":{\"p\":{\"authority\":\"https://me:" + Canary + "@id\"}}}", "field profiles.p.authority: holds a user name or password" },
+        { "{\"profiles\":{\"p\":{\"assertionSource\":\"" + Canary + "\"}}}", "field profiles.p.assertionSource: has to be one of file:PATH" },
+        { "{\"profiles\":{\"p\":{\"tokenDuration\":\"" + Canary + "\"}}}", "field profiles.p.tokenDuration: has to be a number" },
+        { "{\"profiles\":{\"p\":{\"clientSecret\":{}}}}", "field profiles.p.clientSecret: has to hold exactly one of env, file, command, vault" },
+        { "{\"profiles\":{\"p\":{\"clientSecret\":{\"env\":\"A\",\"file\":\"b\"}}}}", "field profiles.p.clientSecret: has to hold exactly one of" },
+        { "{\"profiles\":{\"p\":{\"clientSecret\":{\"vault\":\"v\"}}}}", "field profiles.p.clientSecret.secret: is missing" },
+        { "{\"profiles\":{\"p\":{\"clientSecret\":{\"command\":\"get it\"}}}}", "field profiles.p.clientSecret.command: has to be a list of texts" },
+        { "{\"profiles\":{\"p\":{\"clientSecret\":{\"command\":[]}}}}", "field profiles.p.clientSecret.command: has to name a program" },
+        { "{\"profiles\":{\"p\":{\"autority\":\"id\"}}}", "line 1, field profiles.p.autority: is not a field" },
+        { "{\"profiles\":{\"p\":{\"scope\":3}}}", "field profiles.p.scope: has to be a list of texts" },
+        { "{\"profiles\":{\"p\":{\"interactive\":\"yes\"}}}", "field profiles.p.interactive: has to be true or false" },
+        { "{\"profiles\":{\"p\":{\"clientId\":\"\"}}}", "field profiles.p.clientId: is empty" },
+        { "{\"profiles\":{\"p\":{\"interactive\":true,\"apiKey\":{\"env\":\"K\"}}}}", "field profiles.p.apiKey: is a second way to sign in, besides interactive" },
+        { "{\"profiles\":{\"a\":{},\"A\":{}}}", "field profiles: holds profile 'a' twice" },
+        { "{\"profiles\":{\"p\":[]}}", "field profiles.p: has to be an object" },
+        { "{}", "field profiles: is missing" },
+        { "{\n\"profiles\": ", "line 2: is not JSON" },
+    };
+
+    [Theory]
+    [Trait("Feature", "N10")]
+    [MemberData(nameof(Faults))]
+    public void A_fault_is_named_with_file_line_and_field_and_its_value_is_not_repeated(string json, string fault)
+    {
+        var error = Assert.Throws<ConfigurationException>(() => Read(json));
+        Assert.Equal(AuthErrorId.InvalidProfile, error.Code);
+        Assert.StartsWith("/home/me/profiles.json, line ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(fault, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", error.ToString() + error.ToJson(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "clientId": "a", "clientSecret": { "env": "S" } }""", "client_credentials")]
+    [InlineData("""{ "clientId": "a", "clientKey": "key.pem" }""", "client_credentials")]
+    [InlineData("""{ "userName": "a", "password": { "env": "S" }, "clientSecret": { "env": "T" } }""", "password")]
+    [InlineData("""{ "apiKey": { "env": "S" } }""", "api_key")]
+    [InlineData("""{ "assertionSource": "github" }""", "workload")]
+    [InlineData("""{ "interactive": true }""", "interactive")]
+    [InlineData("""{ "deviceCode": true, "clientSecret": { "env": "S" } }""", "urn:ietf:params:oauth:grant-type:device_code")]
+    [InlineData("""{ "authority": "id.contoso.com" }""", null)]
+    public void What_a_profile_holds_says_how_it_signs_in(string profile, string? grant) =>
+        Assert.Equal(grant, Read($$"""{ "profiles": { "p": {{profile}} } }""").Single().Grant);
+
+    [Fact]
+    public void Paths_are_relative_to_the_file_or_to_the_users_folder()
+    {
+        ProfileDescription profile = Read("""
+            { "profiles": { "p": {
+                "clientKey": "keys/nightly.pem", "caCertificate": "~/ca.pem", "store": "file:tokens",
+                "clientSecret": { "file": "../secret" } } } }
+            """).Single();
+        Assert.Equal(System.IO.Path.GetFullPath("/home/me/keys/nightly.pem"), profile.ClientKey);
+        Assert.Equal(System.IO.Path.GetFullPath("/home/you/ca.pem"), profile.CaCertificate);
+        Assert.Equal("file:" + System.IO.Path.GetFullPath("/home/me/tokens"), profile.Store);
+        Assert.Equal("file:" + System.IO.Path.GetFullPath("/home/secret"), profile.Secrets.Single().Reference.Name);
+    }
+
+    private static System.Collections.Generic.IReadOnlyList<ProfileDescription> Read(string json) =>
+        ProfileReader.Read(Encoding.UTF8.GetBytes(json), "/home/me/profiles.json", new TestEnvironment { ["HOME"] = "/home/you" });
+}
