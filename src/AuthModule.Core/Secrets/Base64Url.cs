@@ -1,20 +1,11 @@
 using System;
-#if !NETSTANDARD2_0
-using System.Buffers;
-using System.Buffers.Text;
-using System.Text;
-#endif
 
 namespace AuthModule.Secrets;
 
 /// <summary>Base64url without padding (RFC 7515, appendix C).</summary>
 internal static class Base64Url
 {
-    private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     private const byte None = 0xFF;
-#if !NETSTANDARD2_0
-    private static readonly SearchValues<char> Letters = SearchValues.Create(Alphabet);
-#endif
     private static readonly byte[] Values = BuildValues();
 
     public static string Encode(byte[] bytes) =>
@@ -24,7 +15,6 @@ internal static class Base64Url
     public static bool TryDecode(string text, out byte[] bytes) => TryDecode(text.AsSpan(), out bytes);
 
     /// <summary>The same for a part of a text.</summary>
-#if NETSTANDARD2_0
     public static bool TryDecode(ReadOnlySpan<char> text, out byte[] bytes)
     {
         bytes = [];
@@ -81,35 +71,6 @@ internal static class Base64Url
         bytes = decoded;
         return true;
     }
-#else
-    public static bool TryDecode(ReadOnlySpan<char> text, out byte[] bytes)
-    {
-        bytes = [];
-        int rest = text.Length & 3;
-        if (rest == 1 || text.ContainsAnyExcept(Letters) || HasBitsLeftOver(text, rest))
-        {
-            return false;
-        }
-
-        // The framework decodes base64 many letters at once; base64url differs in two letters and the padding.
-        int length = (text.Length + 3) & ~3;
-        byte[] standard = ArrayPool<byte>.Shared.Rent(length);
-        Span<byte> letters = standard.AsSpan(0, length);
-        Encoding.ASCII.GetBytes(text, letters);
-        letters.Slice(text.Length).Fill((byte)'=');
-        letters.Replace((byte)'-', (byte)'+');
-        letters.Replace((byte)'_', (byte)'/');
-        byte[] decoded = new byte[((text.Length >> 2) * 3) + (rest == 0 ? 0 : rest - 1)];
-        bool isDecoded = Base64.DecodeFromUtf8(letters, decoded, out _, out int written) == OperationStatus.Done && written == decoded.Length;
-        ArrayPool<byte>.Shared.Return(standard, clearArray: true);
-        bytes = isDecoded ? decoded : [];
-        return isDecoded;
-    }
-
-    // Two texts must not decode to the same bytes: a changed last letter would slip past a comparison of texts.
-    private static bool HasBitsLeftOver(ReadOnlySpan<char> text, int rest) =>
-        rest != 0 && (Values[text[text.Length - 1]] & (rest == 2 ? 0x0F : 0x03)) != 0;
-#endif
 
     /// <summary>Right letters and a possible length; bits may be left over in the last letter.</summary>
     public static bool IsWellFormed(ReadOnlySpan<char> text)
@@ -129,15 +90,16 @@ internal static class Base64Url
 
     private static byte[] BuildValues()
     {
+        const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         byte[] values = new byte[128];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = None;
         }
 
-        for (int i = 0; i < Alphabet.Length; i++)
+        for (int i = 0; i < Letters.Length; i++)
         {
-            values[Alphabet[i]] = (byte)i;
+            values[Letters[i]] = (byte)i;
         }
 
         return values;
