@@ -176,7 +176,7 @@ Describe 'Canaries' -Tag 'N10', 'P10', 'C4' {
         $figure = "canaries, cmdlets: $($marks.Count) marked secrets, $($seen.Cells) cells ($($signIns.Count) ways in x $($outcomes.Count) replies), $($seen.Texts) texts searched, $($seen.Found.Count) found"
         Write-Host $figure
         $results = New-Item -ItemType Directory -Force (Join-Path $PSScriptRoot '../../out/test-results')
-        Set-Content (Join-Path $results 'figures-pester.txt') $figure
+        Set-Content (Join-Path $results 'figures-AuthModule.Pester.txt') $figure
         $seen.Failures | Should -BeGreaterThan ($signIns.Count * 7) -Because 'all replies but one are failures'
         $seen.Found -join "`n" | Should -BeNullOrEmpty
     }

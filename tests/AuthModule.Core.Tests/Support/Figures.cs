@@ -13,7 +13,7 @@ internal static class Figures
     private static readonly object Gate = new();
     private static readonly SortedDictionary<string, string> Lines = new(StringComparer.Ordinal);
 
-    public static string File { get; } = Path.Combine(Clone.Root, "out", "test-results", "figures-core.txt");
+    public static string File { get; } = Path.Combine(Clone.Root, "out", "test-results", "figures-AuthModule.Core.Tests.txt");
 
     public static void Add(string name, string figure)
     {
