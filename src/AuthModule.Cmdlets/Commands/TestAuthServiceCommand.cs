@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using System.Security;
-using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
 using AuthModule.Arguments;
 using AuthModule.Completion;
@@ -16,33 +14,8 @@ namespace AuthModule.Commands;
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "AuthService")]
 [OutputType(typeof(ServiceCheck))]
-public sealed class TestAuthServiceCommand : SignInCommand
+public sealed class TestAuthServiceCommand : ClientCommand
 {
-    /// <summary>The client's secret.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public SecureString? ClientSecret { get; set; }
-
-    /// <summary>The client's certificate with its private key.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public X509Certificate2? ClientCertificate { get; set; }
-
-    /// <summary>A PEM or JWK file with the client's private key.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? ClientKey { get; set; }
-
-    /// <summary>The password of the <see cref="ClientKey"/> file, where it has one.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public SecureString? ClientKeyPassword { get; set; }
-
-    /// <summary>How the client proves itself; without it as the service prefers.</summary>
-    [Parameter]
-    [ValidateSet(ClientProof.Basic, ClientProof.Post, ClientProof.SecretJwt, ClientProof.PrivateKeyJwt, ClientProof.Tls)]
-    public string? ClientAuthentication { get; set; }
-
     /// <summary>The user's name and password.</summary>
     [Parameter]
     [Credential]
@@ -77,10 +50,9 @@ public sealed class TestAuthServiceCommand : SignInCommand
     private protected override TokenRequest Request()
     {
         TokenRequest request = base.Request();
-        ClientCredential client = ClientProof.Read(this, ClientSecret, ClientCertificate, ClientKey, ClientKeyPassword, ClientAuthentication);
         return request with
         {
-            Client = AssertionSource is null ? client : client with { AssertionSource = AssertionSourceArgument.Read(this, AssertionSource) },
+            Client = AssertionSource is null ? request.Client : request.Client with { AssertionSource = AssertionSourceArgument.Read(this, AssertionSource) },
             Input = request.Input with
             {
                 UserName = Credential?.UserName,

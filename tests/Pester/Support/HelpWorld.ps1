@@ -66,7 +66,11 @@ function Get-IncomingToken($Server) {
 }
 
 # Runs an example as a user would who has these variables, and gives what it shows.
-function Invoke-HelpExample([string] $Code, $Server, $Service, [string] $Folder) {
+function Invoke-HelpExample {
+    # The examples ask a person; here one answers.
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidOverwritingBuiltInCmdlets', '')]
+    param([string] $Code, $Server, $Service, [string] $Folder)
+
     $ErrorActionPreference = 'Stop'
     $PSDefaultParameterValues = @{ 'Invoke-RestMethod:AllowUnencryptedAuthentication' = $true }
     if ($Code -match '-Interactive') { $PSDefaultParameterValues['Get-AuthToken:BrowserPath'] = "$Folder/browser" }
