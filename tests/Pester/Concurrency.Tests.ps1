@@ -23,6 +23,11 @@ BeforeAll {
     $before = @{ Path = $env:PSModulePath }
     $env:PSModulePath = "$modules$([System.IO.Path]::PathSeparator)$env:PSModulePath"
 
+    # As the first call of a user's session does: runspaces that start together find no command of a module that nobody has
+    # looked into before (a race of PowerShell's own).
+    $first = [powershell]::Create()
+    try { $null = $first.AddScript('Import-Module AuthModule').Invoke() } finally { $first.Dispose() }
+
     # What the examples take for granted.
     $secret = New-Secret 'canary-secret'
     $plainSecret = 'canary-secret'

@@ -148,3 +148,24 @@ Describe 'Common parameters' {
         { Get-AuthToken -Profile nosuch -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidProfile,*'
     }
 }
+
+Describe 'Progress' -Tag 'D1' {
+    It 'shows a call that takes longer than a second, and takes it away at the end' {
+        $service = Start-ScriptedService
+        $shell = [powershell]::Create()
+        try {
+            $service.Hang('/token')
+            $null = $shell.AddScript('param($Module, $Arguments) Import-Module $Module; Get-AuthToken @Arguments').AddArgument($modulePath).AddArgument(
+                @{ Authority = $service.Address; ClientId = 'nightly'; ClientSecret = New-Secret 'canary-progress'; TimeoutSec = 4; MaximumRetryCount = 0 })
+            $null = $shell.Invoke()
+            $shell.Streams.Error.FullyQualifiedErrorId | Should -Be 'Timeout,AuthModule.Commands.GetAuthTokenCommand'
+            $records = @($shell.Streams.Progress | Where-Object Activity -eq 'Get-AuthToken')
+            $records[0].StatusDescription | Should -BeLike "Waiting for $($service.Address) since * s*"
+            "$($records.StatusDescription)" | Should -Not -Match 'canary'
+            $records[-1].RecordType | Should -Be 'Completed'
+        } finally {
+            $shell.Dispose()
+            $service.Dispose()
+        }
+    }
+}

@@ -113,9 +113,12 @@ public abstract class AsyncCommand : PSCmdlet
 
     private T Pump<T>(Task<T> task)
     {
+        var pipelineLog = (PipelineLog)Log;
+        var progress = new SlowCallProgress(this, pipelineLog, Target, Engine.Clock);
         try
         {
-            ((PipelineLog)Log).Queue.PumpUntil(task, stop.Token);
+            pipelineLog.Queue.PumpUntil(task, SlowCallProgress.Interval, progress.Tick, stop.Token);
+            progress.End();
         }
         catch
         {

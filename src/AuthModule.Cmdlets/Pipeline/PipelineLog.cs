@@ -19,10 +19,14 @@ internal sealed class PipelineLog : ICallLog
     private readonly int pipelineThread = Environment.CurrentManagedThreadId;
     private volatile Answer verbose;
     private volatile Answer debug;
+    private volatile bool hasProgress;
     private PipelineQueue? queue;
 
     /// <summary>On the pipeline thread.</summary>
     public PipelineLog(PSCmdlet cmdlet) => this.cmdlet = cmdlet;
+
+    /// <summary>True while the engine shows how far it is.</summary>
+    public bool HasProgress { get => hasProgress; private set => hasProgress = value; }
 
     /// <summary>Made at the first line: a call that is served from the session has none.</summary>
     public PipelineQueue Queue => queue ?? Interlocked.CompareExchange(ref queue, new PipelineQueue(), null) ?? queue;
@@ -50,13 +54,17 @@ internal sealed class PipelineLog : ICallLog
         });
     }
 
-    public void Progress(string activity, string status, int percent, int secondsLeft) => Queue.Add(() => cmdlet.WriteProgress(
-        new ProgressRecord(0, activity, status)
-        {
-            PercentComplete = percent is < 0 or > 100 ? -1 : percent,
-            SecondsRemaining = secondsLeft,
-            RecordType = percent >= 100 ? ProgressRecordType.Completed : ProgressRecordType.Processing,
-        }));
+    public void Progress(string activity, string status, int percent, int secondsLeft)
+    {
+        HasProgress = percent < 100;
+        Queue.Add(() => cmdlet.WriteProgress(
+            new ProgressRecord(0, activity, status)
+            {
+                PercentComplete = percent is < 0 or > 100 ? -1 : percent,
+                SecondsRemaining = secondsLeft,
+                RecordType = percent >= 100 ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+            }));
+    }
 
     /// <summary>Writes the lines that have arrived.</summary>
     public void Drain() => queue?.Drain();

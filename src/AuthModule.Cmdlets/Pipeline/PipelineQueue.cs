@@ -27,8 +27,12 @@ internal sealed class PipelineQueue
     }
 
     /// <summary>Does what arrives until the task has ended, however it ends. On the pipeline thread only.</summary>
+    /// <param name="task">Whose end is waited for.</param>
+    /// <param name="interval">How long nothing may happen before <paramref name="tick"/> is called.</param>
+    /// <param name="tick">Called again and again while the task takes its time.</param>
+    /// <param name="stopped">Canceled when the user stops the pipeline.</param>
     /// <exception cref="OperationCanceledException">The pipeline was stopped; the task is left to end by itself.</exception>
-    public void PumpUntil(Task task, CancellationToken stopped)
+    public void PumpUntil(Task task, TimeSpan interval, Action tick, CancellationToken stopped)
     {
         _ = task.ContinueWith(
             static (_, queue) => ((PipelineQueue)queue!).arrived.Set(),
@@ -41,9 +45,9 @@ internal sealed class PipelineQueue
             // Before the look at the queue, so that what arrives after the look is not slept through.
             arrived.Reset();
             Drain();
-            if (!task.IsCompleted)
+            if (!task.IsCompleted && !arrived.Wait(interval, stopped))
             {
-                arrived.Wait(stopped);
+                tick();
             }
         }
 
