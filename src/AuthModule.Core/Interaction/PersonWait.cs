@@ -36,10 +36,11 @@ internal sealed class PersonWait
     public async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
         TimeSpan end = Elapsed + pause;
-        while (Elapsed < end && !IsOver)
+
+        // One look at the clock a round: between two of them the time may run out, and a pause cannot be negative.
+        for (TimeSpan left = pause; left > TimeSpan.Zero && !IsOver; left = end - Elapsed)
         {
             Show();
-            TimeSpan left = end - Elapsed;
             await Pause.ForAsync(left < Tick ? left : Tick, clock, cancellationToken).ConfigureAwait(false);
         }
     }
