@@ -112,7 +112,7 @@ internal sealed partial class AuthEngine
     public async Task<AuthorizationRequest> CreateAuthorizationRequestAsync(TokenRequest request, ICallLog log, CancellationToken cancellationToken)
     {
         (TokenRequest filled, Service service) = Resolve(request);
-        filled = filled with { References = [.. System.Linq.Enumerable.Where(filled.References, secret => secret.Place == SecretPlace.ClientSecret)] };
+        filled = filled with { References = [.. System.Linq.Enumerable.Where(filled.References, secret => secret.IsOfClient)] };
         filled = await Secrets.ReadAsync(filled, log, cancellationToken).ConfigureAwait(false);
         string redirectUri = filled.Input.RedirectUri ?? service.Description.RedirectUri
             ?? throw AuthError.Missing("-RedirectUri", "where the browser is sent after the sign-in, as it is registered for the client");

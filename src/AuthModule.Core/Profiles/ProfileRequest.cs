@@ -21,12 +21,7 @@ internal static class ProfileRequest
         bool isAnotherClient = IsAnother(request.ClientId, profile.ClientId);
         bool isClientsOwn = request.Client.IsPresent || request.Grant is GrantNames.ApiKey or GrantNames.Workload || isAnotherClient;
         bool isAnotherPerson = IsAnother(request.Input.UserName, profile.UserName);
-        bool Takes(ProfileSecret secret) => secret.Place switch
-        {
-            SecretPlace.ClientSecret or SecretPlace.ClientKeyPassword => !isClientsOwn,
-            SecretPlace.Password => !hasOwnWay && !isAnotherPerson,
-            _ => !hasOwnWay,
-        };
+        bool Takes(ProfileSecret secret) => secret.IsOfClient ? !isClientsOwn : !hasOwnWay && !(secret.Place == SecretPlace.Password && isAnotherPerson);
         return request with
         {
             AppliedProfile = profile.Name,

@@ -15,6 +15,9 @@ namespace AuthModule.Profiles;
 /// <param name="Reference">Where it is.</param>
 internal sealed record ProfileSecret(string Profile, string Field, SecretPlace Place, ISecretReference Reference)
 {
+    /// <summary>What the client proves itself with, whoever signs in.</summary>
+    public bool IsOfClient => Place is SecretPlace.ClientSecret or SecretPlace.ClientKeyPassword;
+
     /// <summary>A request with the secret in its place.</summary>
     /// <exception cref="ConfigurationException">InvalidProfile: it cannot be read.</exception>
     public async ValueTask<TokenRequest> PutAsync(TokenRequest request, SecretQuery query, CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ internal sealed class ReferencedSecrets(IEnvironment environment, TimeProvider c
         var query = new SecretQuery(environment, Vault, clock);
         foreach (ProfileSecret secret in request.References)
         {
-            if (!clientOnly || secret.Place is SecretPlace.ClientSecret or SecretPlace.ClientKeyPassword)
+            if (!clientOnly || secret.IsOfClient)
             {
                 log.Verbose($"Reading the {secret.Field} of profile '{secret.Profile}' from {secret.Reference.Name}.");
                 request = await secret.PutAsync(request, query, cancellationToken).ConfigureAwait(false);
