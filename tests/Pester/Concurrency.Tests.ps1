@@ -6,15 +6,8 @@ BeforeDiscovery {
 BeforeAll {
     . $PSScriptRoot/Support/TestModule.ps1
     . $PSScriptRoot/Support/ScriptedServer.ps1
+    . $PSScriptRoot/Support/PageExamples.ps1
     $page = Get-Content (Join-Path $PSScriptRoot '../../docs/concurrency.md') -Raw
-
-    # The one block of the page that holds the text.
-    function Get-Example([string] $Text) {
-        $blocks = [regex]::Matches($page, '(?ms)^```powershell\r?\n(.*?)^```').ForEach({ $_.Groups[1].Value })
-        $found = @($blocks | Where-Object { $_.Contains($Text) })
-        if ($found.Count -ne 1) { throw "docs/concurrency.md has $($found.Count) examples with $Text" }
-        [scriptblock]::Create($found[0].Replace('https://api.contoso.com', $service.Address).Replace('id.contoso.com', $service.Address))
-    }
 
     # Jobs and the runspaces of -Parallel import the module by its name, as they would where it is installed.
     $folder = Join-Path ([System.IO.Path]::GetTempPath()) "authmodule-$(New-Guid)"
@@ -51,14 +44,14 @@ Describe 'docs/concurrency.md' -Tag 'N2', 'N3', 'D10' {
     }
 
     It 'ForEach-Object -Parallel with $using: sends one token request for twenty calls' {
-        $orders = . (Get-Example 'ForEach-Object -Parallel')
+        $orders = . (Get-PageExample concurrency.md 'ForEach-Object -Parallel' $service)
         $orders.order | Sort-Object | Should -Be (1..20)
         $service.CountOf('/token') | Should -Be 1
     }
 
     It 'thread jobs share the session that they are handed' -Skip:(-not $hasThreadJobs) {
-        . (Get-Example 'ForEach-Object -Parallel') | Out-Null
-        $ends = . (Get-Example 'Start-ThreadJob')
+        . (Get-PageExample concurrency.md 'ForEach-Object -Parallel' $service) | Out-Null
+        $ends = . (Get-PageExample concurrency.md 'Start-ThreadJob' $service)
         $ends | Should -HaveCount 4
         $ends | Select-Object -Unique | Should -HaveCount 1
         $service.CountOf('/token') | Should -Be 1
@@ -72,7 +65,7 @@ Describe 'docs/concurrency.md' -Tag 'N2', 'N3', 'D10' {
             # The store and its key of this test alone.
             $env:XDG_DATA_HOME = $env:XDG_CONFIG_HOME = $folder
             $env:AUTHMODULE_STORE_KEY = 'a passphrase of this test'
-            $ends = . (Get-Example 'Start-Job')
+            $ends = . (Get-PageExample concurrency.md 'Start-Job' $service)
             $ends | Should -HaveCount 8
             $ends | Select-Object -Unique | Should -HaveCount 1
             $service.CountOf('/token') | Should -Be 1

@@ -2,19 +2,12 @@
 BeforeAll {
     . $PSScriptRoot/Support/TestModule.ps1
     . $PSScriptRoot/Support/ScriptedServer.ps1
-    $page = Get-Content (Join-Path $PSScriptRoot '../../docs/observability.md') -Raw
+    . $PSScriptRoot/Support/PageExamples.ps1
     $service = Start-ScriptedService
     Set-ScriptedToken $service
     Set-ScriptedReply $service '/revoke' @{}
     $secret = New-Secret 'canary-secret'
     $folder = New-Item -ItemType Directory (Join-Path ([System.IO.Path]::GetTempPath()) "authmodule-$(New-Guid)")
-
-    function Get-Example([string] $Text) {
-        $blocks = [regex]::Matches($page, '(?ms)^```powershell\r?\n(.*?)^```').ForEach({ $_.Groups[1].Value })
-        $found = @($blocks | Where-Object { $_.Contains($Text) })
-        if ($found.Count -ne 1) { throw "docs/observability.md has $($found.Count) examples with $Text" }
-        [scriptblock]::Create($found[0].Replace('id.contoso.com', $service.Address))
-    }
 }
 
 AfterAll {
@@ -28,7 +21,7 @@ Describe 'docs/observability.md' -Tag 'N16' {
     BeforeEach { Remove-AuthSession -All }
 
     It 'metrics are read from within the process' {
-        $requests, $hits = . (Get-Example 'Add-Type')
+        $requests, $hits = . (Get-PageExample observability.md 'Add-Type' $service)
         $requests | Should -Be 2 -Because 'discovery and one token request'
         $hits | Should -Be 2
     }
@@ -46,7 +39,7 @@ Describe 'docs/observability.md' -Tag 'N16' {
     }
 
     It 'the audit log says who did what, and holds no secret' {
-        $table = . (Get-Example 'AUTHMODULE_AUDIT') | Out-String
+        $table = . (Get-PageExample observability.md 'AUTHMODULE_AUDIT' $service) | Out-String
         $table | Should -Match 'token.acquired +done +nightly'
         $table | Should -Match 'token.revoked +done +nightly'
         $log = Get-Content $env:AUTHMODULE_AUDIT -Raw

@@ -20,6 +20,9 @@ internal sealed class AuditLog(IEnvironment environment, TimeProvider clock)
 
     public static int ProcessId { get; } = CurrentProcessId();
 
+    /// <summary>False where an entry would be put together for nobody.</summary>
+    public bool IsOn => environment.Get(Variable) is not null;
+
     public void Write(AuditEntry entry, ICallLog log)
     {
         if (environment.Get(Variable) is not { } path)

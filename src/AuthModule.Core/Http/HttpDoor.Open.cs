@@ -37,10 +37,7 @@ internal sealed partial class HttpDoor
         }
         catch (OperationCanceledException cause) when (deadline.IsCancellationRequested)
         {
-            throw AuthError.Create(
-                AuthErrorId.Timeout,
-                FormattableString.Invariant($"{request.Service} did not answer the {request.Operation} within {budget.TotalSeconds:0.###} seconds."),
-                new ErrorDetails { Service = request.Service, CorrelationId = request.RequestId, Cause = cause });
+            throw TimedOut(request, budget, cause);
         }
         catch (ObjectDisposedException cause)
         {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -36,12 +35,14 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
         }
         catch (OperationCanceledException cause) when (deadline.IsCancellationRequested)
         {
-            throw AuthError.Create(
-                AuthErrorId.Timeout,
-                string.Format(CultureInfo.InvariantCulture, "{0} did not answer the {1} within {2:0.###} seconds.", request.Service, request.Operation, budget.TotalSeconds),
-                new ErrorDetails { Service = request.Service, CorrelationId = request.RequestId, Cause = cause });
+            throw TimedOut(request, budget, cause);
         }
     }
+
+    private static AuthException TimedOut(WireRequest request, TimeSpan budget, OperationCanceledException cause) => AuthError.Create(
+        AuthErrorId.Timeout,
+        FormattableString.Invariant($"{request.Service} did not answer the {request.Operation} within {budget.TotalSeconds:0.###} seconds."),
+        new ErrorDetails { Service = request.Service, CorrelationId = request.RequestId, Cause = cause });
 
     // The library that repeats is loaded only when there is something to repeat.
     private Task<Attempt> RepeatAsync(

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Runtime.InteropServices;
 using AuthModule.Requests;
+using AuthModule.Stores.Files;
 
 namespace AuthModule.Profiles;
 
@@ -29,19 +30,8 @@ internal static class ProfilePlace
     }
 
     // Windows: APPDATA; macOS: Library/Application Support.
-    private static string? Base(IEnvironment environment)
-    {
-        if (OperatingSystem.IsWindows() || RuntimeInformation.IsOSPlatform(OSPlatform.OSX))
-        {
-            return environment.Get("APPDATA") ?? Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData);
-        }
-
-        if (environment.Get("XDG_CONFIG_HOME") is { } named && Path.IsPathRooted(named))
-        {
-            return named;
-        }
-
-        string home = environment.Get("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return home.Length > 0 ? Path.Combine(home, ".config") : null;
-    }
+    private static string? Base(IEnvironment environment) =>
+        OperatingSystem.IsWindows() || RuntimeInformation.IsOSPlatform(OSPlatform.OSX)
+            ? environment.Get("APPDATA") ?? Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData)
+            : UserFolders.Unix(environment, "XDG_CONFIG_HOME", ".config");
 }

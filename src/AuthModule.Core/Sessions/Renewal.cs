@@ -176,17 +176,20 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
         {
             string? error = failure?.Code ?? (tokens is null ? AuthErrorId.RefreshTokenExpired : null);
             Telemetry.EndRenewal(activity, session, kind, order.IsBackground, error, clock.GetElapsedTime(startedAt));
-            AuditEntry entry = AuditEntry.Of(session, kind == "refresh" ? "token.renewed" : "token.acquired", failure);
-            audit.Write(
-                entry with
-                {
-                    Outcome = error ?? entry.Outcome,
-                    Subject = tokens?.Subject ?? entry.Subject,
-                    Scopes = tokens?.Scopes ?? entry.Scopes,
-                    ExpiresOn = tokens?.ExpiresOn,
-                    IsBackground = order.IsBackground,
-                },
-                log);
+            if (audit.IsOn)
+            {
+                AuditEntry entry = AuditEntry.Of(session, kind == "refresh" ? "token.renewed" : "token.acquired", failure);
+                audit.Write(
+                    entry with
+                    {
+                        Outcome = error ?? entry.Outcome,
+                        Subject = tokens?.Subject ?? entry.Subject,
+                        Scopes = tokens?.Scopes ?? entry.Scopes,
+                        ExpiresOn = tokens?.ExpiresOn,
+                        IsBackground = order.IsBackground,
+                    },
+                    log);
+            }
         }
     }
 

@@ -24,17 +24,21 @@ internal static class UserFolders
             return Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
         }
 
+        return Unix(environment, variable, below) ?? throw Errors.AuthError.Create(
+            AuthErrorId.StoreUnavailable,
+            "There is no home folder for the store and its key.",
+            $"Set HOME or {variable}, or name a folder (-Store file:PATH) and set AUTHMODULE_STORE_KEY.");
+    }
+
+    /// <summary>What a variable of the XDG Base Directory Specification names, else a folder below the user's own; null where nothing says where that is.</summary>
+    public static string? Unix(IEnvironment environment, string variable, params string[] below)
+    {
         if (environment.Get(variable) is { } named && Path.IsPathRooted(named))
         {
             return named;
         }
 
         string home = environment.Get("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return home.Length == 0
-            ? throw Errors.AuthError.Create(
-                AuthErrorId.StoreUnavailable,
-                "There is no home folder for the store and its key.",
-                $"Set HOME or {variable}, or name a folder (-Store file:PATH) and set AUTHMODULE_STORE_KEY.")
-            : Path.Combine([home, .. below]);
+        return home.Length == 0 ? null : Path.Combine([home, .. below]);
     }
 }
