@@ -70,9 +70,9 @@ function Invoke-Route($Request, $Response) {
 
 $listener = [System.Net.HttpListener]::new()
 $listener.Prefixes.Add($Prefix)
-$listener.Start()
-Write-Verbose "Listening on $Prefix"
 try {
+    $listener.Start() # Within try: a start that fails half-way would keep the port, and leave callers without an answer.
+    Write-Verbose "Listening on $Prefix"
     for ($served = 0; $RequestCount -eq 0 -or $served -lt $RequestCount; $served++) {
         $next = $listener.GetContextAsync()
         while (-not $next.Wait(250)) { } # So that Ctrl+C is heard.

@@ -10,11 +10,12 @@ BeforeAll {
     $reader = Get-Header orders.read
     $writer = Get-Header orders.write
 
-    # A port that was free a moment ago and that nobody on this machine is given again soon.
+    # A port that nobody listens on. Below those that systems give out by themselves, so that nobody is given it meanwhile.
     function Get-FreePort {
-        $probe = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
-        $probe.Start()
-        try { $probe.LocalEndpoint.Port } finally { $probe.Stop() }
+        while ($true) {
+            $probe = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, (Get-Random -Minimum 20000 -Maximum 30000))
+            try { $probe.Start(); return $probe.LocalEndpoint.Port } catch [System.Net.Sockets.SocketException] { continue } finally { $probe.Stop() }
+        }
     }
 }
 
@@ -32,9 +33,16 @@ Describe 'examples/endpoint-listener.ps1' -Tag 'C13', 'D10', 'G11' {
             $null = $shell.AddParameters(@{
                 Module = $modulePath
                 Script = Join-Path $examples 'endpoint-listener.ps1'
-                Argument = @{ Authority = $Authority; Prefix = $prefix; RequestCount = $RequestCount }
+                Argument = @{ Authority = $Authority; Prefix = $prefix; RequestCount = $RequestCount; Verbose = $true }
             })
-            @{ Shell = $shell; Running = $shell.BeginInvoke(); Prefix = $prefix }
+            $running = $shell.BeginInvoke()
+
+            # It says when it listens. A connection made to find out could meet HttpListener while it starts, and break it.
+            while (-not ($shell.Streams.Verbose.ReadAll().Message -like 'Listening on *')) {
+                if ($running.IsCompleted) { $null = $shell.EndInvoke($running); throw "The endpoint ended at once: $($shell.Streams.Error)" }
+                Start-Sleep -Milliseconds 20
+            }
+            @{ Shell = $shell; Running = $running; Prefix = $prefix }
         }
 
         function Stop-Endpoint($Endpoint) {
@@ -50,7 +58,6 @@ Describe 'examples/endpoint-listener.ps1' -Tag 'C13', 'D10', 'G11' {
         }
 
         $endpoint = Start-Endpoint $authority 0
-        while (-not $endpoint.Running.IsCompleted -and -not (Test-Connection 127.0.0.1 -TcpPort ([uri] $endpoint.Prefix).Port -TimeoutSeconds 1 -Quiet)) { }
     }
 
     AfterAll { Stop-Endpoint $endpoint }
@@ -88,7 +95,6 @@ Describe 'examples/endpoint-listener.ps1' -Tag 'C13', 'D10', 'G11' {
         $own = $endpoint
         $endpoint = Start-Endpoint "http://127.0.0.1:$(Get-FreePort)" 1
         try {
-            while (-not $endpoint.Running.IsCompleted -and -not (Test-Connection 127.0.0.1 -TcpPort ([uri] $endpoint.Prefix).Port -TimeoutSeconds 1 -Quiet)) { }
             $reply = Invoke-WebRequest ($endpoint.Prefix + 'orders') -Headers @{ Authorization = $reader } -SkipHttpErrorCheck -NoProxy
             $reply.StatusCode | Should -Be 503
             $reply.Headers['Retry-After'] | Should -Be '30'

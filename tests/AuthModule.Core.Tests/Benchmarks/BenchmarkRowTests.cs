@@ -14,7 +14,8 @@ namespace AuthModule.Core.Tests.Benchmarks;
 
 /// <summary>
 /// The rows of the benchmarks, short. They check their results as the long ones do. Of times they catch an order of magnitude
-/// beyond reach, in the best of several tries and as a ratio of two sides in turn, so that a busy machine fails nothing.
+/// beyond reach, as a ratio of the best rounds of two sides in turn, in the best of several tries,
+/// so that a busy machine fails nothing.
 /// </summary>
 public sealed class BenchmarkRowTests
 {
@@ -68,8 +69,14 @@ public sealed class BenchmarkRowTests
     public async Task A_token_from_redis_is_within_an_order_of_magnitude_of_a_bare_get()
     {
         Assert.SkipWhen(RedisServer.Program is null, "there is no redis-server in /usr/bin or /usr/local/bin");
-        await using RedisServer redis = await RedisServer.LaunchAsync(RedisServer.Program!);
-        await RequireRatioAsync(() => RedisBenchmark.MeasureAsync(redis, Short), 12);
+        await RequireRatioAsync(
+            async () =>
+            {
+                // Each try seals with a key of its own, which a store that another try has used refuses.
+                await using RedisServer redis = await RedisServer.LaunchAsync(RedisServer.Program!);
+                return await RedisBenchmark.MeasureAsync(redis, Short);
+            },
+            12);
     }
 
     [Theory]
@@ -96,7 +103,7 @@ public sealed class BenchmarkRowTests
         var seen = new List<double>();
         do
         {
-            seen.Add((await measure()).Ratio);
+            seen.Add((await measure()).Least);
         }
         while (seen[^1] > most && seen.Count < Tries);
         Assert.True(seen[^1] <= most, $"{string.Join(", ", seen)} times the other side in {Tries} tries; {most} is far too much already");

@@ -13,7 +13,7 @@ namespace AuthModule.Core.Tests.Support;
 /// <summary>One page of a browser (Chrome DevTools Protocol).</summary>
 internal sealed class ChromiumPage : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private readonly ClientWebSocket socket = new();
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> calls = new();
@@ -85,6 +85,8 @@ internal sealed class ChromiumPage : IAsyncDisposable
     /// <param name="isWhole">All of the page, not only what fits.</param>
     public async Task PictureAsync(string name, bool isWhole = false)
     {
+        // A page behind another is not drawn when the browser has other things to do: its picture could be waited for for ever.
+        await CallAsync("Page.bringToFront");
         JsonElement result = await CallAsync("Page.captureScreenshot", isWhole ? new { format = "png", captureBeyondViewport = true, clip = await WholeAsync() } : new { format = "png" });
         string folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "screenshots")).FullName;
         await File.WriteAllBytesAsync(Path.Combine(folder, name + ".png"), result.GetProperty("data").GetBytesFromBase64(), TestContext.Current.CancellationToken);

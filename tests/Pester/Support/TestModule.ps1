@@ -5,6 +5,9 @@ Import-Module $modulePath
 # All files run in one runspace: a session that one leaves must not be the current one of the next.
 Remove-AuthSession -All
 
+# A server that does not answer fails one test, not the run: these two wait for ever by themselves.
+$PSDefaultParameterValues['Invoke-WebRequest:TimeoutSec'] = $PSDefaultParameterValues['Invoke-RestMethod:TimeoutSec'] = 60
+
 function New-Secret([string] $Text) { ConvertTo-SecureString $Text -AsPlainText -Force }
 
 # The error record of a command that has to fail, terminating or not.
