@@ -55,6 +55,15 @@ Describe 'Bad input' -Tag 'D3', 'N9', 'C11' {
         Assert-Failure { Get-AuthToken @nightly -ClientSecret (New-Secret x) -CaCertificate (Join-Path $TestDrive 'ca.pem') } InvalidCertificate
     }
 
+    It 'a path that no file can have: <Id>' -Tag 'P3' -ForEach @(
+        @{ Id = 'InvalidCertificate'; Argument = @{ CaCertificate = "a`0b" } }
+        @{ Id = 'InvalidKey'; Argument = @{ ClientKey = "a`0b" } }
+        @{ Id = 'InvalidUrl'; Argument = @{ Store = "file:a`0b" } }
+    ) {
+        if (-not $Argument.ContainsKey('ClientKey')) { $Argument.ClientSecret = New-Secret x }
+        Assert-Failure { Get-AuthToken @nightly @Argument } $Id
+    }
+
     It 'a wrong secret: InvalidClient, with what the server said' -Tag 'P6' {
         $record = Assert-Failure { Get-AuthToken @nightly -ClientSecret (New-Secret 'wrong') } InvalidClient $server.issuer
         $record.CategoryInfo.Category | Should -Be 'AuthenticationError'

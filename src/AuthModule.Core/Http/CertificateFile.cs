@@ -41,7 +41,7 @@ internal static class CertificateFile
 
             return found;
         }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or CryptographicException or FormatException)
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or CryptographicException or FormatException)
         {
             throw AuthError.Create(
                 AuthErrorId.InvalidCertificate,

@@ -9,7 +9,8 @@ namespace AuthModule.Profiles;
 internal sealed class ProfileFolder(string file, IEnvironment environment)
 {
     /// <summary>A path as the file writes it: from the file's own folder, or from the user's with <c>~/</c>.</summary>
-    public string PathOf(string written)
+    /// <exception cref="LocatedJsonException">No path at all.</exception>
+    public string PathOf(LocatedObject source, string field, string written)
     {
         if (written == "~" || written.StartsWith("~/", StringComparison.Ordinal) || written.StartsWith("~\\", StringComparison.Ordinal))
         {
@@ -17,7 +18,14 @@ internal sealed class ProfileFolder(string file, IEnvironment environment)
             written = home + written.Substring(1);
         }
 
-        return Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, written));
+        try
+        {
+            return Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, written));
+        }
+        catch (Exception cause) when (cause is ArgumentException or NotSupportedException or PathTooLongException)
+        {
+            throw source.Fault(field, "has to be the path of a file");
+        }
     }
 
     /// <summary>Programs are run as the user whose profile it is: who else could write them in would run programs as that user.</summary>

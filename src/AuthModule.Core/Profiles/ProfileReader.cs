@@ -62,7 +62,7 @@ internal static class ProfileReader
             Authority = Address(source, "authority"),
             TokenEndpoint = Address(source, "tokenEndpoint"),
             ClientId = Filled(source, "clientId"),
-            ClientKey = Filled(source, "clientKey") is { } key ? folder.PathOf(key) : null,
+            ClientKey = PathOf(source, "clientKey", folder),
             ClientAuthentication = Word(source, "clientAuthentication", ClientAuthentications),
             UserName = Filled(source, "userName"),
             TokenDuration = DurationOf(source),
@@ -77,7 +77,7 @@ internal static class ProfileReader
             UseDpop = source.Flag("dpop"),
             IsNonInteractive = source.Flag("nonInteractive"),
             Proxy = ReadProxy(source),
-            CaCertificate = Filled(source, "caCertificate") is { } authorities ? folder.PathOf(authorities) : null,
+            CaCertificate = PathOf(source, "caCertificate", folder),
             Secrets = ReadSecrets(name, source, folder),
         };
         profile = profile with { Grant = ProfileSignIn.Of(source, profile) };
@@ -126,6 +126,9 @@ internal static class ProfileReader
         : text.Trim().Length > 0 ? text
         : throw source.Fault(field, "is empty; leave it out");
 
+    private static string? PathOf(LocatedObject source, string field, ProfileFolder folder) =>
+        Filled(source, field) is { } text ? folder.PathOf(source, field, text) : null;
+
     private static string? Word(LocatedObject source, string field, IReadOnlyList<string> words) => Filled(source, field) is not { } text ? null
         : words.FirstOrDefault(word => string.Equals(word, text, StringComparison.OrdinalIgnoreCase))
             ?? throw source.Fault(field, $"has to be one of {string.Join(", ", words)}");
@@ -133,7 +136,7 @@ internal static class ProfileReader
     private static string? Address(LocatedObject source, string field) => WithoutPassword(source, field, Filled(source, field));
 
     private static string? StoreOf(LocatedObject source, ProfileFolder folder) => WithoutPassword(source, "store", Filled(source, "store")) is { } store
-        ? store.StartsWith(FilePrefix, StringComparison.OrdinalIgnoreCase) && store.Length > FilePrefix.Length ? FilePrefix + folder.PathOf(store.Substring(FilePrefix.Length)) : store
+        ? store.StartsWith(FilePrefix, StringComparison.OrdinalIgnoreCase) && store.Length > FilePrefix.Length ? FilePrefix + folder.PathOf(source, "store", store.Substring(FilePrefix.Length)) : store
         : null;
 
     private static Uri? ReadProxy(LocatedObject source) => Address(source, "proxy") is not { } text ? null
@@ -165,7 +168,7 @@ internal static class ProfileReader
         }
 
         string whole = text.StartsWith(FilePrefix, StringComparison.OrdinalIgnoreCase) && text.Length > FilePrefix.Length
-            ? FilePrefix + folder.PathOf(text.Substring(FilePrefix.Length))
+            ? FilePrefix + folder.PathOf(source, "assertionSource", text.Substring(FilePrefix.Length))
             : text;
         try
         {

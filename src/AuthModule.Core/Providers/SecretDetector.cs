@@ -9,7 +9,7 @@ namespace AuthModule.Providers;
 internal static class SecretDetector
 {
     private static readonly string[] SecretNames =
-        ["secret", "password", "passwd", "pwd", "apikey", "api_key", "api-key", "private_key", "privatekey", "refresh_token", "access_token", "authorization", "credential"];
+        ["secret", "password", "passwd", "pwd", "apikey", "api_key", "api-key", "private_key", "privatekey", "refresh_token", "access_token", "credential"];
 
     // Parts of a description that hold names and paths, never values to send.
     private static readonly string[] NamesOnly = ["reply", "result", "errors", "environment", "claims", "parameters"];
@@ -17,7 +17,10 @@ internal static class SecretDetector
     public static void RefuseSecrets(LocatedJson root) => Search(root, name: string.Empty);
 
     /// <summary>Whether a field of this name would hold a secret.</summary>
-    public static bool IsSecretName(string name) => SecretNames.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+    /// <remarks>Authorization is the header; authorization_details and addresses of endpoints are none.</remarks>
+    public static bool IsSecretName(string name) =>
+        !name.EndsWith("endpoint", StringComparison.OrdinalIgnoreCase)
+        && (name.EndsWith("authorization", StringComparison.OrdinalIgnoreCase) || SecretNames.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
     private static void Search(LocatedJson value, string name)
     {

@@ -33,6 +33,9 @@ public sealed class ProfileReaderTests
         { "{\"profiles\":{\"p\":{\"interactive\":\"yes\"}}}", "field profiles.p.interactive: has to be true or false" },
         { "{\"profiles\":{\"p\":{\"clientId\":\"\"}}}", "field profiles.p.clientId: is empty" },
         { "{\"profiles\":{\"p\":{\"interactive\":true,\"apiKey\":{\"env\":\"K\"}}}}", "field profiles.p.apiKey: is a second way to sign in, besides interactive" },
+        { "{\"profiles\":{\"p\":{\"clientKey\":\"a\\u0000b\"}}}", "field profiles.p.clientKey: has to be the path of a file" },
+        { "{\"profiles\":{\"p\":{\"store\":\"file:a\\u0000b\"}}}", "field profiles.p.store: has to be the path of a file" },
+        { "{\"profiles\":{\"p\":{\"clientSecret\":{\"file\":\"a\\u0000b\"}}}}", "field profiles.p.clientSecret.file: has to be the path of a file" },
         { "{\"profiles\":{\"a\":{},\"A\":{}}}", "field profiles: holds profile 'a' twice" },
         { "{\"profiles\":{\"p\":[]}}", "field profiles.p: has to be an object" },
         { "{}", "field profiles: is missing" },
@@ -75,6 +78,26 @@ public sealed class ProfileReaderTests
         Assert.Equal(System.IO.Path.GetFullPath("/home/you/ca.pem"), profile.CaCertificate);
         Assert.Equal("file:" + System.IO.Path.GetFullPath("/home/me/tokens"), profile.Store);
         Assert.Equal("file:" + System.IO.Path.GetFullPath("/home/secret"), profile.Secrets.Single().Reference.Name);
+    }
+
+    [Theory]
+    [Trait("Feature", "N10")]
+    [InlineData("authorizationEndpoint", false)]
+    [InlineData("authorization_details", false)]
+    [InlineData("Authorization", true)]
+    [InlineData("x-authorization", true)]
+    [InlineData("refresh_token", true)]
+    public void Only_what_would_hold_a_secret_is_kept_out_of_parameter(string name, bool isSecret)
+    {
+        string json = $$$"""{ "profiles": { "p": { "clientId": "a", "parameter": { "{{{name}}}": "https://id.example.com/a" } } } }""";
+        if (isSecret)
+        {
+            Assert.Contains("has the name of a secret", Assert.Throws<ConfigurationException>(() => Read(json)).Message, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal("https://id.example.com/a", Read(json).Single().Parameters[name]);
+        }
     }
 
     private static System.Collections.Generic.IReadOnlyList<ProfileDescription> Read(string json) =>

@@ -42,7 +42,7 @@ internal sealed class CommandReference(string program, IReadOnlyList<string> arg
         folder.RequireOnlyOwnerWrites(source, Field);
         string program = words[0];
         bool isPath = program.IndexOfAny(['/', '\\']) >= 0 || program.StartsWith('~');
-        return new CommandReference(isPath ? folder.PathOf(program) : program, [.. words.Skip(1)]);
+        return new CommandReference(isPath ? folder.PathOf(source, Field, program) : program, [.. words.Skip(1)]);
     }
 
     public async ValueTask<Secret> ReadAsync(SecretQuery query, CancellationToken cancellationToken)

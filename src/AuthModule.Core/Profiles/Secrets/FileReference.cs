@@ -16,7 +16,7 @@ internal sealed class FileReference(string path) : ISecretReference
 
     public bool NeedsCaller => false;
 
-    public static ISecretReference Read(LocatedObject source, ProfileFolder folder) => new FileReference(folder.PathOf(source.RequiredText(Field)));
+    public static ISecretReference Read(LocatedObject source, ProfileFolder folder) => new FileReference(folder.PathOf(source, Field, source.RequiredText(Field)));
 
     public ValueTask<Secret> ReadAsync(SecretQuery query, CancellationToken cancellationToken)
     {
