@@ -13,8 +13,11 @@ namespace AuthModule.Sessions;
 /// <summary>Sessions in a store that other processes share, or other machines.</summary>
 internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, TimeSpan lease) : ISessionStore
 {
-    // No service tells how long its refresh token lasts in a way that all share; each renewal starts this anew.
+    // Where the service does not tell how long its refresh token lasts; each renewal starts this anew.
     private static readonly TimeSpan RefreshTokenKept = TimeSpan.FromDays(90);
+
+    // A refresh token is kept a little longer than it lives: the service, not a clock of ours, says when it is over.
+    private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
     // Longer than a renewal with all its repeats takes.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
@@ -108,8 +111,9 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
     private static TimeSpan? KeptFor(TokenSet tokens)
     {
         TimeSpan remaining = tokens.Remaining;
+        TimeSpan renewable = tokens.RefreshToken is null ? TimeSpan.Zero : tokens.RefreshLifetime + Grace ?? RefreshTokenKept;
         return remaining == TimeSpan.MaxValue ? null
-            : tokens.RefreshToken is not null && remaining < RefreshTokenKept ? RefreshTokenKept
+            : renewable > remaining ? renewable
             : remaining > TimeSpan.Zero ? remaining
             : TimeSpan.FromMilliseconds(1);
     }

@@ -37,6 +37,12 @@ internal static class TokenLifetime
         return wish ?? TimeSpan.FromSeconds(description.DefaultLifetime);
     }
 
+    /// <summary>Of the refresh token. Null where nothing is said, or what Keycloak says of one that does not end: 0.</summary>
+    public static TimeSpan? ReadRefresh(JsonElement json, ReplyDescription description) =>
+        JsonPath.Find(json, description.RefreshExpiresIn) is { } value && Number(value) is { } seconds and > 0
+            ? FromSeconds(seconds)
+            : null;
+
     private static DateTimeOffset PointInTime(WireReply reply, JsonElement value, TimeUnit unit)
     {
         if (Number(value) is { } number && unit != TimeUnit.Text)

@@ -44,6 +44,7 @@ internal static class TokenReplyReader
         {
             AccessToken = Secret.From(accessToken),
             RefreshToken = refreshToken ?? context.PreviousRefreshToken,
+            RefreshLifetime = refreshToken is null ? null : TokenLifetime.ReadRefresh(json, description),
             IdToken = Secret.FromOptional(idToken),
             TokenType = ReadTokenType(reply, JsonPath.Text(json, description.TokenType)),
             Scopes = ReadScopes(JsonPath.Text(json, description.Scope)) ?? context.RequestedScopes,

@@ -44,6 +44,7 @@ internal sealed class TokenSet
         InDoubtSince = other.InDoubtSince;
         ProofKey = other.ProofKey;
         IsFromStore = other.IsFromStore;
+        RefreshLifetime = other.RefreshLifetime;
     }
 
     public required Secret AccessToken { get; init; }
@@ -51,6 +52,9 @@ internal sealed class TokenSet
     public Secret? RefreshToken { get; init; }
 
     public Secret? IdToken { get; init; }
+
+    /// <summary>How long the refresh token lives, where the reply that brought it says so; null where it does not, or not any end.</summary>
+    public TimeSpan? RefreshLifetime { get; init; }
 
     public string TokenType { get; init; } = "Bearer";
 

@@ -2,16 +2,22 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Net;
+using System.Net.Http;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Stores;
 using AuthModule.Core.Tests.Support;
+using AuthModule.Http;
+using AuthModule.Providers;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
 using AuthModule.Stores;
+using AuthModule.Stores.Sealing;
 using AuthModule.Tokens;
+using AuthModule.Wire;
 
 namespace AuthModule.Core.Tests.Sessions;
 
@@ -151,6 +157,30 @@ public sealed class SharedStoreTests
         Assert.Equal(
             ("a\"ä", "r", "i", "DPoP", "x,y z", "alice", "password", TimeSpan.MaxValue, DateTimeOffset.MaxValue, doubt),
             (read.AccessToken.Reveal(), read.RefreshToken!.Reveal(), read.IdToken!.Reveal(), read.TokenType, string.Join(',', read.Scopes), read.Subject, read.SignInGrant, read.Lifetime, read.ExpiresOn, read.InDoubtSince));
+    }
+
+    [Theory]
+    [Trait("Feature", "N11")]
+    [InlineData("1800", 1.4, 1.6)]
+    [InlineData("\"1800\"", 1.4, 1.6)]
+    [InlineData("0", 89 * 24, 91 * 24)]
+    [InlineData("null", 89 * 24, 91 * 24)]
+    [InlineData("\"soon\"", 89 * 24, 91 * 24)]
+    public async Task A_refresh_token_is_kept_for_its_life_and_an_hour_where_the_service_tells_it(string seconds, double hoursThere, double hoursGone)
+    {
+        var clock = new ManualTimeProvider();
+        var store = new SharedSessionStore(new OpenStore(new MemoryStore(clock), StoreKey.FromBytes(new byte[StoreKey.Length], "the test")), clock, TimeSpan.FromSeconds(10));
+        var key = new EngineHost(clock).Engine.Open(new SessionTable(), new TokenRequest { Authority = "https://id.example.com", ClientId = "c1" }).Key;
+        var request = new WireRequest("token request", "https://id.example.com", HttpMethod.Post, new Uri("https://id.example.com/token"));
+        byte[] body = Encoding.UTF8.GetBytes($$"""{"access_token":"a1","expires_in":60,"refresh_token":"r1","refresh_expires_in":{{seconds}}}""");
+        using var response = new HttpResponseMessage(HttpStatusCode.OK);
+        WireReply reply = ReplyHeaders.Read(request, response, body, clock.GetTimestamp(), clock);
+        await store.WriteAsync(key, TokenReplyReader.Read(reply, JsonReply.Read(reply), new ReplyDescription(), new TokenReplyContext(clock, "password")), Stop);
+
+        clock.Advance(TimeSpan.FromHours(hoursThere));
+        Assert.NotNull(await store.ReadAsync(key, Stop));
+        clock.Advance(TimeSpan.FromHours(hoursGone - hoursThere));
+        Assert.Null(await store.ReadAsync(key, Stop));
     }
 
     [Theory]
