@@ -10,7 +10,7 @@ namespace AuthModule.Pester.Support;
 /// <summary>One PowerShell for all Pester files, and what came of it.</summary>
 internal static class PesterRun
 {
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(30);
 
     /// <param name="say">Gets the run's output, line by line.</param>
     /// <param name="cancellationToken">Ends PowerShell and all that it started.</param>
