@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Grants;
+using AuthModule.Http;
 using AuthModule.Requests;
 using AuthModule.Services;
 using AuthModule.Sessions;
@@ -48,13 +49,32 @@ internal sealed partial class AuthEngine
     {
         if (filled.Grant is null && FindWithoutCredential(table, filled, service) is { } known)
         {
-            return known;
+            return Reached(known, filled, service);
         }
 
         IGrant grant = GrantRegistry.Choose(filled, service.Description);
         (ISessionStore store, byte[]? nameKey) = StoreFor(filled);
-        SessionKey key = SessionKey.Of(filled, service, grant, nameKey, store.Name);
-        return table.Find(key) is { IsSpent: false } session ? session : new AuthSession(filled, service, grant, store, key);
+
+        // In the process's own store a request that a person answers is nobody else's: the same request proves nothing there.
+        SessionKey key = SessionKey.Of(filled, service, grant, nameKey, store.Name, grant is IPersonGrant && !store.IsShared ? table.Id : null);
+        if (table.Find(key) is not { IsSpent: false } session)
+        {
+            return new AuthSession(filled, service, grant, store, key);
+        }
+
+        session.ReachBy(service.Transport);
+        return session;
+    }
+
+    // A call that brings no credential means the session as it is, unless it says itself how to reach the service.
+    private static AuthSession Reached(AuthSession session, TokenRequest request, Service service)
+    {
+        if (request.Transport != TransportSettings.Default)
+        {
+            session.ReachBy(service.Transport);
+        }
+
+        return session;
     }
 
     /// <summary>The session of this table that a request names, without any way to make one.</summary>
@@ -80,7 +100,7 @@ internal sealed partial class AuthEngine
         string ask = SessionKey.OfAsk(filled, service);
         if (table.FindLike(service.Description.Name, service.Authority, session => session.Ask == ask && session.Token is { } token && Freshness.IsUsable(token.Tokens)) is { } known)
         {
-            return known;
+            return Reached(known, filled, service);
         }
 
         TokenRequest read = await Secrets.ReadAsync(filled, log, cancellationToken).ConfigureAwait(false);
@@ -104,7 +124,7 @@ internal sealed partial class AuthEngine
                 && (request.ClientId is null || request.ClientId == session.ClientId)
                 && (request.Input.UserName is null || request.Input.UserName == session.Request.Input.UserName)
                 && (request.Store is null || request.Store == session.Request.Store)
-                && request.Scopes.All(scope => session.Scopes.Contains(scope)))
+                && request.Scopes.All(scope => session.Scopes.Contains(scope) || session.Request.Scopes.Contains(scope)))
             : null;
 
     private (ISessionStore Store, byte[]? NameKey) StoreFor(TokenRequest request)

@@ -239,8 +239,21 @@ internal sealed partial class AuthEngine
     {
         AuditEntry entry = AuditEntry.Of(session, "session.forgotten");
         table.Remove(session);
-        await session.SessionStore.RemoveAsync(session.Key, cancellationToken).ConfigureAwait(false);
-        session.Clear();
+        try
+        {
+            // Under the lock, so that no renewal under way brings back what is forgotten.
+            IStoreLock held = await session.SessionStore.LockAsync(session.Key, cancellationToken).ConfigureAwait(false);
+            await using (held.ConfigureAwait(false))
+            {
+                await session.SessionStore.ForgetAsync(session, cancellationToken).ConfigureAwait(false);
+                session.Clear();
+            }
+        }
+        finally
+        {
+            session.Clear();
+        }
+
         audit.Write(entry, NoLog.Instance);
     }
 

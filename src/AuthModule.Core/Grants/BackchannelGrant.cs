@@ -15,7 +15,7 @@ using AuthModule.Wire;
 namespace AuthModule.Grants;
 
 /// <summary>The service asks the named person on their own device (OpenID Connect CIBA Core 1.0, poll mode).</summary>
-internal sealed class BackchannelGrant : IGrant
+internal sealed class BackchannelGrant : IPersonGrant
 {
     private const string Authentication = "backchannel_authentication";
 

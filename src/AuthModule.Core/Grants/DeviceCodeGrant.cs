@@ -16,7 +16,7 @@ using AuthModule.Wire;
 namespace AuthModule.Grants;
 
 /// <summary>A sign-in with the browser of another device (RFC 8628).</summary>
-internal sealed class DeviceCodeGrant : IGrant
+internal sealed class DeviceCodeGrant : IPersonGrant
 {
     private const string Authorization = "device_authorization";
 

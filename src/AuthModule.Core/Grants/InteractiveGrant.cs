@@ -13,7 +13,7 @@ using AuthModule.Tokens;
 namespace AuthModule.Grants;
 
 /// <summary>A code flow in this machine's browser, which comes back to this machine's loopback (RFC 8252).</summary>
-internal sealed class InteractiveGrant : IGrant
+internal sealed class InteractiveGrant : IPersonGrant
 {
     private static readonly TimeSpan LongestSignIn = TimeSpan.FromMinutes(5);
 

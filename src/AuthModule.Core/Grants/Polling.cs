@@ -14,11 +14,14 @@ internal static class Polling
     // Section 3.5: what slow_down adds, for this request and all that follow.
     private static readonly TimeSpan Slower = TimeSpan.FromSeconds(5);
 
+    // Nobody takes longer, whatever a server says.
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
     /// <param name="context">The sign-in.</param>
     /// <param name="what">As a sentence says it: <c>the code</c>.</param>
     /// <param name="status">What the person is to do.</param>
     /// <param name="interval">Between two requests.</param>
-    /// <param name="lifetime">How long the person has.</param>
+    /// <param name="lifetime">How long the person has; an hour at most.</param>
     /// <param name="expiredId">The error where the time runs out.</param>
     /// <param name="ask">One request for the token.</param>
     /// <param name="cancellationToken">The caller's.</param>
@@ -26,6 +29,7 @@ internal static class Polling
         GrantContext context, string what, string status, TimeSpan interval, TimeSpan lifetime, string expiredId, Func<Task<TokenSet>> ask, CancellationToken cancellationToken)
     {
         string service = context.Service.DisplayName;
+        lifetime = lifetime < Longest ? lifetime : Longest;
         var wait = new PersonWait($"Sign-in at {service}", status, lifetime, context.Clock, context.Log);
         try
         {

@@ -14,16 +14,22 @@ namespace AuthModule;
 /// </summary>
 public sealed class AuthSession
 {
+    private static long opened;
+
     private AuthToken? token;
     private AuthException? lastError;
+    private Service service;
+    private int generation;
+    private int isHolder;
 
     internal AuthSession(TokenRequest request, Service service, IGrant grant, ISessionStore store, SessionKey key)
     {
         Request = request;
-        Service = service;
+        this.service = service;
         GrantUsed = grant;
         SessionStore = store;
         Key = key;
+        Order = NextOrder();
         Id = Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(6)).ToLowerInvariant();
     }
 
@@ -70,13 +76,23 @@ public sealed class AuthSession
 
     internal TokenRequest Request { get; }
 
-    internal Service Service { get; }
+    /// <summary>As the last call that named it in full wants it reached.</summary>
+    internal Service Service => Volatile.Read(ref service);
 
     internal IGrant GrantUsed { get; }
 
     internal ISessionStore SessionStore { get; }
 
     internal SessionKey Key { get; }
+
+    /// <summary>The sessions of this process in the order in which they were opened.</summary>
+    internal long Order { get; }
+
+    /// <summary>It has taken tokens over from its store.</summary>
+    internal bool IsHolder => Volatile.Read(ref isHolder) != 0;
+
+    /// <summary>Goes up when its tokens are revoked or forgotten: what was begun before must not bring tokens back.</summary>
+    internal int Generation => Volatile.Read(ref generation);
 
     /// <summary>What a call with a profile asked for (<see cref="SessionKey.OfAsk"/>); null where none did.</summary>
     internal string? Ask { get; set; }
@@ -103,9 +119,21 @@ public sealed class AuthSession
     public override string ToString() => $"{Grant} session {Id} at {Authority}";
 
     /// <summary>Takes new tokens over; the same ones keep their object, so that callers get one and the same.</summary>
-    internal AuthToken Adopt(TokenSet tokens)
+    /// <param name="tokens">Of a renewal or a store.</param>
+    /// <param name="begun">The <see cref="Generation"/> in which they were asked for: where it is over, the tokens are the caller's only.</param>
+    internal AuthToken Adopt(TokenSet tokens, int begun)
     {
+        if (begun != Generation)
+        {
+            return new AuthToken(this, tokens);
+        }
+
         Volatile.Write(ref lastError, null);
+        if (Interlocked.Exchange(ref isHolder, 1) == 0)
+        {
+            SessionStore.Hold(this);
+        }
+
         AuthToken? current = Token;
         if (current is not null && ReferenceEquals(current.Tokens, tokens))
         {
@@ -119,5 +147,23 @@ public sealed class AuthSession
 
     internal void Fail(AuthException error) => Volatile.Write(ref lastError, error);
 
-    internal void Clear() => Volatile.Write(ref token, null);
+    internal void Clear()
+    {
+        Interlocked.Increment(ref generation);
+        Volatile.Write(ref isHolder, 0);
+        Unsaved = null;
+        Volatile.Write(ref token, null);
+    }
+
+    /// <summary>Reached from now on as the newest call that means it says: its time-outs, its proxy, what it trusts.</summary>
+    internal void ReachBy(Http.TransportSettings transport)
+    {
+        Service current = Service;
+        if (current.Transport != transport)
+        {
+            Volatile.Write(ref service, current with { Transport = transport });
+        }
+    }
+
+    internal static long NextOrder() => Interlocked.Increment(ref opened);
 }

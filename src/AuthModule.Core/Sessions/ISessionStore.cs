@@ -12,12 +12,20 @@ internal interface ISessionStore
     /// <summary>Whether other processes use it too.</summary>
     bool IsShared { get; }
 
-    /// <summary>Null where there is nothing.</summary>
-    ValueTask<TokenSet?> ReadAsync(SessionKey key, CancellationToken cancellationToken);
+    /// <summary>Null where there is nothing for this session.</summary>
+    ValueTask<TokenSet?> ReadAsync(AuthSession session, CancellationToken cancellationToken);
 
-    ValueTask WriteAsync(SessionKey key, TokenSet tokens, CancellationToken cancellationToken);
+    /// <summary>False where <paramref name="held"/> has run out: somebody else may have renewed since, and nothing was written.</summary>
+    ValueTask<bool> WriteAsync(SessionKey key, TokenSet tokens, IStoreLock held, CancellationToken cancellationToken);
 
+    /// <summary>Called when a session has taken tokens over from here.</summary>
+    void Hold(AuthSession session);
+
+    /// <summary>For everybody: the tokens are not good any more.</summary>
     ValueTask RemoveAsync(SessionKey key, CancellationToken cancellationToken);
+
+    /// <summary>One session is forgotten; whoever else works with the tokens keeps them where the store can tell.</summary>
+    ValueTask ForgetAsync(AuthSession session, CancellationToken cancellationToken);
 
     /// <summary>The sole right to renew, across everything that shares the store.</summary>
     ValueTask<IStoreLock> LockAsync(SessionKey key, CancellationToken cancellationToken);

@@ -28,22 +28,22 @@ internal sealed class RefreshStep(TimeProvider clock)
 
     /// <summary>The new tokens; null where the refresh token is no longer taken and the session can sign in again instead.</summary>
     /// <exception cref="AuthException">What the service answered; where it did not, a sentence says what state the session is in.</exception>
-    public async Task<TokenSet?> TryAsync(AuthSession session, GrantContext context, TokenSet previous, RenewalOrder order, ICallLog log)
+    public async Task<TokenSet?> TryAsync(AuthSession session, GrantContext context, TokenSet previous, RenewalOrder order, IStoreLock held, ICallLog log)
     {
         try
         {
-            return await SendAsync(session, context, previous).ConfigureAwait(false);
+            return await SendAsync(session, context, previous, held).ConfigureAwait(false);
         }
         catch (AuthException refused) when (IsNoLongerTaken(refused))
         {
             // Somebody may have renewed without the lock, or it was lost to them.
-            TokenSet? stored = await session.SessionStore.ReadAsync(session.Key, CancellationToken.None).ConfigureAwait(false);
+            TokenSet? stored = await session.SessionStore.ReadAsync(session, CancellationToken.None).ConfigureAwait(false);
             if (stored?.RefreshToken is { } newer && !newer.Matches(previous.RefreshToken))
             {
                 log.Verbose($"The refresh token was replaced in store {session.SessionStore.Name} meanwhile; using that one.");
                 return !order.Need.Force && Freshness.IsFresh(stored, order.Need.MinimumLifetime, session.Key.Jitter)
                     ? stored
-                    : await SendAsync(session, context, stored).ConfigureAwait(false);
+                    : await SendAsync(session, context, stored, held).ConfigureAwait(false);
             }
 
             return order.Seen is null || session.GrantUsed.CanRepeat(session.Request) ? null : throw Explained(refused, session, previous);
@@ -51,13 +51,16 @@ internal sealed class RefreshStep(TimeProvider clock)
     }
 
     // Not canceled with its callers: half-way, the old token is spent and the new one is not yet here.
-    private async Task<TokenSet> SendAsync(AuthSession session, GrantContext context, TokenSet previous)
+    private async Task<TokenSet> SendAsync(AuthSession session, GrantContext context, TokenSet previous, IStoreLock held)
     {
         ISessionStore store = session.SessionStore;
         DateTimeOffset sentOn = previous.InDoubtSince ?? clock.GetUtcNow();
-        if (store.IsShared)
+        if (store.IsShared && !await store.WriteAsync(session.Key, previous.WithDoubt(sentOn), held, CancellationToken.None).ConfigureAwait(false))
         {
-            await store.WriteAsync(session.Key, previous.WithDoubt(sentOn), CancellationToken.None).ConfigureAwait(false);
+            throw AuthError.Create(
+                AuthErrorId.StoreUnavailable,
+                $"The lock of store {store.Name} ran out before the refresh token of {session.Authority} was sent: this process stood still for too long. Nothing was sent.",
+                new ErrorDetails { Service = session.Authority, Action = "Call again.", WasNotSent = true });
         }
 
         try
@@ -72,7 +75,7 @@ internal sealed class RefreshStep(TimeProvider clock)
             bool isInDoubt = previous.InDoubtSince is not null || MayBeSpent(failure);
             if (isInDoubt || store.IsShared)
             {
-                await MarkAsync(session, previous.WithDoubt(isInDoubt ? sentOn : null)).ConfigureAwait(false);
+                await MarkAsync(session, previous, isInDoubt ? sentOn : null, held).ConfigureAwait(false);
             }
 
             throw MayBeSpent(failure) ? LostAnswer(failure, session) : failure;
@@ -80,11 +83,16 @@ internal sealed class RefreshStep(TimeProvider clock)
     }
 
     // Where the store fails as well, the mark from before the sending stays: on the safe side.
-    private static async Task MarkAsync(AuthSession session, TokenSet tokens)
+    // Newer tokens than those that were sent are nobody's to overwrite.
+    private static async Task MarkAsync(AuthSession session, TokenSet previous, DateTimeOffset? inDoubtSince, IStoreLock held)
     {
         try
         {
-            await session.SessionStore.WriteAsync(session.Key, tokens, CancellationToken.None).ConfigureAwait(false);
+            TokenSet? stored = await session.SessionStore.ReadAsync(session, CancellationToken.None).ConfigureAwait(false);
+            if (stored is null || stored.RefreshToken?.Matches(previous.RefreshToken) == true)
+            {
+                await session.SessionStore.WriteAsync(session.Key, previous.WithDoubt(inDoubtSince), held, CancellationToken.None).ConfigureAwait(false);
+            }
         }
         catch (AuthException)
         {
@@ -99,7 +107,9 @@ internal sealed class RefreshStep(TimeProvider clock)
     {
         AuthErrorId.Timeout or AuthErrorId.MalformedResponse => true,
         AuthErrorId.NetworkFailure => !failure.Details.WasNotSent,
-        AuthErrorId.ServerError => failure.StatusCode is 500 or 502 or 504,
+
+        // Only 503 that says when to come again says that nothing was done: gateways answer the others when the service broke off.
+        AuthErrorId.ServerError => failure.StatusCode is not 503 || failure.RetryAfter is null,
         _ => false,
     };
 

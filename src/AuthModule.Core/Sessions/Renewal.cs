@@ -34,7 +34,7 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
     public async Task<TokenSet> RunAsync(AuthSession session, RenewalOrder order, Func<AuthException?> recall, ICallLog log, CancellationToken cancellationToken)
     {
         ISessionStore store = session.SessionStore;
-        TokenSet? found = await store.ReadAsync(session.Key, cancellationToken).ConfigureAwait(false);
+        TokenSet? found = await store.ReadAsync(session, cancellationToken).ConfigureAwait(false);
         if (found is not null && session.Unsaved is null && Suits(found, session, order.Need, mayBeStale: !order.IsBackground))
         {
             log.Verbose($"A token of {session.Authority} for the same credential is in store {store.Name}.");
@@ -43,10 +43,11 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
         }
 
         TokenSet? known = session.Unsaved?.Tokens ?? found;
+        TokenSet? stored;
         IStoreLock held = await store.LockAsync(session.Key, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
         {
-            TokenSet? stored = await ReadAsync(session, cancellationToken).ConfigureAwait(false);
+            stored = await ReadAsync(session, held, cancellationToken).ConfigureAwait(false);
             bool isNew = stored is not null && known?.AccessToken.Matches(stored.AccessToken) != true;
             if (stored is not null && (order.Need.Force ? isNew : Suits(stored, session, order.Need, mayBeStale: false)))
             {
@@ -55,14 +56,32 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
                 return stored;
             }
 
+            if (order.IsBackground && order.Begun != session.Generation)
+            {
+                throw AuthError.Create(AuthErrorId.NoSession, $"The session at {session.Authority} was ended while its token was about to be renewed.", new ErrorDetails { Service = session.Authority });
+            }
+
             if (recall() is { } remembered)
             {
                 throw remembered;
             }
 
-            TokenSet tokens = await AcquireAsync(session, stored ?? order.Seen, order, log, cancellationToken).ConfigureAwait(false);
-            return await SaveAsync(session, tokens, stored, held, log).ConfigureAwait(false);
+            TokenSet? previous = stored ?? order.Seen;
+            TokenSet? tokens = await RefreshAsync(session, previous, order, held, log, cancellationToken).ConfigureAwait(false);
+            if (tokens is null && session.GrantUsed is not IPersonGrant)
+            {
+                tokens = await SignInAsync(session, previous, order, log, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (tokens is not null)
+            {
+                return await SaveAsync(session, tokens, stored, held, log).ConfigureAwait(false);
+            }
         }
+
+        // A person takes minutes. Nobody else's renewal waits for them: some stores have one lock for many sessions.
+        TokenSet signedIn = await SignInAsync(session, stored ?? order.Seen, order, log, cancellationToken).ConfigureAwait(false);
+        return await LockAndSaveAsync(session, signedIn, stored, log).ConfigureAwait(false);
     }
 
     private static bool Suits(TokenSet stored, AuthSession session, RenewalNeed need, bool mayBeStale) =>
@@ -71,9 +90,9 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
             || (mayBeStale && need.MinimumLifetime is null && Freshness.CanServe(stored)));
 
     // What could not be saved the last time goes first, unless somebody else has renewed since.
-    private static async Task<TokenSet?> ReadAsync(AuthSession session, CancellationToken cancellationToken)
+    private static async Task<TokenSet?> ReadAsync(AuthSession session, IStoreLock held, CancellationToken cancellationToken)
     {
-        TokenSet? stored = await session.SessionStore.ReadAsync(session.Key, cancellationToken).ConfigureAwait(false);
+        TokenSet? stored = await session.SessionStore.ReadAsync(session, cancellationToken).ConfigureAwait(false);
         if (session.Unsaved is not { } unsaved)
         {
             return stored;
@@ -81,7 +100,11 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
 
         if (stored is null || unsaved.MadeFrom is null || stored.AccessToken.Matches(unsaved.MadeFrom.AccessToken))
         {
-            await session.SessionStore.WriteAsync(session.Key, unsaved.Tokens, cancellationToken).ConfigureAwait(false);
+            if (!await session.SessionStore.WriteAsync(session.Key, unsaved.Tokens, held, cancellationToken).ConfigureAwait(false))
+            {
+                return unsaved.Tokens; // Still not saved; what follows finds out that the lock is gone.
+            }
+
             stored = unsaved.Tokens;
         }
 
@@ -89,71 +112,77 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
         return stored;
     }
 
-    private async Task<TokenSet> AcquireAsync(AuthSession session, TokenSet? previous, RenewalOrder order, ICallLog log, CancellationToken cancellationToken)
+    /// <summary>Null where there is no refresh token, or none that is taken any more, and the session can sign in instead.</summary>
+    private async Task<TokenSet?> RefreshAsync(AuthSession session, TokenSet? previous, RenewalOrder order, IStoreLock held, ICallLog log, CancellationToken cancellationToken)
     {
-        // A session that never had a token was opened with its input a moment ago: that input may be used, also where it works once.
-        bool canSignIn = order.Seen is null || session.GrantUsed.CanRepeat(session.Request);
-        var context = new GrantContext
+        if (previous is null || !RefreshStep.IsPossible(session, previous))
         {
-            Request = session.Request,
-            Service = session.Service,
-            Runner = runner,
-            Tools = tools,
-            Clock = clock,
-            Log = log,
-            ProofKey = previous?.ProofKey is { } bound ? DpopKey.From(bound) : session.Request.UseDpop ? DpopKey.Create() : null,
-        };
-        if (previous is not null && RefreshStep.IsPossible(session, previous))
-        {
-            if (previous.InDoubtSince is null || !canSignIn)
-            {
-                if (previous.InDoubtSince is not null && order.IsBackground)
-                {
-                    return previous; // Not risked as long as the access token serves.
-                }
-
-                if (log.IsEnabled(LogLevel.Verbose))
-                {
-                    log.Verbose($"Renewing the token of {session.Authority} by its refresh token: {Reason(previous, order.Need)}.");
-                }
-
-                TokenSet? renewed = await MeasureAsync(session, "refresh", order, log, async () =>
-                {
-                    TokenRequest client = await secrets.ReadClientAsync(session.Request, log, cancellationToken).ConfigureAwait(false);
-                    return await refresh.TryAsync(session, context with { Request = client }, previous, order, log).ConfigureAwait(false);
-                }).ConfigureAwait(false);
-                if (renewed is not null)
-                {
-                    return renewed;
-                }
-            }
-
-            log.Verbose($"The refresh token of {session.Authority} is not good any more or may be spent; signing in again by {session.Grant}.");
+            return null;
         }
-        else if (previous is not null)
+
+        if (previous.InDoubtSince is null || !CanSignIn(session, order))
         {
-            if (!canSignIn)
+            if (previous.InDoubtSince is not null && order.IsBackground)
             {
-                throw RefreshStep.NothingToRenewWith(session);
+                return previous; // Not risked as long as the access token serves.
             }
 
             if (log.IsEnabled(LogLevel.Verbose))
             {
-                log.Verbose($"Getting a new token of {session.Authority} by {session.Grant}: {Reason(previous, order.Need)}.");
+                log.Verbose($"Renewing the token of {session.Authority} by its refresh token: {Reason(previous, order.Need)}.");
+            }
+
+            TokenSet? renewed = await MeasureAsync(session, "refresh", order, log, async () =>
+            {
+                TokenRequest client = await secrets.ReadClientAsync(session.Request, log, cancellationToken).ConfigureAwait(false);
+                return await refresh.TryAsync(session, Context(session, previous, client, log), previous, order, held, log).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+            if (renewed is not null)
+            {
+                return renewed;
             }
         }
-        else
+
+        log.Verbose($"The refresh token of {session.Authority} is not good any more or may be spent; signing in again by {session.Grant}.");
+        return null;
+    }
+
+    private async Task<TokenSet> SignInAsync(AuthSession session, TokenSet? previous, RenewalOrder order, ICallLog log, CancellationToken cancellationToken)
+    {
+        if (previous is null)
         {
             log.Verbose($"Getting a token of {session.Authority} by {session.Grant}: there is none yet.");
+        }
+        else if (!CanSignIn(session, order))
+        {
+            throw RefreshStep.NothingToRenewWith(session);
+        }
+        else if (log.IsEnabled(LogLevel.Verbose) && !RefreshStep.IsPossible(session, previous))
+        {
+            log.Verbose($"Getting a new token of {session.Authority} by {session.Grant}: {Reason(previous, order.Need)}.");
         }
 
         TokenSet? acquired = await MeasureAsync(session, "sign-in", order, log, async () =>
         {
             TokenRequest current = session.JustRead?.Take() ?? await secrets.ReadAsync(session.Request, log, cancellationToken).ConfigureAwait(false);
-            return await session.GrantUsed.AcquireAsync(context with { Request = current }, cancellationToken).ConfigureAwait(false);
+            return await session.GrantUsed.AcquireAsync(Context(session, previous, current, log), cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
         return acquired!;
     }
+
+    // A session that never had a token was opened with its input a moment ago: that input may be used, also where it works once.
+    private static bool CanSignIn(AuthSession session, RenewalOrder order) => order.Seen is null || session.GrantUsed.CanRepeat(session.Request);
+
+    private GrantContext Context(AuthSession session, TokenSet? previous, TokenRequest request, ICallLog log) => new()
+    {
+        Request = request,
+        Service = session.Service,
+        Runner = runner,
+        Tools = tools,
+        Clock = clock,
+        Log = log,
+        ProofKey = previous?.ProofKey is { } bound ? DpopKey.From(bound) : session.Request.UseDpop ? DpopKey.Create() : null,
+    };
 
     // Null says that the refresh token is not taken any more; a sign-in follows and tells the rest.
     private async Task<TokenSet?> MeasureAsync(AuthSession session, string kind, RenewalOrder order, ICallLog log, Func<Task<TokenSet?>> ask)
@@ -201,16 +230,13 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
         {
             try
             {
-                if (!await held.IsHeldAsync(CancellationToken.None).ConfigureAwait(false)
-                    && await store.ReadAsync(session.Key, CancellationToken.None).ConfigureAwait(false) is { } other
-                    && (stored is null || !other.AccessToken.Matches(stored.AccessToken)))
+                if (await store.WriteAsync(session.Key, tokens, held, CancellationToken.None).ConfigureAwait(false))
                 {
-                    log.Warning($"The lock of store {store.Name} ran out during the renewal and somebody else has renewed; theirs is used.");
-                    return other;
+                    return tokens;
                 }
 
-                await store.WriteAsync(session.Key, tokens, CancellationToken.None).ConfigureAwait(false);
-                return tokens;
+                log.Verbose($"The lock of store {store.Name} ran out during the renewal; waiting for it again.");
+                break;
             }
             catch (AuthException failure) when (attempt < SaveAttempts)
             {
@@ -219,12 +245,47 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
             }
             catch (AuthException failure)
             {
-                // Lost they would be lost for good, so this process keeps and uses them.
-                log.Warning($"{failure.Message} The new token of {session.Authority} is kept in this process only, until the store takes it.");
-                session.Unsaved = new UnsavedTokens(tokens, stored);
-                return tokens;
+                return Keep(session, tokens, stored, failure.Message, log);
             }
         }
+
+        return await LockAndSaveAsync(session, tokens, stored, log).ConfigureAwait(false);
+    }
+
+    // What was got without the lock, or under one that ran out. Somebody may have renewed meanwhile: theirs is newer, as it was
+    // made from what is in the store.
+    private async Task<TokenSet> LockAndSaveAsync(AuthSession session, TokenSet tokens, TokenSet? stored, ICallLog log)
+    {
+        ISessionStore store = session.SessionStore;
+        try
+        {
+            IStoreLock held = await store.LockAsync(session.Key, CancellationToken.None).ConfigureAwait(false);
+            await using (held.ConfigureAwait(false))
+            {
+                TokenSet? other = await store.ReadAsync(session, CancellationToken.None).ConfigureAwait(false);
+                if (other is not null && session.GrantUsed is not IPersonGrant && stored?.AccessToken.Matches(other.AccessToken) != true && !other.AccessToken.Matches(tokens.AccessToken))
+                {
+                    log.Warning($"The lock of store {store.Name} ran out during the renewal and somebody else has renewed; theirs is used.");
+                    return other;
+                }
+
+                return await store.WriteAsync(session.Key, tokens, held, CancellationToken.None).ConfigureAwait(false)
+                    ? tokens
+                    : Keep(session, tokens, stored, $"The lock of store {store.Name} ran out again and again.", log);
+            }
+        }
+        catch (AuthException failure)
+        {
+            return Keep(session, tokens, stored, failure.Message, log);
+        }
+    }
+
+    // Lost they would be lost for good, so this process keeps and uses them.
+    private static TokenSet Keep(AuthSession session, TokenSet tokens, TokenSet? stored, string why, ICallLog log)
+    {
+        log.Warning($"{why} The new token of {session.Authority} is kept in this process only, until the store takes it.");
+        session.Unsaved = new UnsavedTokens(tokens, stored);
+        return tokens;
     }
 
     private static string Reason(TokenSet previous, RenewalNeed need) =>

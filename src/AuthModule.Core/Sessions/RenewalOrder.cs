@@ -5,5 +5,6 @@ namespace AuthModule.Sessions;
 /// <summary>One wish for a token, as the first of those who share it brought it.</summary>
 /// <param name="Need">What the token must be good for.</param>
 /// <param name="Seen">What the session had when it was found wanting; null for nothing.</param>
+/// <param name="Begun">The session's <see cref="AuthSession.Generation"/> at that moment.</param>
 /// <param name="IsBackground">Nobody waits, and the token at hand still serves.</param>
-internal sealed record RenewalOrder(RenewalNeed Need, TokenSet? Seen, bool IsBackground);
+internal sealed record RenewalOrder(RenewalNeed Need, TokenSet? Seen, int Begun, bool IsBackground);

@@ -41,12 +41,14 @@ internal sealed class SessionKey : IEquatable<SessionKey>
     /// <param name="grant">How.</param>
     /// <param name="hashKey">A store's own key; null for this process.</param>
     /// <param name="store">The name of the store: the same credential in two stores is two sessions.</param>
-    public static SessionKey Of(TokenRequest request, Service service, IGrant grant, byte[]? hashKey = null, string store = "memory")
+    /// <param name="owner">Who alone may find it, where the request holds nothing that proves whose it is; null for everybody with the same request.</param>
+    public static SessionKey Of(TokenRequest request, Service service, IGrant grant, byte[]? hashKey = null, string store = "memory", string? owner = null)
     {
         using var bytes = new MemoryStream();
         using (var writer = new BinaryWriter(bytes, Encoding.UTF8))
         {
             Write(writer, request, service, grant.Name);
+            writer.Write(owner ?? string.Empty);
         }
 
         byte[] identity = bytes.ToArray();

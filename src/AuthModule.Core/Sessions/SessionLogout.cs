@@ -41,7 +41,7 @@ internal sealed class SessionLogout(EndpointResolver endpoints, IBrowser browser
         }
 
         TokenSet? tokens = session.Token?.Tokens
-            ?? await session.SessionStore.ReadAsync(session.Key, cancellationToken).ConfigureAwait(false);
+            ?? await session.SessionStore.ReadAsync(session, cancellationToken).ConfigureAwait(false);
         TemplateValues values = ServiceResolver.ValuesOf(service, new SecretScrubber());
         values.Set("idToken", tokens?.IdToken);
         values.Set("clientId", session.ClientId);

@@ -55,12 +55,13 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, R
     /// <exception cref="ConfigurationException">NoSession: there is none.</exception>
     public async Task<AuthToken> FindAsync(AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
     {
+        int begun = session.Generation;
         TokenSet? tokens = session.Token?.Tokens;
         string place = "session";
         if (tokens is null || !Suffices(tokens, session, need))
         {
             // Another process may have renewed what this one holds.
-            tokens = await session.SessionStore.ReadAsync(session.Key, cancellationToken).ConfigureAwait(false);
+            tokens = await session.SessionStore.ReadAsync(session, cancellationToken).ConfigureAwait(false);
             place = "store";
         }
 
@@ -74,7 +75,7 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, R
 
         log.Verbose($"Found a token of {session.Authority} in {session.SessionStore.Name}; nothing was sent.");
         Telemetry.Served(place, session.Provider);
-        return session.Adopt(tokens);
+        return session.Adopt(tokens, begun);
     }
 
     // Zero means whatever is kept: also what has ended, which may still have a refresh token that works.
@@ -84,11 +85,12 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, R
 
     private async Task<AuthToken> RenewAsync(AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
     {
+        int begun = session.Generation;
         TokenSet? seen = session.Token?.Tokens;
         try
         {
-            TokenSet tokens = await FlyAsync(session, new RenewalOrder(need, seen, IsBackground: false), log, cancellationToken).ConfigureAwait(false);
-            AuthToken token = session.Adopt(tokens);
+            TokenSet tokens = await FlyAsync(session, new RenewalOrder(need, seen, begun, IsBackground: false), log, cancellationToken).ConfigureAwait(false);
+            AuthToken token = session.Adopt(tokens, begun);
             if (!Freshness.IsFresh(tokens, need.MinimumLifetime, session.Key.Jitter) && Freshness.CanServe(tokens) && !NeedsCaller(session))
             {
                 RenewInBackground(session, log);
@@ -122,15 +124,23 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, R
         for (bool isAgain = false; ; isAgain = true)
         {
             bool hasJoined = false;
-            TokenSet tokens = await flights.RunAsync(
-                (session.Key, order.Need.Force),
-                token => AskAsync(session, order, log, token),
-                () =>
-                {
-                    hasJoined = true;
-                    log.Verbose($"Another caller is getting a token of {session.Authority} with the same credential; waiting for it.");
-                },
-                cancellationToken).ConfigureAwait(false);
+            TokenSet tokens;
+            try
+            {
+                tokens = await flights.RunAsync(
+                    (session.Key, order.Need.Force),
+                    token => AskAsync(session, order, log, token),
+                    () =>
+                    {
+                        hasJoined = true;
+                        log.Verbose($"Another caller is getting a token of {session.Authority} with the same credential; waiting for it.");
+                    },
+                    cancellationToken).ConfigureAwait(false);
+            }
+            catch (AuthException over) when (over.Code == AuthErrorId.NoSession && hasJoined && !isAgain && !order.IsBackground)
+            {
+                continue; // It was a background renewal of a session that was revoked meanwhile; who waits wants a token all the same.
+            }
 
             // Another caller may have been content with less than this one needs.
             bool suffices = order.Need.MinimumLifetime is { } asked ? Freshness.IsFresh(tokens, asked, session.Key.Jitter) : Freshness.CanServe(tokens);
@@ -163,7 +173,7 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, R
         catch (AuthException failure)
         {
             // A remembered failure is not one more.
-            if (failure.Code != AuthErrorId.Canceled && failure.InnerException is not AuthException)
+            if (failure.Code is not (AuthErrorId.Canceled or AuthErrorId.NoSession) && failure.InnerException is not AuthException)
             {
                 failures.Remember(session.Key, failure, session.GrantUsed.CanRepeat(session.Request));
             }
@@ -181,17 +191,21 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, R
         }
 
         log.Verbose($"The token of {session.Authority} is renewed in the background.");
+        var order = new RenewalOrder(RenewalNeed.Default, session.Token?.Tokens, session.Generation, IsBackground: true);
         Background.Start(session.Key, async () =>
         {
             try
             {
                 // Whose call this was may have ended by now: its log is not written to.
-                var order = new RenewalOrder(RenewalNeed.Default, session.Token?.Tokens, IsBackground: true);
-                session.Adopt(await FlyAsync(session, order, NoLog.Instance, CancellationToken.None).ConfigureAwait(false));
+                session.Adopt(await FlyAsync(session, order, NoLog.Instance, CancellationToken.None).ConfigureAwait(false), order.Begun);
             }
-            catch (AuthException failure)
+            catch (AuthException failure) when (order.Begun == session.Generation)
             {
                 session.Fail(failure);
+            }
+            catch (AuthException)
+            {
+                // Revoked or forgotten meanwhile: there is nothing left to fail.
             }
             catch (OperationCanceledException)
             {

@@ -28,10 +28,12 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
 
     public async Task<RevocationResult> RevokeAsync(AuthSession session, bool localOnly, ICallLog log, CancellationToken cancellationToken)
     {
-        // Under the lock, so that no renewal under way brings back what is revoked; what is stored is the newest.
+        // Under the lock, so that no renewal under way brings back what is revoked. What the store did not take is the newest.
         IStoreLock held = await session.SessionStore.LockAsync(session.Key, cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable releasing = held.ConfigureAwait(false);
-        TokenSet? tokens = await session.SessionStore.ReadAsync(session.Key, cancellationToken).ConfigureAwait(false) ?? session.Token?.Tokens;
+        TokenSet? tokens = session.Unsaved?.Tokens
+            ?? await session.SessionStore.ReadAsync(session, cancellationToken).ConfigureAwait(false)
+            ?? session.Token?.Tokens;
         var outcome = default((RevocationOutcome Access, RevocationOutcome Refresh, AuthException? Failure));
         try
         {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using AuthModule.Secrets;
 
 namespace AuthModule.Sessions;
 
@@ -15,6 +16,9 @@ internal sealed class SessionTable(int mostSessions = SessionTable.MostSessions)
     private readonly Dictionary<string, Entry> byId = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<(string Provider, string Authority), LinkedList<AuthSession>> byService = [];
     private volatile AuthSession? current;
+
+    /// <summary>Tells this table from the others of the process.</summary>
+    public string Id { get; } = RandomText.Base64Url(9);
 
     /// <summary>The one most recently got; null where there is none.</summary>
     public AuthSession? Current => current;

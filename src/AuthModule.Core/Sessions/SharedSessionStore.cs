@@ -35,8 +35,9 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
 
     public byte[] SessionNameKey => opened.Key.SessionNameKey;
 
-    public async ValueTask<TokenSet?> ReadAsync(SessionKey key, CancellationToken cancellationToken)
+    public async ValueTask<TokenSet?> ReadAsync(AuthSession session, CancellationToken cancellationToken)
     {
+        SessionKey key = session.Key;
         byte[]? value = await store.GetAsync(EntryOf(key), cancellationToken).ConfigureAwait(false);
         if (value is null)
         {
@@ -60,7 +61,7 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
         }
     }
 
-    public async ValueTask WriteAsync(SessionKey key, TokenSet tokens, CancellationToken cancellationToken)
+    public async ValueTask<bool> WriteAsync(SessionKey key, TokenSet tokens, IStoreLock held, CancellationToken cancellationToken)
     {
         if (tokens.Skew is { } skew)
         {
@@ -75,13 +76,32 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
         byte[] value = StoredTokens.Write(tokens, clock);
         try
         {
+            // Where the store can look at the lock in the same step as it writes, nothing can come between.
+            if (held is IFencedLock fenced)
+            {
+                return await fenced.SetAsync(EntryOf(key), value, KeptFor(tokens), cancellationToken).ConfigureAwait(false);
+            }
+
+            if (!await held.IsHeldAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+
             await store.SetAsync(EntryOf(key), value, KeptFor(tokens), cancellationToken).ConfigureAwait(false);
+            return true;
         }
         finally
         {
             Array.Clear(value, 0, value.Length);
         }
     }
+
+    public void Hold(AuthSession session)
+    {
+        // Who else uses the store is not known here.
+    }
+
+    public ValueTask ForgetAsync(AuthSession session, CancellationToken cancellationToken) => RemoveAsync(session.Key, cancellationToken);
 
     public async ValueTask RemoveAsync(SessionKey key, CancellationToken cancellationToken)
     {

@@ -18,6 +18,9 @@ internal static class StoredTokens
     private const long Version = 1;
     private const long NoEnd = -1;
 
+    // What setting the clock bit by bit makes up.
+    private static readonly TimeSpan LargestDrift = TimeSpan.FromSeconds(5);
+
     private static readonly string Machine = Environment.MachineName;
 
     public static byte[] Write(TokenSet tokens, TimeProvider clock)
@@ -38,6 +41,7 @@ internal static class StoredTokens
             ["ends"] = tokens.Lifetime == TimeSpan.MaxValue ? NoEnd : (serverNow + remaining).ToUnixTimeMilliseconds(),
             ["skew"] = tokens.Skew is { } skew ? (long)skew.TotalMilliseconds : null,
             ["machine"] = Machine,
+            ["boot"] = tokens.Skew is null ? null : BootOf(clock).ToUnixTimeMilliseconds(),
             ["proof"] = tokens.ProofKey?.Reveal(),
             ["doubt"] = tokens.InDoubtSince?.ToUnixTimeMilliseconds(),
         });
@@ -61,8 +65,11 @@ internal static class StoredTokens
             string? Text(string name) => json.TryGetProperty(name, out JsonElement element) ? element.GetString() : null;
             long? Number(string name) => json.TryGetProperty(name, out JsonElement element) ? element.GetInt64() : null;
 
-            // The same machine has the same wrong clock; of another one's nothing is known, so it is taken to be right.
-            TimeSpan? skew = measuredSkew ?? (Text("machine") == Machine && Number("skew") is { } written ? TimeSpan.FromMilliseconds(written) : null);
+            // The same machine has the same wrong clock, as long as nobody sets it; of any other nothing is known, so it is taken
+            // to be right. At worst a token is renewed once too early.
+            bool isSameClock = Text("machine") == Machine && Number("boot") is { } boot
+                && (BootOf(clock) - DateTimeOffset.FromUnixTimeMilliseconds(boot)).Duration() < LargestDrift;
+            TimeSpan? skew = measuredSkew ?? (isSameClock && Number("skew") is { } written ? TimeSpan.FromMilliseconds(written) : null);
             (long acquiredAt, TimeSpan lifetime, DateTimeOffset issuedOn) = Count(json.GetProperty("lifetime").GetInt64(), json.GetProperty("ends").GetInt64(), skew, clock);
             return new TokenSet(clock, acquiredAt)
             {
@@ -87,6 +94,9 @@ internal static class StoredTokens
             throw new InvalidDataException("It is not a session.", cause);
         }
     }
+
+    // By the wall clock as it is now: it moves when the clock is set, when the machine has slept, and with the next start.
+    private static DateTimeOffset BootOf(TimeProvider clock) => clock.GetUtcNow() - clock.GetElapsedTime(0);
 
     // Never more is left than the whole life: a clock that went back must not make a token live longer.
     private static (long AcquiredAt, TimeSpan Lifetime, DateTimeOffset IssuedOn) Count(long lifetimeMilliseconds, long ends, TimeSpan? skew, TimeProvider clock)

@@ -131,7 +131,7 @@ public sealed class BoundTests
         for (int i = 0; i < 10 * Most; i++)
         {
             last = Host.Engine.Open(new SessionTable(), Request($"client{i}"));
-            await store.WriteAsync(last.Key, Tokens(TimeSpan.FromHours(1)), Stop);
+            await store.WriteAsync(last.Key, Tokens(TimeSpan.FromHours(1)), Stores.FreeLock.Instance, Stop);
             table.SetCurrent(last);
             Assert.InRange(store.Count, 1, Most);
             Assert.InRange(table.All.Count, 1, Most);
@@ -150,7 +150,7 @@ public sealed class BoundTests
         TokenSet tokens = Tokens(TimeSpan.FromSeconds(1));
         for (int i = 0; i < SharedSessionStore.MostSkews + 100; i++)
         {
-            await store.WriteAsync(Host.Engine.Open(new SessionTable(), Request($"client{i}")).Key, tokens, Stop);
+            await store.WriteAsync(Host.Engine.Open(new SessionTable(), Request($"client{i}")).Key, tokens, Stores.FreeLock.Instance, Stop);
         }
 
         Assert.InRange(store.SkewCount, 1, SharedSessionStore.MostSkews);

@@ -7,6 +7,7 @@ using AuthModule.Core.Tests.Stores;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Requests;
 using AuthModule.Sessions;
+using AuthModule.Tokens;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthModule.Core.Tests.Sessions;
@@ -106,7 +107,7 @@ public sealed class RotationTests
             }
 
             isFirst = false;
-            await store.WriteAsync(key, first.Tokens.WithRefreshToken(AuthModule.Secrets.Secret.From(other)), CancellationToken.None);
+            await store.WriteAsync(key, first.Tokens.WithRefreshToken(AuthModule.Secrets.Secret.From(other)), FreeLock.Instance, CancellationToken.None);
             await ReplyAsync(context, 400, """{"error":"invalid_grant"}""");
             return true;
         };
@@ -177,7 +178,7 @@ public sealed class RotationTests
         AuthException failure = await Assert.ThrowsAnyAsync<AuthException>(() => engine.UpdateAsync());
         Assert.Equal(AuthErrorId.NetworkFailure, failure.Code);
         Assert.DoesNotContain("is not known", failure.Message, StringComparison.Ordinal);
-        Assert.Null((await token.Session.SessionStore.ReadAsync(token.Session.Key, Stop))!.InDoubtSince);
+        Assert.Null((await token.Session.SessionStore.ReadAsync(token.Session, Stop))!.InDoubtSince);
     }
 
     [Fact]
@@ -254,11 +255,112 @@ public sealed class RotationTests
         AuthToken newest = await theirs.GetAsync(request, RenewalNeed.Now);
         RevocationResult result = await mine.RevokeAsync();
         Assert.Equal(RevocationOutcome.Confirmed, result.RefreshToken);
-        Assert.Null(await newest.Session.SessionStore.ReadAsync(newest.Session.Key, Stop));
+        Assert.Null(await newest.Session.SessionStore.ReadAsync(newest.Session, Stop));
         await Assert.ThrowsAsync<TokenExpiredException>(() => fleet.NewEngine().GetAsync(fleet.Request("refresh_token", refreshToken: newest.Tokens.RefreshToken!.Reveal())));
     }
 
     // The server does its work, and the connection breaks before the answer is out.
+    [Theory]
+    [Trait("Feature", "N3")]
+    [InlineData(500, false)]
+    [InlineData(502, false)]
+    [InlineData(503, false)]
+    [InlineData(524, false)]
+    [InlineData(503, true)]
+    public async Task A_refresh_token_is_sent_again_only_where_the_service_says_that_nothing_was_done(int status, bool saysWhen)
+    {
+        await using Fleet fleet = await Fleet.StartAsync();
+        EngineHost engine = fleet.NewEngine();
+        await engine.GetAsync(fleet.Request("password") with { Transport = new AuthModule.Http.TransportSettings { MaximumRetryCount = 0 } });
+        int failing = 1;
+        fleet.Server.Intercept = async context =>
+        {
+            if (Interlocked.Decrement(ref failing) < 0)
+            {
+                return false;
+            }
+
+            if (saysWhen)
+            {
+                context.Response.Headers.RetryAfter = "0";
+            }
+
+            await ReplyAsync(context, status, "{}");
+            return true;
+        };
+        AuthException failure = await Assert.ThrowsAnyAsync<AuthException>(() => engine.UpdateAsync());
+        Assert.Equal(!saysWhen, failure.Message.Contains("is not known", StringComparison.Ordinal));
+        await engine.UpdateAsync();
+        Assert.Equal(saysWhen ? (1, 1) : (2, 0), (fleet.Count("password", 200), fleet.Count("refresh_token", 200)));
+    }
+
+    [Fact]
+    [Trait("Feature", "N3")]
+    public async Task Who_stood_still_for_longer_than_the_lease_overwrites_nothing()
+    {
+        Assert.SkipWhen(RedisServer.Program is null, "there is no redis-server in /usr/bin or /usr/local/bin");
+        await using RedisServer redis = await RedisServer.LaunchAsync(RedisServer.Program!);
+        await using Fleet fleet = await Fleet.StartAsync();
+        TokenRequest request = fleet.Request("refresh_token", redis.Address, await fleet.SignInAsync());
+
+        // A process that is suspended: its clock stands still, so that it does not renew its lease.
+        EngineHost suspended = fleet.NewEngine(new ManualTimeProvider(DateTimeOffset.UtcNow)), awake = fleet.NewEngine();
+        suspended.Engine.SharedStores.Lease = TimeSpan.FromMilliseconds(300);
+        AuthToken old = await suspended.GetAsync(request);
+        Assert.Equal(old.ToPlainText(), (await awake.GetAsync(request)).ToPlainText());
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        int requests = 0;
+        fleet.Server.Intercept = async context =>
+        {
+            if (context.Request.Path != "/token" || Interlocked.Increment(ref requests) != 1)
+            {
+                return false;
+            }
+
+            arrived.TrySetResult();
+            await release.Task.WaitAsync(Stop);
+            context.Abort();
+            return true;
+        };
+        Task<AuthToken> slow = suspended.GetAsync(request, RenewalNeed.Now);
+        await arrived.Task.WaitAsync(Stop);
+        AuthToken newer = await awake.GetAsync(request, RenewalNeed.Now); // Waits until the lease has run out.
+        release.SetResult();
+        Assert.Equal(AuthErrorId.NetworkFailure, (await Assert.ThrowsAnyAsync<AuthException>(() => slow)).Code);
+
+        TokenSet stored = (await newer.Session.SessionStore.ReadAsync(newer.Session, Stop))!;
+        Assert.Equal((newer.ToPlainText(), null), (stored.AccessToken.Reveal(), stored.InDoubtSince));
+        await awake.GetAsync(request, RenewalNeed.Now);
+        Assert.Equal(0, fleet.Count("refresh_token", 400));
+    }
+
+    [Fact]
+    [Trait("Feature", "N3")]
+    public async Task Who_got_tokens_under_a_lock_that_ran_out_saves_them_all_the_same()
+    {
+        Assert.SkipWhen(RedisServer.Program is null, "there is no redis-server in /usr/bin or /usr/local/bin");
+        await using RedisServer redis = await RedisServer.LaunchAsync(RedisServer.Program!);
+        await using Fleet fleet = await Fleet.StartAsync();
+        TokenRequest request = fleet.Request("refresh_token", redis.Address, await fleet.SignInAsync());
+        EngineHost suspended = fleet.NewEngine(new ManualTimeProvider(DateTimeOffset.UtcNow));
+        suspended.Engine.SharedStores.Lease = TimeSpan.FromMilliseconds(100);
+        await suspended.GetAsync(request);
+        fleet.Server.Intercept = async context =>
+        {
+            fleet.Server.Intercept = null;
+            while ((await redis.AskAsync("KEYS", "*lock:*")).StartsWith("*1", StringComparison.Ordinal))
+            {
+                await Task.Delay(20, Stop);
+            }
+
+            return false;
+        };
+        AuthToken renewed = await suspended.GetAsync(request, RenewalNeed.Now);
+        Assert.Equal(renewed.ToPlainText(), (await fleet.NewEngine().GetAsync(request)).ToPlainText());
+        Assert.Equal(0, fleet.Count("refresh_token", 400));
+    }
+
     private static void LoseAnswers(Fleet fleet, int count)
     {
         fleet.Server.Intercept = context =>

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Cli.Server;
 using AuthModule.Core.Tests.Support;
+using AuthModule.Http;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
@@ -112,6 +113,29 @@ public sealed class SessionTests
         }
 
         Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    [Trait("Feature", "P12")]
+    public async Task What_a_call_says_of_how_to_reach_the_service_does_not_stick()
+    {
+        await using ScriptedServer server = await CountingServerAsync(3600);
+        var engine = new EngineHost();
+        var careless = new TransportSettings { SkipCertificateCheck = true, Timeout = TimeSpan.FromMinutes(5) };
+        AuthToken token = await engine.GetAsync(Client(server) with { Transport = careless });
+        AuthSession session = token.Session;
+        Assert.True(session.Service.Transport.SkipCertificateCheck);
+
+        // No credential, no word about the way: the session as it is. A word about the way counts.
+        var without = new TokenRequest { Provider = "oauth2", TokenEndpoint = Client(server).TokenEndpoint, ClientId = Client(server).ClientId };
+        Assert.Same(session, engine.Engine.Open(engine.Table, without));
+        Assert.Equal(careless.Timeout, session.Service.Transport.Timeout);
+        Assert.Same(session, engine.Engine.Open(engine.Table, without with { Transport = careless with { Timeout = TimeSpan.FromSeconds(7) } }));
+        Assert.Equal(TimeSpan.FromSeconds(7), session.Service.Transport.Timeout);
+
+        // The call in full: its own way, in everything.
+        Assert.Same(session, engine.Engine.Open(engine.Table, Client(server)));
+        Assert.Equal((false, TransportSettings.Default.Timeout), (session.Service.Transport.SkipCertificateCheck, session.Service.Transport.Timeout));
     }
 
     [Fact]

@@ -124,6 +124,29 @@ public sealed class SharedStoreTests
         Assert.Equal(expectedMinutes, StoredTokens.Read(stored, reader, TimeSpan.FromSeconds(-5000)).Remaining.TotalMinutes, 0.01);
     }
 
+    [Theory]
+    [Trait("Feature", "N8")]
+    [InlineData(1, true)]
+    [InlineData(-1, true)]
+    [InlineData(1, false)]
+    [InlineData(-1, false)]
+    public void A_wall_clock_that_is_set_right_keeps_no_stored_token_alive(int hoursAhead, bool isSetRight)
+    {
+        // The machine's clock is off; the service's Date told so when the token was got.
+        var clock = new ManualTimeProvider(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero).AddHours(hoursAhead));
+        byte[] stored = StoredTokens.Write(Tokens(clock, TimeSpan.FromHours(1), skew: TimeSpan.FromHours(-hoursAhead)), clock);
+        clock.Advance(TimeSpan.FromMinutes(30));
+        if (isSetRight)
+        {
+            clock.SetUtcNow(clock.GetUtcNow().AddHours(-hoursAhead));
+        }
+
+        // Whether the clock was set or not, another process of this machine sees what is really left.
+        Assert.Equal(30, StoredTokens.Read(stored, clock, measuredSkew: null).Remaining.TotalMinutes, 0.01);
+        clock.Advance(TimeSpan.FromMinutes(31));
+        Assert.True(StoredTokens.Read(stored, clock, measuredSkew: null).Remaining <= TimeSpan.Zero);
+    }
+
     [Fact]
     [Trait("Feature", "N8")]
     public void A_clock_that_went_back_does_not_make_a_stored_token_live_longer()
@@ -170,17 +193,17 @@ public sealed class SharedStoreTests
     {
         var clock = new ManualTimeProvider();
         var store = new SharedSessionStore(new OpenStore(new MemoryStore(clock), StoreKey.FromBytes(new byte[StoreKey.Length], "the test")), clock, TimeSpan.FromSeconds(10));
-        var key = new EngineHost(clock).Engine.Open(new SessionTable(), new TokenRequest { Authority = "https://id.example.com", ClientId = "c1" }).Key;
+        AuthSession session = new EngineHost(clock).Engine.Open(new SessionTable(), new TokenRequest { Authority = "https://id.example.com", ClientId = "c1" });
         var request = new WireRequest("token request", "https://id.example.com", HttpMethod.Post, new Uri("https://id.example.com/token"));
         byte[] body = Encoding.UTF8.GetBytes($$"""{"access_token":"a1","expires_in":60,"refresh_token":"r1","refresh_expires_in":{{seconds}}}""");
         using var response = new HttpResponseMessage(HttpStatusCode.OK);
         WireReply reply = ReplyHeaders.Read(request, response, body, clock.GetTimestamp(), clock);
-        await store.WriteAsync(key, TokenReplyReader.Read(reply, JsonReply.Read(reply), new ReplyDescription(), new TokenReplyContext(clock, "password")), Stop);
+        await store.WriteAsync(session.Key, TokenReplyReader.Read(reply, JsonReply.Read(reply), new ReplyDescription(), new TokenReplyContext(clock, "password")), FreeLock.Instance, Stop);
 
         clock.Advance(TimeSpan.FromHours(hoursThere));
-        Assert.NotNull(await store.ReadAsync(key, Stop));
+        Assert.NotNull(await store.ReadAsync(session, Stop));
         clock.Advance(TimeSpan.FromHours(hoursGone - hoursThere));
-        Assert.Null(await store.ReadAsync(key, Stop));
+        Assert.Null(await store.ReadAsync(session, Stop));
     }
 
     [Theory]

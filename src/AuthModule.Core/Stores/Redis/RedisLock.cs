@@ -13,7 +13,7 @@ namespace AuthModule.Stores.Redis;
 /// A key that only its holder's token opens. It is renewed as long as the holder lives and runs out by itself when the holder
 /// does not: a process that was killed blocks the others for one lease at most.
 /// </summary>
-internal sealed class RedisLock : IStoreLock
+internal sealed class RedisLock : IFencedLock
 {
     // 0 when it is ours now (also when the answer to an earlier try was lost), else the milliseconds that the other's has left:
     // one at least, as PTTL answers 0 in the last of them.
@@ -25,10 +25,15 @@ internal sealed class RedisLock : IStoreLock
     private const string RenewScript = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('pexpire', KEYS[1], ARGV[2]) end return 0";
     private const string ReleaseScript = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0";
 
+    private const string SetScript =
+        "if redis.call('get', KEYS[1]) ~= ARGV[1] then return 0 end " +
+        "if ARGV[3] == '' then redis.call('set', KEYS[2], ARGV[2]) else redis.call('set', KEYS[2], ARGV[2], 'px', ARGV[3]) end return 1";
+
     private const int ShortestPause = 4;
     private const int LongestPause = 64;
 
     private readonly Func<RespCommand, CancellationToken, Task<RespValue>> send;
+    private readonly string prefix;
     private readonly string key;
     private readonly string token;
     private readonly TimeSpan lease;
@@ -37,9 +42,10 @@ internal sealed class RedisLock : IStoreLock
     private long heldSince;
     private int state;
 
-    private RedisLock(Func<RespCommand, CancellationToken, Task<RespValue>> send, string key, string token, TimeSpan lease, TimeProvider clock, long heldSince)
+    private RedisLock(Func<RespCommand, CancellationToken, Task<RespValue>> send, string prefix, string key, string token, TimeSpan lease, TimeProvider clock, long heldSince)
     {
         this.send = send;
+        this.prefix = prefix;
         this.key = key;
         this.token = token;
         this.lease = lease;
@@ -50,8 +56,9 @@ internal sealed class RedisLock : IStoreLock
     }
 
     public static async Task<RedisLock> AcquireAsync(
-        Func<RespCommand, CancellationToken, Task<RespValue>> send, string key, TimeSpan lease, TimeProvider clock, string store, CancellationToken cancellationToken)
+        Func<RespCommand, CancellationToken, Task<RespValue>> send, string prefix, string name, TimeSpan lease, TimeProvider clock, string store, CancellationToken cancellationToken)
     {
+        string key = prefix + "lock:" + name;
         string token = RandomText.Base64Url(16);
         int pause = ShortestPause;
         try
@@ -63,7 +70,7 @@ internal sealed class RedisLock : IStoreLock
                     new RespCommand("EVAL", AcquireScript, 1, key, token, (long)lease.TotalMilliseconds) { IsRepeatable = true }, cancellationToken).ConfigureAwait(false);
                 if (answer.Integer == 0)
                 {
-                    return new RedisLock(send, key, token, lease, clock, askedAt);
+                    return new RedisLock(send, prefix, key, token, lease, clock, askedAt);
                 }
 
                 // Uneven pauses, so that many who wait do not ask in step.
@@ -82,6 +89,14 @@ internal sealed class RedisLock : IStoreLock
         Volatile.Read(ref state) == 0
         && clock.GetElapsedTime(Volatile.Read(ref heldSince)) < lease
         && (await send(new RespCommand("GET", key) { IsRepeatable = true }, cancellationToken).ConfigureAwait(false)).Text == token;
+
+    public async ValueTask<bool> SetAsync(string name, byte[] value, TimeSpan? lifetime, CancellationToken cancellationToken)
+    {
+        object expiry = lifetime is { } time ? RedisStore.Milliseconds(time) : string.Empty;
+        RespValue answer = await send(
+            new RespCommand("EVAL", SetScript, 2, key, prefix + name, token, value, expiry) { IsRepeatable = true }, cancellationToken).ConfigureAwait(false);
+        return answer.Integer == 1;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -58,7 +58,7 @@ internal sealed class RedisStore : ITokenStore, IDamagedEntries, IDisposable
         (await SendAsync(new RespCommand("DEL", KeyOf(key)) { IsRepeatable = true }, cancellationToken).ConfigureAwait(false)).Integer > 0;
 
     public async ValueTask<IStoreLock> LockAsync(string key, TimeSpan lease, CancellationToken cancellationToken) =>
-        await RedisLock.AcquireAsync(SendAsync, KeyOf("lock:" + key), lease, clock, Name, cancellationToken).ConfigureAwait(false);
+        await RedisLock.AcquireAsync(SendAsync, address.Prefix, key, lease, clock, Name, cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<string?> SetAsideAsync(string key, CancellationToken cancellationToken)
     {
@@ -71,11 +71,14 @@ internal sealed class RedisStore : ITokenStore, IDamagedEntries, IDisposable
 
     public void Dispose() => client.Dispose();
 
+    /// <summary>At least one: Redis takes no entry that has ended already.</summary>
+    public static long Milliseconds(TimeSpan lifetime) => Math.Max(1, (long)Math.Ceiling(lifetime.TotalMilliseconds));
+
     private string KeyOf(string key) => address.Prefix + key;
 
     private RespCommand SetCommand(string key, byte[] value, TimeSpan? lifetime, params object[] options)
     {
-        object[] expiry = lifetime is { } time ? ["PX", Math.Max(1, (long)Math.Ceiling(time.TotalMilliseconds))] : [];
+        object[] expiry = lifetime is { } time ? ["PX", Milliseconds(time)] : [];
         return new RespCommand([(object)"SET", KeyOf(key), value, .. expiry, .. options]) { IsRepeatable = options.Length == 0 };
     }
 

@@ -61,7 +61,8 @@ internal sealed class SealedStore(ITokenStore inner, StoreKey key) : ITokenStore
     public async ValueTask<IStoreLock> LockAsync(string name, TimeSpan lease, CancellationToken cancellationToken)
     {
         Sealer sealer = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        return await GuardAsync(inner.LockAsync(sealer.NameOf(name), lease, cancellationToken)).ConfigureAwait(false);
+        IStoreLock held = await GuardAsync(inner.LockAsync(sealer.NameOf(name), lease, cancellationToken)).ConfigureAwait(false);
+        return held is IFencedLock fenced ? new SealedLock(fenced, sealer) : held;
     }
 
     private async ValueTask<Sealer> OpenAsync(CancellationToken cancellationToken)
