@@ -15,7 +15,7 @@ internal static class AddressPolicy
     private static bool IsLinkLocal(IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetwork && address.GetAddressBytes() is { } bytes && bytes[0] == 169 && bytes[1] == 254;
 
-    /// <summary>Neither a proxy of the environment nor anybody else is on the way.</summary>
+    /// <summary>No proxy elsewhere and nobody else is on the way.</summary>
     public static bool IsLocal(Uri url) => url.IsLoopback || IsLinkLocal(url);
 
     /// <exception cref="ConfigurationException">InsecureUrl: cleartext to anything but this machine; InvalidUrl: not http at all.</exception>

@@ -67,7 +67,7 @@ internal static class ConnectionFactory
 
     private static (bool Use, IWebProxy? Proxy) ChooseProxy(TransportSettings transport, bool isLocal)
     {
-        if (transport.Proxy is { } address)
+        if (ProxyChoice.Given(transport, isLocal) is { } address)
         {
             return (true, new WebProxy(address) { Credentials = transport.ProxyCredential });
         }

@@ -15,7 +15,7 @@ internal sealed record TransportSettings
     /// <summary>How often a request may be sent again after the first time.</summary>
     public int MaximumRetryCount { get; init; } = 2;
 
-    /// <summary>Null uses the system's proxy, which loopback addresses always bypass.</summary>
+    /// <summary>Null uses the system's proxy. Addresses of this machine and its link bypass any but a proxy of this machine that is given here.</summary>
     public Uri? Proxy { get; init; }
 
     public NetworkCredential? ProxyCredential { get; init; }

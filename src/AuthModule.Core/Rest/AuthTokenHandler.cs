@@ -38,7 +38,7 @@ public sealed class AuthTokenHandler : DelegatingHandler
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(api);
-        Http.AddressPolicy.RequireProtected(api, api.GetLeftPart(UriPartial.Authority), session.Service.Transport);
+        Http.AddressPolicy.RequireProtected(api, api.GetLeftPart(UriPartial.Authority), session.Service.Transport with { AllowLinkLocalHttp = false });
         InnerHandler = Http.ConnectionFactory.Create(session.Service.Transport, Http.AddressPolicy.IsLocal(api)).Handler;
         this.session = session;
         this.api = api;

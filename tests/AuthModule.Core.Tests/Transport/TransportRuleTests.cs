@@ -83,11 +83,40 @@ public sealed class TransportRuleTests
     {
         using var local = (SocketsHttpHandler)ConnectionFactory.Create(TransportSettings.Default, isLocal: true).Handler;
         using var remote = (SocketsHttpHandler)ConnectionFactory.Create(TransportSettings.Default, isLocal: false).Handler;
-        using var named = (SocketsHttpHandler)ConnectionFactory.Create(TransportSettings.Default with { Proxy = new Uri("http://proxy.example:8080") }, isLocal: true).Handler;
+        using var named = (SocketsHttpHandler)ConnectionFactory.Create(TransportSettings.Default with { Proxy = new Uri("http://proxy.example:8080") }, isLocal: false).Handler;
 
         Assert.False(local.UseProxy);
         Assert.Equal((true, null), (remote.UseProxy, remote.Proxy));
         Assert.Equal(new Uri("http://proxy.example:8080"), Assert.IsType<WebProxy>(named.Proxy).Address);
+    }
+
+    [Fact]
+    [Trait("Feature", "P2")]
+    public async Task What_goes_to_this_machine_in_clear_text_is_shown_to_no_proxy_elsewhere()
+    {
+        await using ScriptedServer server = (await ScriptedServer.StartAsync()).On("POST", "/token", Reply);
+
+        AuthToken token = await new EngineHost().GetAsync(Client(server.Address) with { Transport = TransportSettings.Default with { Proxy = new Uri("http://proxy.invalid:8080") } });
+
+        Assert.Equal("a1", token.ToPlainText());
+    }
+
+    [Theory]
+    [Trait("Feature", "P2")]
+    [InlineData("http://127.0.0.1:5000", "http://192.0.2.2:8080", false)]
+    [InlineData("https://localhost", "http://proxy.example:8080", false)]
+    [InlineData("http://169.254.169.254", "http://proxy.example:8080", false)]
+    [InlineData("http://169.254.169.254", "http://169.254.1.1:8080", false)]
+    [InlineData("http://127.0.0.1:5000", "http://127.0.0.1:8080", true)]
+    [InlineData("http://169.254.169.254", "http://localhost:8080", true)]
+    [InlineData("https://id.example.com", "http://proxy.example:8080", true)]
+    public void Addresses_of_this_machine_take_a_given_proxy_only_where_it_is_on_this_machine_too(string address, string proxy, bool isTaken)
+    {
+        var transport = new TransportSettings { Proxy = new Uri(proxy) };
+        using var handler = (SocketsHttpHandler)ConnectionFactory.Create(transport, AddressPolicy.IsLocal(new Uri(address))).Handler;
+
+        Assert.Equal((isTaken, isTaken), (handler.UseProxy, handler.Proxy is not null));
+        Assert.Equal(isTaken ? transport.Proxy : null, ProxyChoice.For(transport, new Uri(address)));
     }
 
     [Fact]
