@@ -49,7 +49,7 @@ public sealed partial class InvokeAuthRestMethodCommand : TransportCommand
         SetVariables(reply);
         if (OutFile is null)
         {
-            byte[] content = Wait(new ValueTask<byte[]>(RestOutput.ReadAsync(reply, StopToken)));
+            byte[] content = Wait(new ValueTask<byte[]>(reply.ReadAsync(StopToken)));
             foreach (object? item in RestOutput.Parse(this, content, reply.Response.Content))
             {
                 WriteObject(item);

@@ -19,15 +19,6 @@ internal static class RestOutput
 
     private static readonly string[] JsonTypes = ["application/json", "text/json", "application/javascript", "application/x-javascript", "text/javascript", "text/x-javascript"];
 
-    /// <exception cref="AuthServiceException">NetworkFailure, Canceled.</exception>
-    public static async Task<byte[]> ReadAsync(RestReply reply, CancellationToken cancellationToken)
-    {
-        using Stream body = await reply.OpenBodyAsync(cancellationToken).ConfigureAwait(false);
-        using var content = new MemoryStream();
-        await CopyAsync(body, content, reply, cancellationToken).ConfigureAwait(false);
-        return content.ToArray();
-    }
-
     /// <summary>Copies a reply; what the network does to it is an error of the service, what the target does to it is not.</summary>
     public static async Task CopyAsync(Stream body, Stream target, RestReply reply, CancellationToken cancellationToken)
     {

@@ -34,7 +34,8 @@ internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces 
     public async Task<RestReply> SendAsync(AuthSession session, RestRequest request, TransportSettings? settings, ICallLog log, CancellationToken cancellationToken)
     {
         TransportSettings transport = settings ?? session.Service.Transport with { AllowLinkLocalHttp = false };
-        var call = new Call(request, await tokens(session, RenewalNeed.Default, log, cancellationToken).ConfigureAwait(false));
+        AuthToken token = await tokens(session, RenewalNeed.Default, log, cancellationToken).ConfigureAwait(false);
+        var call = new Call(request, token, transport.Timeout, clock);
         int repeats = 0;
         while (true)
         {
@@ -45,7 +46,7 @@ internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces 
                 nonces.Remember(sent.Url, RestChallenge.NonceOf(response));
                 if (response.IsSuccessStatusCode)
                 {
-                    var reply = new RestReply(response, sent, transport.Timeout, clock);
+                    var reply = new RestReply(response, sent, call.Budget, clock);
                     response = null!;
                     return reply;
                 }
@@ -53,17 +54,17 @@ internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces 
                 bool goesOn = FollowRedirect(call, response, sent)
                     || RepeatWithNonce(call, response, log)
                     || await RenewAsync(call, session, response, log, cancellationToken).ConfigureAwait(false)
-                    || await ComeBackAsync(call, response, transport, ++repeats, log, cancellationToken).ConfigureAwait(false);
+                    || await ComeBackAsync(call, response, transport.MaximumRetryCount, ++repeats, log, cancellationToken).ConfigureAwait(false);
                 if (!goesOn && call.Request.TakesRefusals)
                 {
-                    var refusal = new RestReply(response, sent, transport.Timeout, clock);
+                    var refusal = new RestReply(response, sent, call.Budget, clock);
                     response = null!;
                     return refusal;
                 }
 
                 if (!goesOn)
                 {
-                    throw await RestErrors.ReadAsync(response, sent, transport.Timeout, clock, cancellationToken).ConfigureAwait(false);
+                    throw await RestErrors.ReadAsync(response, sent, call.Budget.Left, clock, cancellationToken).ConfigureAwait(false);
                 }
             }
             finally
@@ -77,7 +78,11 @@ internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces 
     {
         RestRequest request = call.Request;
         var scrubber = new SecretScrubber();
-        var sent = new WireRequest("request", request.Url.GetLeftPart(UriPartial.Authority), request.Method, request.Url, scrubber);
+        var sent = new WireRequest("request", request.Url.GetLeftPart(UriPartial.Authority), request.Method, request.Url, scrubber)
+        {
+            ReplyLimit = request.ReplyLimit,
+            Timeout = call.Sendings++ == 0 ? call.Budget.Whole : call.Budget.Left,
+        };
         List<KeyValuePair<string, string>> credential = CredentialHeaders.For(call.Token, request.Method, request.Url, nonces.For(request.Url), clock.GetUtcNow(), scrubber);
         sent.SetHeader("Accept", "*/*");
         foreach (KeyValuePair<string, string> header in request.Headers)
@@ -150,6 +155,7 @@ internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces 
         // Somebody else may have renewed it in the meantime: then that token is tried first.
         bool isNewThere = session.Token is { } now && !ReferenceEquals(now.Tokens, call.Token.Tokens);
         log.Verbose($"The API did not take the token (401); {(isNewThere ? "trying the session's newer one" : "renewing it once")}.");
+        long before = clock.GetTimestamp();
         try
         {
             call.Token = await tokens(session, isNewThere ? RenewalNeed.Default : RenewalNeed.Now, log, cancellationToken).ConfigureAwait(false);
@@ -160,14 +166,19 @@ internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces 
             log.Verbose(nothingLeft.Message);
             return false;
         }
+        finally
+        {
+            // It has a time-out of its own, and may need a person.
+            call.Budget.LeaveOut(before);
+        }
 
         return call.IsRenewed = true;
     }
 
-    private async Task<bool> ComeBackAsync(Call call, HttpResponseMessage response, TransportSettings transport, int repeat, ICallLog log, CancellationToken cancellationToken)
+    private async Task<bool> ComeBackAsync(Call call, HttpResponseMessage response, int most, int repeat, ICallLog log, CancellationToken cancellationToken)
     {
-        if ((int)response.StatusCode is not (429 or 503) || repeat > transport.MaximumRetryCount || !call.Request.IsBodyRepeatable
-            || RestErrors.RetryAfterOf(response) is not { } wait || wait > transport.Timeout)
+        if ((int)response.StatusCode is not (429 or 503) || repeat > most || !call.Request.IsBodyRepeatable
+            || RestErrors.RetryAfterOf(response) is not { } wait || wait > call.Budget.Left)
         {
             return false;
         }
@@ -177,8 +188,12 @@ internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces 
         return true;
     }
 
-    private sealed class Call(RestRequest request, AuthToken token)
+    private sealed class Call(RestRequest request, AuthToken token, TimeSpan time, TimeProvider clock)
     {
+        public TimeBudget Budget { get; } = new(time, clock);
+
+        public int Sendings { get; set; }
+
         public RestRequest Request { get; set; } = request;
 
         public AuthToken Token { get; set; } = token;

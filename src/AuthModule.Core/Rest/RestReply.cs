@@ -3,13 +3,16 @@ using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Errors;
 using AuthModule.Http;
 
 namespace AuthModule.Rest;
 
-/// <summary>A success, whose body is read as it comes. Dispose of it.</summary>
-internal sealed class RestReply(HttpResponseMessage response, WireRequest request, TimeSpan patience, TimeProvider clock) : IDisposable
+/// <summary>A reply whose head is there. Dispose of it.</summary>
+internal sealed class RestReply(HttpResponseMessage response, WireRequest request, TimeBudget budget, TimeProvider clock) : IDisposable
 {
+    private const int BufferSize = 80 * 1024;
+
     public int Status => (int)response.StatusCode;
 
     /// <summary>With all headers.</summary>
@@ -20,7 +23,7 @@ internal sealed class RestReply(HttpResponseMessage response, WireRequest reques
     /// <summary>Without parameters, lower case; null when the server named none.</summary>
     public string? MediaType => response.Content?.Headers.ContentType?.MediaType?.ToLowerInvariant();
 
-    /// <summary>Each read of it is held to the time-out.</summary>
+    /// <summary>The body as it comes, of any length. It may take as long as it likes; each read of it is held to the time-out.</summary>
     public async Task<Stream> OpenBodyAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -34,8 +37,53 @@ internal sealed class RestReply(HttpResponseMessage response, WireRequest reques
 #else
         Stream body = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
 #endif
-        return new ReplyStream(body, request, patience, clock);
+        return new ReplyStream(body, request, budget.Whole, clock);
+    }
+
+    /// <summary>The whole body, within the time of the call and the size that the request allows.</summary>
+    /// <exception cref="AuthServiceException">Timeout; MalformedResponse: it is too long; NetworkFailure.</exception>
+    public async Task<byte[]> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (response.Content?.Headers.ContentLength > request.ReplyLimit)
+        {
+            throw TooLong();
+        }
+
+        using CancellationTokenSource deadline = Deadline.After(budget.Left, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            using Stream body = await OpenBodyAsync(either.Token).ConfigureAwait(false);
+
+            // Grows with what comes: what a server announces is not yet there.
+            using var read = new MemoryStream();
+            byte[] buffer = new byte[BufferSize];
+            int length;
+            while ((length = await body.ReadAsync(buffer, 0, buffer.Length, either.Token).ConfigureAwait(false)) > 0)
+            {
+                if (read.Length + length > request.ReplyLimit)
+                {
+                    throw TooLong();
+                }
+
+                read.Write(buffer, 0, length);
+            }
+
+            return read.ToArray();
+        }
+        catch (OperationCanceledException cause) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw AuthError.Create(
+                AuthErrorId.Timeout,
+                FormattableString.Invariant($"{request.Service} did not send the whole of its reply within {budget.Whole.TotalSeconds:0.###} seconds."),
+                new ErrorDetails { Service = request.Service, CorrelationId = request.RequestId, Cause = cause });
+        }
     }
 
     public void Dispose() => response.Dispose();
+
+    private AuthException TooLong() => AuthError.Create(
+        AuthErrorId.MalformedResponse,
+        FormattableString.Invariant($"{request.Service} answered with more than {request.ReplyLimit / 1024d / 1024d:0.###} MiB, which is more than is kept in memory; the rest was not read."),
+        new ErrorDetails { Service = request.Service, StatusCode = Status, CorrelationId = request.RequestId, Action = "Ask the API for less at a time, or write the reply to a file with -OutFile, which takes any length." });
 }

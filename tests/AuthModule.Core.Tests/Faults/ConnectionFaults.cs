@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Security.Authentication;
 using System.Threading.Tasks;
@@ -31,6 +32,7 @@ internal static class ConnectionFaults
         new("hang in the head") { Answer = static async scene => { await scene.WriteAsync("HTTP/1.1 200 OK\r\nContent-"); await scene.HangAsync(); }, Hangs = true },
         new("hang in the body") { Answer = static async scene => { await scene.WriteAsync(Start + "\r\n{\"access"); await scene.HangAsync(); }, Hangs = true },
         new("one byte a second") { Answer = static scene => scene.DripAsync(System.Text.Encoding.ASCII.GetBytes(Start + "\r\n" + new string(' ', 1000))), Hangs = true },
+        new("a body that drips") { Answer = static scene => scene.DripAsync(Start + "\r\n", 1000), Hangs = true, Step = TimeSpan.FromSeconds(10) },
 
         new("TLS: healthy") { UsesTls = true },
         new("TLS: expired certificate") { UsesTls = true, Certificate = static () => TestCertificates.Expired },

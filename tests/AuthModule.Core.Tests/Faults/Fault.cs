@@ -26,6 +26,9 @@ internal sealed record Fault(string Name)
     /// <summary>Only the client's time-out ends it.</summary>
     public bool Hangs { get; init; }
 
+    /// <summary>How far the clock goes on each time that the server is stuck; null: past the time-out at once.</summary>
+    public TimeSpan? Step { get; init; }
+
     /// <summary>The service speaks TLS.</summary>
     public bool UsesTls { get; init; }
 

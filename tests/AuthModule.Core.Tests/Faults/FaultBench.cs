@@ -76,7 +76,7 @@ internal sealed class FaultBench : IAsyncDisposable
             Task next = fault.FillsBacklog ? Task.Delay(10) : stuck;
             if (await Task.WhenAny(operation, next) != operation && Clock.PendingTimers > 0)
             {
-                Clock.Advance(Transport.Timeout + TimeSpan.FromSeconds(1));
+                Clock.Advance(fault.Step ?? Transport.Timeout + TimeSpan.FromSeconds(1));
                 stuck = stuck.IsCompleted ? Server.Stuck.WaitAsync() : stuck;
             }
         }

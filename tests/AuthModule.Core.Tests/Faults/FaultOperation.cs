@@ -129,21 +129,9 @@ internal sealed record FaultOperation(string Name, Func<FaultBench, Task> Prepar
     // What an API answers is the caller's: it is read to its end, not judged.
     private static async Task<string?> CallApi(FaultBench bench)
     {
-        using RestReply reply = await bench.Host.Engine.Rest.SendAsync(
-            bench.Session, new RestRequest(new Uri(bench.Server.Origin + "/orders")), bench.Transport, bench.Host.Log, TestContext.Current.CancellationToken);
-        await using System.IO.Stream body = await reply.OpenBodyAsync(TestContext.Current.CancellationToken);
-        byte[] buffer = new byte[64 * 1024];
-        for (long read = 0; read < 4L * 1024 * 1024;)
-        {
-            int count = await body.ReadAsync(buffer, TestContext.Current.CancellationToken);
-            if (count == 0)
-            {
-                return null;
-            }
-
-            read += count;
-        }
-
+        var request = new RestRequest(new Uri(bench.Server.Origin + "/orders")) { ReplyLimit = 4 * 1024 * 1024 };
+        using RestReply reply = await bench.Host.Engine.Rest.SendAsync(bench.Session, request, bench.Transport, bench.Host.Log, TestContext.Current.CancellationToken);
+        await reply.ReadAsync(TestContext.Current.CancellationToken);
         return null;
     }
 }

@@ -64,6 +64,22 @@ internal sealed class FaultScene(FaultServer server, Socket socket, Stream strea
         }
     }
 
+    /// <summary>The head at once, then a body byte by byte. What lies between two of them is the test's clock.</summary>
+    public async Task DripAsync(string head, int length)
+    {
+        await WriteAsync(head);
+        Task left = ReadToEndAsync();
+        for (int i = 0; i < length; i++)
+        {
+            await WriteAsync(" ");
+            server.Stuck.Release();
+            if (await Task.WhenAny(left, Task.Delay(TimeSpan.FromMilliseconds(50), stop)) == left)
+            {
+                return;
+            }
+        }
+    }
+
     /// <summary>Ends the connection with a reset, which takes back what is not yet delivered.</summary>
     public void Reset()
     {

@@ -47,6 +47,82 @@ public sealed class RestCallerTests : IAsyncLifetime
         Assert.DoesNotContain("canary", string.Join('\n', host.Log.Lines));
     }
 
+    [Theory]
+    [Trait("Feature", "C13")]
+    [Trait("Feature", "P7")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_reply_that_is_kept_in_memory_is_of_a_bounded_length(bool isAnnounced)
+    {
+        api.On("GET", "/orders", _ => new ScriptedReply(new string('x', 5000)) { Headers = isAnnounced ? [("Content-Length", "5000")] : [] });
+
+        using RestReply whole = await SendAsync(Get("/orders") with { ReplyLimit = 5000 });
+        using RestReply tooLong = await SendAsync(Get("/orders") with { ReplyLimit = 4999 });
+
+        Assert.Equal(5000, (await whole.ReadAsync(TestContext.Current.CancellationToken)).Length);
+        var error = await Assert.ThrowsAsync<AuthServiceException>(() => tooLong.ReadAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(AuthErrorId.MalformedResponse, error.Code);
+        Assert.Contains("-OutFile", error.RecommendedAction);
+    }
+
+    [Fact]
+    [Trait("Feature", "C13")]
+    [Trait("Feature", "P7")]
+    public async Task A_reply_that_drips_is_given_up_when_the_time_of_the_call_is_over()
+    {
+        var clock = new ManualTimeProvider(DateTimeOffset.UtcNow);
+        using RestReply reply = Dripping(clock, TimeSpan.FromSeconds(10));
+
+        var error = await Assert.ThrowsAsync<AuthServiceException>(() => reply.ReadAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(AuthErrorId.Timeout, error.Code);
+        Assert.Contains("within 30 seconds", error.Message);
+        Assert.Equal(0, clock.PendingTimers);
+    }
+
+    [Fact]
+    [Trait("Feature", "C13")]
+    public async Task A_reply_that_goes_elsewhere_as_it_comes_may_take_longer()
+    {
+        var clock = new ManualTimeProvider(DateTimeOffset.UtcNow);
+        using RestReply reply = Dripping(clock, TimeSpan.FromSeconds(10));
+        using var file = new MemoryStream();
+
+        await (await reply.OpenBodyAsync(TestContext.Current.CancellationToken)).CopyToAsync(file, TestContext.Current.CancellationToken);
+
+        Assert.Equal(SlowStream.Bytes, file.Length);
+    }
+
+    [Fact]
+    [Trait("Feature", "C13")]
+    public async Task A_reply_that_goes_elsewhere_and_stops_is_given_up()
+    {
+        var clock = new ManualTimeProvider(DateTimeOffset.UtcNow);
+        using RestReply reply = Dripping(clock, TimeSpan.FromSeconds(31));
+        using Stream body = await reply.OpenBodyAsync(TestContext.Current.CancellationToken);
+
+        var error = await Assert.ThrowsAsync<AuthServiceException>(() => body.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken));
+
+        Assert.Equal(AuthErrorId.Timeout, error.Code);
+    }
+
+    [Fact]
+    [Trait("Feature", "C13")]
+    [Trait("Feature", "Y12")]
+    public async Task An_API_that_asks_to_come_back_after_the_time_of_the_call_is_not_asked_again()
+    {
+        api.On("GET", "/orders", _ =>
+        {
+            ((HurriedClock)host.Clock).Advance(TimeSpan.FromSeconds(20));
+            return new ScriptedReply("{}", 429) { Headers = [("Retry-After", "14")] };
+        });
+
+        var error = await Assert.ThrowsAsync<AuthenticationException>(() => SendAsync(Get("/orders")));
+
+        Assert.Equal(AuthErrorId.RateLimited, error.Code);
+        Assert.Single(api.Requests);
+    }
+
     [Fact]
     [Trait("Feature", "C13")]
     public async Task A_401_renews_once_and_repeats_with_its_body()
@@ -221,8 +297,28 @@ public sealed class RestCallerTests : IAsyncLifetime
 
     private Task<AuthToken> TokenAsync() => host.GetAsync(Request());
 
+    // With a time-out of half a minute.
+    private static RestReply Dripping(ManualTimeProvider clock, TimeSpan pause) => new(
+        new HttpResponseMessage { Content = new StreamContent(new SlowStream(clock, pause)) },
+        new WireRequest("request", "https://api.example", HttpMethod.Get, new Uri("https://api.example/orders")),
+        new TimeBudget(TimeSpan.FromSeconds(30), clock),
+        clock);
+
     private RestRequest Get(string path) => new(new Uri(api.Address + path));
 
     private async Task<RestReply> SendAsync(RestRequest request) =>
         await host.Engine.Rest.SendAsync((await TokenAsync()).Session, request, TransportSettings.Default, host.Log, TestContext.Current.CancellationToken);
+
+    /// <summary>Gives one byte at a time, each a pause after the last by a clock that nobody waits for.</summary>
+    private sealed class SlowStream(ManualTimeProvider clock, TimeSpan pause) : MemoryStream(new byte[Bytes])
+    {
+        public const int Bytes = 20;
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, System.Threading.CancellationToken cancellationToken)
+        {
+            clock.Advance(pause);
+            cancellationToken.ThrowIfCancellationRequested();
+            return base.ReadAsync(buffer, offset, Math.Min(count, 1), cancellationToken);
+        }
+    }
 }
