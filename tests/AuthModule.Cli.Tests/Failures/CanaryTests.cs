@@ -71,6 +71,32 @@ public sealed class CanaryTests
         AssertNone([ClientSecret, Password], [text.All, json.All]);
     }
 
+    // No part of it is long enough to be known by itself: it has to be found as the server writes it.
+    [Theory]
+    [Trait("Feature", "N10")]
+    [Trait("Feature", "C4")]
+    [InlineData("html", "Tr&amp;vel&lt;1&gt;&quot;\\x")]
+    [InlineData("decimal", "Tr&#38;vel&#60;1&#62;&#34;&#92;x")]
+    [InlineData("hexadecimal", "Tr&#x26;vel&#x3C;1&#x3e;&#x22;&#x5c;x")]
+    [InlineData("percent", "Tr%26vel%3c1%3e%22%5cx")]
+    [InlineData("JSON", "Tr&vel<1>\\\"\\\\x")]
+    [InlineData("script", "Tr\\u0026vel\\u003c1\\x3e\\u0022\\u005Cx")]
+    [InlineData("mixed", "Tr%26vel&lt;1>\\u0022\\x")]
+    public async Task A_short_secret_of_special_letters_is_known_in_the_servers_own_writing(string writing, string echo)
+    {
+        const string Short = "Tr&vel<1>\"\\x";
+        string reply = JsonSerializer.Serialize(new { error = "invalid_grant", error_description = $"as {writing}: [{echo}]" });
+        await using FaultServer server = FaultServer.Start().On("/token", FaultReply.Json(400, reply));
+
+        CliResult result = await CliRun.RunAsync(
+            ["get", "--token-endpoint", server.Address + "token", "--client-id", "portal", "--username", "alice", "--password-stdin", "--debug", "--maximum-retry-count", "0", "--json-errors"],
+            [],
+            Short);
+
+        Assert.Contains($"as {writing}: [***]", result.All, StringComparison.Ordinal);
+        AssertNone([Short, echo, "vel"], [result.All]);
+    }
+
     private static IEnumerable<string> Tokens(CliResult result) =>
         new[] { "access_token", "refresh_token", "id_token" }
             .Where(name => result.Json.TryGetProperty(name, out _))
