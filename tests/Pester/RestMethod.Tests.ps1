@@ -56,6 +56,25 @@ Describe 'Invoke-AuthRestMethod' -Tag 'N1', 'C5' {
         $ours.Count | Should -BeGreaterThan 0
     }
 
+    It 'gives an object or the text, whatever an API has for JSON' -Tag 'N9' {
+        # A fixed seed: a failure repeats.
+        $random = [Random]::new(20261122)
+        $seeds = @(
+            $bodies['/object'][1], $bodies['/list'][1], '{"a":1,"A":2,"":3,"$ref":"#","__type":"x"}', ('[' * 2000 + ']' * 2000), '{"n":1e999,"m":-0,"d":"0000-00-00T00:00:00Z","u":"\ud800"}',
+            '[{"a":[null,true,-1.5e3]},"\u0000",{}]', "{'a':/*x*/1,}"
+        )
+        $letters = '{}[]",:\/0123456789eE+-.tfnu$ ' + "`t`n"
+        foreach ($i in 0..299) {
+            $body = [System.Text.StringBuilder]::new($seeds[$i % $seeds.Count])
+            if ($i -ge $seeds.Count) {
+                foreach ($j in 0..$random.Next(3)) { $body[$random.Next($body.Length)] = $letters[$random.Next($letters.Length)] }
+                if ($i % 3 -eq 0) { $body.Length = $random.Next($body.Length + 1) }
+            }
+            $service.Reply('/any', 200, 'application/json', "$body")
+            try { $null = Invoke-AuthRestMethod "$api/any" -ErrorAction Stop } catch { throw "Round ${i}: $_ for $body" }
+        }
+    }
+
     It 'sends the token, and nothing else that is secret' {
         $null = Invoke-AuthRestMethod "$api/object"
         $head = $service.HeadsOf('/object')[-1]

@@ -75,7 +75,7 @@ internal sealed record RestBody(Func<HttpContent> Make, bool IsRepeatable)
         return content;
     }
 
-    private static Encoding EncodingOf(RestHeaders headers) => RestOutput.EncodingOf(headers.ContentType?.CharSet) ?? new UTF8Encoding(false);
+    private static Encoding EncodingOf(RestHeaders headers) => ReplyText.EncodingOf(headers.ContentType?.CharSet) ?? new UTF8Encoding(false);
 
     private static FileStream Open(string path)
     {

@@ -47,15 +47,15 @@ internal sealed class BackchannelGrant : IPersonGrant
         OperationCall call = asking.Call(Authentication, "backchannel authentication request", operation, values => values.Set("bindingMessage", request.Input.BindingMessage));
         (WireReply reply, JsonElement json) = await context.Runner.RunAsync(
             call with { ExtraFields = context.Service.ExtraFields }, needsJson: true, cancellationToken).ConfigureAwait(false);
-        Secret id = Secret.FromOptional(JsonPath.Text(json, ["auth_req_id"])) ?? throw JsonReply.Malformed(reply, "a JSON object without an auth_req_id");
+        BackchannelAuthentication asked = BackchannelAuthentication.Read(reply, json);
         TokenSet tokens = await Polling.RunAsync(
             asking,
             "the request",
             $"Waiting for {request.Input.LoginHint} to confirm on their device. Ctrl+C ends it.",
-            JsonNumber.Seconds(json, "interval") ?? DefaultInterval,
-            JsonNumber.Seconds(json, "expires_in") ?? DefaultLifetime,
+            asked.Interval ?? DefaultInterval,
+            asked.Lifetime ?? DefaultLifetime,
             AuthErrorId.AuthorizationExpired,
-            () => asking.RequestTokenAsync(this, Name, values => values.Set("authRequestId", id), repeatable: true, cancellationToken, sendsExtras: false),
+            () => asking.RequestTokenAsync(this, Name, values => values.Set("authRequestId", asked.RequestId), repeatable: true, cancellationToken, sendsExtras: false),
             cancellationToken).ConfigureAwait(false);
         await context.Tools.IdTokens.VerifyAsync(asking, tokens, new SignInExpectation(startedOn), cancellationToken).ConfigureAwait(false);
         return tokens;

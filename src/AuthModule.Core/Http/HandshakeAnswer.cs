@@ -29,7 +29,7 @@ internal static class HandshakeAnswer
         // A record is its type, a version and a length; a ServerHello in it begins with type, length and the version that the server chose.
         if (first[0] == Handshake && first.Length >= 11 && first[5] == ServerHello && first[9] == 3 && first[10] < 3)
         {
-            return ($"the server speaks TLS 1.{first[10] - 1} and nothing newer", OldAction);
+            return ($"the server speaks {(first[10] == 0 ? "SSL 3.0" : $"TLS 1.{first[10] - 1}")} and nothing newer", OldAction);
         }
 
         byte? reason = first[0] == Alert && first.Length >= 7 ? first[6] : null;

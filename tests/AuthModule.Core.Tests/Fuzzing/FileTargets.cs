@@ -12,10 +12,12 @@ using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Http;
 using AuthModule.Profiles;
+using AuthModule.Profiles.Secrets;
 using AuthModule.Providers;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Signing;
+using AuthModule.Stores.Sealing;
 using AuthModule.Validation.Encryption;
 using AuthModule.Validation.Keys;
 
@@ -45,6 +47,20 @@ internal static class FileTargets
             static path => new FileKeySource(path, null, TimeProvider.System).GetAsync(NoLog.Instance, CancellationToken.None).AsTask().GetAwaiter().GetResult(),
             0.1,
             AuthErrorId.InvalidKey),
+        OfFile("key file of a store", [StoreKeyText()], static path => StoreKeyFile.ReadOrCreate(path), 0.25, AuthErrorId.InvalidKey),
+        FuzzTarget.OfBytes(
+            "secret of a file or a program",
+            ["s3cret\n"u8.ToArray(), [0xEF, 0xBB, 0xBF, .. "gr\u00fc\u00df\r\n"u8], "\n"u8.ToArray(), [0xFF, 0xFE, 0x61, 0x00]],
+            static bytes =>
+            {
+                // Taken apart and cleared by its reader.
+                bool isSeed = bytes.AsSpan().SequenceEqual("\n"u8);
+                if (SecretText.Read([.. bytes]) is not { Length: > 0 } && !isSeed)
+                {
+                    throw AuthError.Create(AuthErrorId.InvalidProfile, "There is no secret in it.");
+                }
+            },
+            AuthErrorId.InvalidProfile),
     ];
 
     private static FuzzTarget OfFile(string name, byte[][] seeds, Action<string> read, double share, params string[] ids) => new(name, seeds, bytes =>
@@ -53,6 +69,11 @@ internal static class FileTargets
         try
         {
             File.WriteAllBytes(path, bytes);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
             read(path);
             return Task.CompletedTask;
         }
@@ -79,6 +100,20 @@ internal static class FileTargets
             Encoding.UTF8.GetBytes(PrivateJwk()),
             NewCertificate(rsa).Export(X509ContentType.Pkcs12),
         ];
+    }
+
+    private static byte[] StoreKeyText()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"authmodule-fuzz-{Guid.NewGuid():N}");
+        try
+        {
+            StoreKeyFile.ReadOrCreate(path);
+            return File.ReadAllBytes(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     private static byte[][] Certificates()

@@ -32,6 +32,7 @@ internal static class ReplyTargets
     private static readonly ManualTimeProvider Clock = new();
     private static readonly Service Service = new EngineHost().Engine.Resolve(new TokenRequest { Authority = Origin, ClientId = "c1" }).Service;
     private static readonly Service Json = new EngineHost().Engine.Resolve(new TokenRequest { Provider = "pynomaly", Authority = Origin }).Service;
+    private static readonly Service ManagedIdentity = new EngineHost().Engine.Resolve(new TokenRequest { Provider = "azure-managed-identity-vm", Resources = ["https://vault.example/"] }).Service;
     private static readonly string SignedToken = TestIssuer.Shared.Token(Clock, "ES256");
     private static readonly string[] ApiSeeds =
     [
@@ -51,6 +52,11 @@ internal static class ReplyTargets
             ReadTokens,
             AuthErrorId.MalformedResponse),
         FuzzTarget.OfBytes("token reply of a JSON service", [U("""{"access_token":"a1","refresh_token":"r1","token_type":"bearer","expires_in":"3600"}""")], body => ReadTokens(body, Json), AuthErrorId.MalformedResponse),
+        FuzzTarget.OfBytes(
+            "token reply of a managed identity",
+            [U("""{"access_token":"a1","expires_on":"1790000000","resource":"https://vault.example/","token_type":"Bearer","client_id":"c1"}"""), U("""{"access_token":"a1","expires_on":"2026-12-01T00:00:00+00:00","expires_in":"86399"}""")],
+            body => ReadTokens(body, ManagedIdentity),
+            AuthErrorId.MalformedResponse),
         FuzzTarget.OfBytes(
             "OAuth error reply",
             [

@@ -20,6 +20,17 @@ internal static class SocketTargets
 {
     public static IEnumerable<FuzzTarget> All =>
     [
+        FuzzTarget.OfBytes(
+            "answer to a TLS handshake",
+            [
+                [0x16, 0x03, 0x01, 0x00, 0x2A, 0x02, 0x00, 0x00, 0x26, 0x03, 0x01, 0x00, 0x00, 0x00, 0x00, 0x00],
+                [0x16, 0x03, 0x00, 0x00, 0x2A, 0x02, 0x00, 0x00, 0x26, 0x03, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00],
+                [0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28],
+                [0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x46],
+                [],
+            ],
+            Explain,
+            AuthErrorId.TlsFailure),
         new(
             "HTTP reply off the wire",
             [
@@ -45,6 +56,17 @@ internal static class SocketTargets
             Share = 0.2,
         },
     ];
+
+    private static void Explain(byte[] first)
+    {
+        (string detail, string action) = HandshakeAnswer.Explain(first[..Math.Min(first.Length, 16)], 443);
+        Assert.Matches(@"^[ -~]+$", detail + action);
+        Assert.DoesNotMatch(@"TLS 1\.(?![0-3]\b)", detail);
+        if (detail is "port 443 does not speak TLS" or "the handshake broke")
+        {
+            throw AuthError.Create(AuthErrorId.TlsFailure, detail);
+        }
+    }
 
     private static byte[] L(string text) => Encoding.Latin1.GetBytes(text);
 
