@@ -7,6 +7,7 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using AuthModule.Arguments;
 using AuthModule.Errors;
+using AuthModule.Http;
 
 namespace AuthModule.Rest;
 
@@ -14,12 +15,6 @@ namespace AuthModule.Rest;
 internal sealed class RestHeaders
 {
     private const string Type = "Content-Type";
-
-    // HttpClient keeps these with the body and refuses them anywhere else.
-    private static readonly HashSet<string> Ours = new(StringComparer.OrdinalIgnoreCase)
-    {
-        Type, "Content-Encoding", "Content-Language", "Content-Location", "Content-Disposition", "Content-MD5", "Content-Range", "Allow", "Expires", "Last-Modified",
-    };
 
     private RestHeaders(List<KeyValuePair<string, string>> ofRequest, List<KeyValuePair<string, string>> ofBody, MediaTypeHeaderValue? contentType)
     {
@@ -51,7 +46,7 @@ internal sealed class RestHeaders
             }
             else if (!string.Equals(name, "Content-Length", StringComparison.OrdinalIgnoreCase))
             {
-                (Ours.Contains(name) ? ofBody : ofRequest).Add(new KeyValuePair<string, string>(name, value));
+                (BodyHeaders.Has(name) ? ofBody : ofRequest).Add(new KeyValuePair<string, string>(name, value));
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Net.Http;
+using System.Net.Http.Headers;
 
 namespace AuthModule.Http;
 
@@ -22,8 +23,12 @@ internal static class RequestMessage
         message.Headers.TryAddWithoutValidation("X-Request-ID", request.RequestId);
         foreach (KeyValuePair<string, string> header in request.Headers)
         {
-            message.Headers.Remove(header.Key);
-            message.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            // What describes a body says nothing where there is none.
+            if ((BodyHeaders.Has(header.Key) ? message.Content?.Headers : (HttpHeaders)message.Headers) is { } headers)
+            {
+                headers.Remove(header.Key);
+                headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
         }
 
         return message;

@@ -104,6 +104,14 @@ public sealed class AuthTokenHandler : DelegatingHandler
             request.Headers.Remove(header.Key);
             request.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
+
+        foreach (KeyValuePair<string, string> header in CredentialHeaders.Beside(token))
+        {
+            if (!request.Headers.Contains(header.Key))
+            {
+                request.Headers.TryAddWithoutValidation(header.Key, header.Value);
+            }
+        }
     }
 
     private bool IsOurs(Uri url) =>

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net.Http;
 using AuthModule.Dpop;
+using AuthModule.Http;
 using AuthModule.Providers;
 using AuthModule.Secrets;
 using AuthModule.Wire;
@@ -11,6 +13,21 @@ namespace AuthModule.Rest;
 /// <summary>The headers that prove one request to an API: bearer token, token and proof (RFC 9449, section 7), or API key.</summary>
 internal static class CredentialHeaders
 {
+    /// <summary>
+    /// What the description sends along with a token and is the same for each: a wish such as Accept, which the caller may
+    /// replace. What describes a body is left to the body.
+    /// </summary>
+    public static IEnumerable<KeyValuePair<string, string>> Beside(AuthToken token)
+    {
+        foreach (FieldDescription header in TokenHeaders.For(token.Session.Service.Description, token.TokenType))
+        {
+            if (header.Template is { } template && !IsCredential(header) && !BodyHeaders.Has(header.Name))
+            {
+                yield return new KeyValuePair<string, string>(header.Name, template.Source);
+            }
+        }
+    }
+
     public static List<KeyValuePair<string, string>> For(AuthToken token, HttpMethod method, Uri url, string? nonce, DateTimeOffset now, SecretScrubber scrubber)
     {
         string plain = token.Tokens.AccessToken.Reveal();
@@ -19,7 +36,7 @@ internal static class CredentialHeaders
         TemplateValues values = TokenHeaders.Values(token.Authority, plain, token.TokenType);
         foreach (FieldDescription header in TokenHeaders.For(token.Session.Service.Description, token.TokenType))
         {
-            if (header.Template?.Fill(values) is { } value)
+            if (IsCredential(header) && header.Template!.Fill(values) is { } value)
             {
                 headers.Add(new KeyValuePair<string, string>(header.Name, value));
             }
@@ -32,4 +49,7 @@ internal static class CredentialHeaders
 
         return headers;
     }
+
+    // A header with a place in it is made of the token.
+    private static bool IsCredential(FieldDescription header) => header.Template?.Names.Any() == true;
 }

@@ -85,6 +85,11 @@ internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces 
         };
         List<KeyValuePair<string, string>> credential = CredentialHeaders.For(call.Token, request.Method, request.Url, nonces.For(request.Url), clock.GetUtcNow(), scrubber);
         sent.SetHeader("Accept", "*/*");
+        foreach (KeyValuePair<string, string> header in CredentialHeaders.Beside(call.Token))
+        {
+            sent.SetHeader(header.Key, header.Value);
+        }
+
         foreach (KeyValuePair<string, string> header in request.Headers)
         {
             // Two credentials in one request: which one counts would be the server's guess.

@@ -236,6 +236,54 @@ public sealed class RestCallerTests : IAsyncLifetime
         Assert.Empty(api.Requests);
     }
 
+    // A provider that describes headers of its own gets a row here.
+    [Fact]
+    [Trait("Feature", "C5")]
+    public void The_built_in_providers_with_headers_of_their_own_are_tested_here() =>
+        Assert.Equal(["cognito"], host.Engine.Providers.All.Where(provider => provider.Description.TokenHeaders is not null).Select(provider => provider.Name));
+
+    [Theory]
+    [Trait("Feature", "C5")]
+    [Trait("Feature", "C13")]
+    [InlineData("cognito", null, "application/json")]
+    [InlineData("cognito", "text/csv", "text/csv")]
+    public async Task A_described_header_that_is_no_credential_goes_along_and_gives_way_to_the_callers(string provider, string? wanted, string accept)
+    {
+        api.On("GET", "/orders", "{}").On("POST", "/orders", "{}");
+        AuthToken token = await host.GetAsync(Request() with { Provider = provider });
+        KeyValuePair<string, string>[] headers = wanted is null ? [] : [new("accept", wanted)];
+
+        foreach (RestRequest request in new[] { Get("/orders"), Get("/orders") with { Method = HttpMethod.Post, Body = () => new StringContent("<a/>", Encoding.UTF8, "text/xml") } })
+        {
+            using RestReply reply = await host.Engine.Rest.SendAsync(token.Session, request with { Headers = headers }, TransportSettings.Default, host.Log, TestContext.Current.CancellationToken);
+        }
+
+        Assert.All(api.Requests, sent => Assert.Equal(("Bearer token-canary-1", accept), (sent.Header("Authorization"), sent.Header("Accept"))));
+        Assert.Equal([null, "text/xml; charset=utf-8"], api.Requests.Select(sent => sent.Header("Content-Type")));
+    }
+
+    [Theory]
+    [Trait("Feature", "C5")]
+    [Trait("Feature", "C13")]
+    [InlineData("cognito", null, "application/json")]
+    [InlineData("cognito", "text/csv", "text/csv")]
+    public async Task An_HttpClient_sends_described_headers_where_the_request_has_none_of_that_name(string provider, string? wanted, string accept)
+    {
+        api.On("POST", "/orders", "{}");
+        AuthToken token = await host.GetAsync(Request() with { Provider = provider });
+        using var client = new HttpClient(new AuthTokenHandler(token.Session, new Uri(api.Address), host.Engine));
+        using var request = new HttpRequestMessage(HttpMethod.Post, api.Address + "/orders") { Content = new StringContent("<a/>", Encoding.UTF8, "text/xml") };
+        if (wanted is not null)
+        {
+            request.Headers.Accept.ParseAdd(wanted);
+        }
+
+        using HttpResponseMessage reply = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        ReceivedRequest sent = Assert.Single(api.Requests);
+        Assert.Equal(("Bearer token-canary-1", accept, "text/xml; charset=utf-8"), (sent.Header("Authorization"), sent.Header("Accept"), sent.Header("Content-Type")));
+    }
+
     [Fact]
     [Trait("Feature", "C13")]
     [Trait("Feature", "Y4")]
