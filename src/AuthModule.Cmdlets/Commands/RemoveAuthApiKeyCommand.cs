@@ -4,14 +4,9 @@ using System.Threading.Tasks;
 namespace AuthModule.Commands;
 
 /// <summary>Removes API keys at the service: they stop working.</summary>
-[Cmdlet(VerbsCommon.Remove, "AuthApiKey", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
-public sealed class RemoveAuthApiKeyCommand : SessionCommand
+[Cmdlet(VerbsCommon.Remove, "AuthApiKey", DefaultParameterSetName = KeySet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+public sealed class RemoveAuthApiKeyCommand : ApiKeyCommand
 {
-    /// <summary>The key's id.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public string? Id { get; set; }
-
     private protected override void Run()
     {
         AuthSession session = SessionOrCurrent;
@@ -23,7 +18,7 @@ public sealed class RemoveAuthApiKeyCommand : SessionCommand
 
     private async Task<object?> RemoveAsync(AuthSession session)
     {
-        await Engine.ApiKeys.RemoveAsync(session, Id!, Log, StopToken).ConfigureAwait(false);
+        await Engine.ApiKeys.RemoveAsync(session, Identifier, Log, StopToken).ConfigureAwait(false);
         return null;
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Security;
+using AuthModule.Errors;
 using AuthModule.Secrets;
 
 namespace AuthModule;
@@ -11,7 +12,7 @@ public sealed class ApiKey
 
     internal ApiKey(Secret? key) => this.key = key;
 
-    /// <summary>What <c>Update-</c> and <c>Remove-AuthApiKey</c> take; null where the service gives its keys no id.</summary>
+    /// <summary>What <c>Update-</c> and <c>Remove-AuthApiKey</c> take; null where the service knows its keys by the key itself.</summary>
     public string? Id { get; internal init; }
 
     /// <summary>The name it was made with.</summary>
@@ -40,6 +41,11 @@ public sealed class ApiKey
 
     /// <summary>What it is for; null when not told.</summary>
     public string? Description { get; internal init; }
+
+    /// <summary>What the service knows it by: the id, else the key itself, which is no id to show.</summary>
+    /// <exception cref="ConfigurationException">MissingParameter: neither is known.</exception>
+    internal Secret Identifier => Secret.FromOptional(Id) ?? key
+        ?? throw AuthError.Missing("-Id", $"{Authority} gives its keys no id, and shows a key only when it is made; give the key itself");
 
     /// <summary>The key in plain text. Do not log it.</summary>
     /// <exception cref="InvalidOperationException">The service did not send it.</exception>

@@ -15,6 +15,7 @@ namespace AuthModule.ApiKeys;
 /// <summary>Makes, lists, regenerates and removes API keys at a service whose provider describes how.</summary>
 internal sealed class ApiKeyService(SessionOperation operations)
 {
+    /// <exception cref="AuthenticationException">InvalidRequest: the service has no field for a limit or description that is wanted; no key was made.</exception>
     public async Task<ApiKey> CreateAsync(AuthSession session, NewApiKey wanted, ICallLog log, CancellationToken cancellationToken)
     {
         ReplyResult reply = await operations.RunAsync(
@@ -30,7 +31,8 @@ internal sealed class ApiKeyService(SessionOperation operations)
                 values.Set("description", wanted.Description);
             },
             log,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken,
+            mustCarry: ["scopes", "expiresOn", "description"]).ConfigureAwait(false);
         return RequireKey(Read(session, reply, wanted.Name), session);
     }
 
@@ -40,17 +42,24 @@ internal sealed class ApiKeyService(SessionOperation operations)
         return [.. reply.Items().Select(item => Read(session, item, null))];
     }
 
-    public async Task<ApiKey> RegenerateAsync(AuthSession session, string id, ICallLog log, CancellationToken cancellationToken)
+    /// <exception cref="AuthenticationException">InvalidRequest: there is none of this id.</exception>
+    public static ApiKey Find(IReadOnlyList<ApiKey> keys, string id, AuthSession session) => keys.FirstOrDefault(key => key.Id == id)
+        ?? throw AuthError.Create(
+            AuthErrorId.InvalidRequest,
+            $"{session.Authority} lists no API key of this id.",
+            new ErrorDetails { Service = session.Authority, Action = "Get-AuthApiKey lists those that there are." });
+
+    public async Task<ApiKey> RegenerateAsync(AuthSession session, Secret id, ICallLog log, CancellationToken cancellationToken)
     {
         ReplyResult reply = await operations.RunAsync(session, "apiKeyRegenerate", "regeneration of an API key", needsJson: true, FillId(id), log, cancellationToken).ConfigureAwait(false);
         return RequireKey(Read(session, reply, null), session);
     }
 
-    public Task RemoveAsync(AuthSession session, string id, ICallLog log, CancellationToken cancellationToken) =>
+    public Task RemoveAsync(AuthSession session, Secret id, ICallLog log, CancellationToken cancellationToken) =>
         operations.RunAsync(session, "apiKeyRemove", "removal of an API key", needsJson: false, FillId(id), log, cancellationToken);
 
     // Some services name a key by the key itself, so an id is kept out of texts like one.
-    private static Action<Providers.TemplateValues> FillId(string id) => values => values.Set("id", Secret.From(id));
+    private static Action<Providers.TemplateValues> FillId(Secret id) => values => values.Set("id", id);
 
     private static ApiKey Read(AuthSession session, ReplyResult reply, string? name) => new(Secret.FromOptional(reply.Text("key")))
     {

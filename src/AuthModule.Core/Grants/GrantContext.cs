@@ -98,11 +98,25 @@ internal sealed record GrantContext
         Operation = operation,
         ClientId = Request.ClientId,
         Client = Request.Client,
+    /// <summary>The wanted scopes, where a request says them; none where it has no place for them: what was not asked for is not granted by silence (RFC 6749, section 5.1).</summary>
+    public IReadOnlyList<string> Carried(OperationDescription operation) => operation.CarriesScope ? Request.Scopes : [];
+
+    /// <summary>Says once that the wanted scopes were not sent.</summary>
+    public void WarnOfScope()
+    {
+        if (Request.Scopes.Count > 0 && !Service.HasWarnedOfScope)
+        {
+            Service.HasWarnedOfScope = true;
+            Log.Warning($"{Service.DisplayName} takes no scope with this way to sign in: -Scope was not sent, and the token may do what the service decides.");
+        }
+    }
+
         Log = Log,
         Fill = values =>
         {
             RequestValues.Set(values, Request, Service);
             fill(values);
+        Purpose = "this way to sign in",
         },
     };
 }

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace AuthModule.Providers;
 
@@ -53,6 +55,22 @@ internal sealed record OperationDescription
     /// <summary>The operation that renews what this one got; null is <c>refresh_token</c> where the service has it.</summary>
     public string? RenewWith { get; init; }
 
+    /// <summary>Which tokens a sign-out ends, <c>access</c> and <c>refresh</c>; null where only those count that each form of the request carries.</summary>
+    public IReadOnlyList<string>? Ends { get; init; }
+
+    /// <summary>Whether a sign-out that the service confirms has ended the access token.</summary>
+    public bool EndsAccessToken => Ends?.Contains("access") ?? Carries(form => form.Credential == OperationCredential.Token || form.HasPlace("token") || form.HasPlace("accessToken"));
+
+    /// <summary>The same for the refresh token.</summary>
+    public bool EndsRefreshToken => Ends?.Contains("refresh") ?? Carries(form => form.HasPlace("refreshToken"));
+
+    /// <summary>Whether each form of the request says which scopes are wanted.</summary>
+    public bool CarriesScope => Carries(form => form.HasPlace("scope") || form.HasPlace("scopes"));
+
+    /// <summary>Whether this form, without its fallback, has a field or header for a value.</summary>
+    public bool HasPlace(string name) =>
+        OperationReader.Templates(this with { Fallback = null }).Any(template => template.Names.Contains(name, StringComparer.OrdinalIgnoreCase));
+
     /// <summary>This one, with what it leaves open taken from <paramref name="standard"/>.</summary>
     public OperationDescription Over(OperationDescription standard) => new()
     {
@@ -66,7 +84,12 @@ internal sealed record OperationDescription
         Result = Result ?? standard.Result,
         Fallback = Fallback ?? standard.Fallback,
         RenewWith = RenewWith ?? standard.RenewWith,
+        Ends = Ends ?? standard.Ends,
     };
+
+    // Nobody can say afterwards which of the forms the service took.
+    private bool Carries(Func<OperationDescription, bool> carries) =>
+        carries(this) && (Fallback is not { } other || other.Operation.Over(this with { Fallback = null }).Carries(carries));
 }
 
 /// <summary>A field or header: a template, or a value that is sent as it is.</summary>

@@ -17,6 +17,9 @@ internal sealed class TemplateValues(string service, SecretScrubber scrubber)
 
     public string Service { get; } = service;
 
+    /// <summary>What they are for, as an error that misses one says it behind "for"; null where nobody says.</summary>
+    public string? Purpose { get; set; }
+
     public void Set(string name, string? value)
     {
         if (!string.IsNullOrEmpty(value))
@@ -66,5 +69,5 @@ internal sealed class TemplateValues(string service, SecretScrubber scrubber)
         values.GetValueOrDefault(name) is IReadOnlyList<string> list ? list : Find(name) is { } one ? [one] : [];
 
     public AuthException Missing(string name) =>
-        AuthError.Missing(ParameterNames.Of(name), $"{Service} needs it for this way to sign in");
+        AuthError.Missing(ParameterNames.Of(name), Purpose is null ? $"{Service} needs it" : $"{Service} needs it for {Purpose}");
 }

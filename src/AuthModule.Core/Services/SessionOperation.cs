@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -15,7 +16,7 @@ namespace AuthModule.Services;
 /// <summary>What a service does for somebody who is signed in: API keys, second factors. Described in its provider, sent with the session's token.</summary>
 internal sealed class SessionOperation(OperationRunner runner, SessionRenewer renewer, ReferencedSecrets secrets, AuditLog audit)
 {
-    /// <exception cref="AuthenticationException">UnsupportedGrant: the provider has no such operation.</exception>
+    /// <exception cref="AuthenticationException">UnsupportedGrant: the provider has no such operation. InvalidRequest: no field for one of <paramref name="mustCarry"/>.</exception>
     public async Task<ReplyResult> RunAsync(
         AuthSession session,
         string name,
@@ -23,7 +24,8 @@ internal sealed class SessionOperation(OperationRunner runner, SessionRenewer re
         bool needsJson,
         Action<TemplateValues> fill,
         ICallLog log,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        IReadOnlyList<string>? mustCarry = null)
     {
         OperationDescription operation = session.Service.Description.Operation(name)
             ?? throw AuthError.Create(
@@ -45,6 +47,7 @@ internal sealed class SessionOperation(OperationRunner runner, SessionRenewer re
             Repeatable = operation.Method is "GET",
             Log = log,
             Fill = fill,
+            MustCarry = mustCarry ?? [],
         };
         AuthException? failure = null;
         try

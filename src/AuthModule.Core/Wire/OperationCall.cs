@@ -18,12 +18,21 @@ internal sealed record OperationCall
     /// <summary>As a sentence says it: <c>token request</c>.</summary>
     public required string Title { get; init; }
 
+    /// <summary>What it is for, as an error that misses a part of it says.</summary>
+    public string Purpose { get => field ?? $"the {Title}"; init; }
+
     public required Service Service { get; init; }
 
     public required OperationDescription Operation { get; init; }
 
     /// <summary>Puts the values of one sending into the places; called again for a fallback.</summary>
     public required Action<TemplateValues> Fill { get; init; }
+
+    /// <summary>
+    /// Places that change what is asked for: where the caller filled one and this form of the request has no field for it,
+    /// nothing is sent. A key that was to end is not to come back without an end.
+    /// </summary>
+    public IReadOnlyList<string> MustCarry { get; init; } = [];
 
     public string? ClientId { get; init; }
 

@@ -9,6 +9,7 @@ using AuthModule.AssertionSources;
 using AuthModule.ClientAuthentication;
 using AuthModule.Diagnostics;
 using AuthModule.Dpop;
+using AuthModule.Errors;
 using AuthModule.Http;
 using AuthModule.Providers;
 using AuthModule.Services;
@@ -86,9 +87,11 @@ internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints
         var draft = new RequestDraft();
         var scrubber = new Secrets.SecretScrubber();
         TemplateValues values = ServiceResolver.ValuesOf(service, scrubber);
+        values.Purpose = call.Purpose;
         values.Set("clientId", call.ClientId);
         values.Set("clientSecret", call.Client.Secret);
         call.Fill(values);
+        RequireCarried(call, operation, values);
         draft.AddDescribed(operation.Fields ?? [], values);
         foreach (KeyValuePair<string, string> extra in call.ExtraFields)
         {
@@ -129,6 +132,19 @@ internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints
         WireReply reply = await door.SendAsync(request, reached.Transport, call.Log, cancellationToken).ConfigureAwait(false);
         limiter.Learn(service, reply);
         return reply;
+    }
+
+    private static void RequireCarried(OperationCall call, OperationDescription operation, TemplateValues values)
+    {
+        string[] dropped = [.. call.MustCarry.Where(place => values.Has(place) && !operation.HasPlace(place)).Select(ParameterNames.Of)];
+        if (dropped.Length > 0)
+        {
+            string names = string.Join(" and ", dropped);
+            throw AuthError.Create(
+                AuthErrorId.InvalidRequest,
+                $"{call.Service.DisplayName} takes no {names} in its {call.Title}; it was not sent.",
+                new ErrorDetails { Service = call.Service.DisplayName, Action = $"Leave out {names}, if you want it without." });
+        }
     }
 
     /// <summary>An endpoint is a name that the description or discovery knows, or, with a slash in it, an address of its own.</summary>

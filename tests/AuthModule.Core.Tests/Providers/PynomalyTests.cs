@@ -133,8 +133,8 @@ public sealed class PynomalyTests
                 engine.Log,
                 TestContext.Current.CancellationToken);
             ApiKey listed = Assert.Single(await keys.ListAsync(session, engine.Log, TestContext.Current.CancellationToken));
-            ApiKey again = await keys.RegenerateAsync(session, "k1", engine.Log, TestContext.Current.CancellationToken);
-            await keys.RemoveAsync(session, "k1", engine.Log, TestContext.Current.CancellationToken);
+            ApiKey again = await keys.RegenerateAsync(session, Secret.From("k1"), engine.Log, TestContext.Current.CancellationToken);
+            await keys.RemoveAsync(session, Secret.From("k1"), engine.Log, TestContext.Current.CancellationToken);
             Assert.Equal("""{"name":"nightly","scopes":["read","write"],"expires_at":"2027-01-01T00:00:00Z"}""", server.Requests[1].Body);
             Assert.Equal(("k1", "key-1", "key-2"), (made.Id, made.ToPlainText(), again.ToPlainText()));
             Assert.Equal(("nightly", true, true), (listed.Name, listed.IsActive, listed.Key is null));
@@ -153,12 +153,64 @@ public sealed class PynomalyTests
                 .On("GET", "/api/v1/auth/api-keys", """{"api_keys":[{"name":"nightly"}],"count":1}""")
                 .On("DELETE", "/api/v1/auth/api-keys/key-1", """{"message":"deleted"}""");
             ApiKeyService keys = engine.Engine.ApiKeys;
-            ApiKey made = await keys.CreateAsync(session, new NewApiKey("nightly") { Scopes = ["read"], Description = "job" }, engine.Log, TestContext.Current.CancellationToken);
+            ApiKey made = await keys.CreateAsync(session, new NewApiKey("nightly") { Description = "job" }, engine.Log, TestContext.Current.CancellationToken);
             Assert.Single(await keys.ListAsync(session, engine.Log, TestContext.Current.CancellationToken));
-            await keys.RemoveAsync(session, "key-1", engine.Log, TestContext.Current.CancellationToken);
-            Assert.Equal("key-1", made.ToPlainText());
+            await keys.RemoveAsync(session, made.Identifier, engine.Log, TestContext.Current.CancellationToken);
+            Assert.Equal((null, "key-1"), (made.Id, made.ToPlainText()));
             Assert.Equal("""{"name":"nightly","description":"job"}""", server.Requests.Single(request => request.Path == "/api/v1/auth/api-keys" && request.Method == "POST").Body);
             Assert.DoesNotContain(engine.Log.Lines, line => line.Contains("key-1", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    [Trait("Feature", "Y5")]
+    public async Task A_limit_that_the_servers_code_has_no_field_for_makes_no_key()
+    {
+        (ScriptedServer server, EngineHost engine, AuthSession session) = await SignedInAsync();
+        await using (server)
+        {
+            server.On("POST", "/api/v1/auth/api-keys", """{"api_key":"key-1","name":"nightly"}""", 201);
+            var wanted = new NewApiKey("nightly") { Scopes = ["read"], ExpiresOn = new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero), Description = "job" };
+
+            AuthenticationException refused = await Assert.ThrowsAsync<AuthenticationException>(
+                () => engine.Engine.ApiKeys.CreateAsync(session, wanted, engine.Log, TestContext.Current.CancellationToken));
+
+            Assert.Equal(AuthErrorId.InvalidRequest, refused.Code);
+            Assert.Contains("-Scope and -ExpiresOn", refused.Message);
+            Assert.DoesNotContain("-Description", refused.Message);
+            Assert.DoesNotContain(server.Requests, request => request.Path == "/api/v1/auth/api-keys");
+        }
+    }
+
+    [Fact]
+    [Trait("Feature", "Y5")]
+    public async Task A_listed_key_without_an_id_says_what_to_give_instead()
+    {
+        (ScriptedServer server, EngineHost engine, AuthSession session) = await SignedInAsync();
+        await using (server)
+        {
+            server.On("GET", "/api/v1/auth/api-keys", """{"api_keys":[{"name":"nightly"}],"count":1}""");
+            ApiKey listed = Assert.Single(await engine.Engine.ApiKeys.ListAsync(session, engine.Log, TestContext.Current.CancellationToken));
+
+            ConfigurationException error = Assert.Throws<ConfigurationException>(() => listed.Identifier);
+
+            Assert.Equal(AuthErrorId.MissingParameter, error.Code);
+            Assert.StartsWith("-Id is missing", error.Message);
+        }
+    }
+
+    [Fact]
+    [Trait("Feature", "Y9")]
+    [Trait("Feature", "P4")]
+    public async Task What_is_missing_is_named_as_the_cmdlet_has_it_and_says_what_for()
+    {
+        (ScriptedServer server, EngineHost engine, AuthSession session) = await SignedInAsync();
+        await using (server)
+        {
+            ConfigurationException error = await Assert.ThrowsAsync<ConfigurationException>(
+                () => engine.Engine.Mfa.RegisterAsync(session, new MfaWish(MfaMethod.Sms), engine.Log, TestContext.Current.CancellationToken));
+
+            Assert.Equal((AuthErrorId.MissingParameter, $"-PhoneNumber is missing: {server.Address} needs it for the enrolment of a second factor."), (error.Code, error.Message));
         }
     }
 

@@ -64,6 +64,28 @@ Describe 'pynomaly as <Dialect>' -ForEach @(
         { Get-Me $server @{ 'X-API-Key' = $key.ToPlainText() } } | Should -Throw '*401*'
     }
 
+    It 'removes a key that is piped as it was made' -Tag 'Y5' {
+        $null = Get-AuthToken @alice
+        $key = New-AuthApiKey piped
+        $key | Remove-AuthApiKey -Confirm:$false
+        (Get-AuthApiKey).Name | Should -Not -Contain 'piped'
+        { Get-Me $server @{ 'X-API-Key' = $key.ToPlainText() } } | Should -Throw '*401*'
+    }
+
+    It 'makes no key without the limits that were asked for' -Tag 'Y5' {
+        $null = Get-AuthToken @alice
+        $end = [DateTimeOffset] '2999-01-01T00:00:00Z'
+        if ($Dialect -eq 'documented') {
+            (New-AuthApiKey limited -ExpiresOn $end).ExpiresOn | Should -Be $end
+        }
+        else {
+            $failure = Get-Failure { New-AuthApiKey limited -ExpiresOn $end }
+            $failure.FullyQualifiedErrorId | Should -BeLike 'InvalidRequest,*'
+            $failure.Exception.Message | Should -BeLike '*-ExpiresOn*'
+            (Get-AuthApiKey).Name | Should -Not -Contain 'limited'
+        }
+    }
+
     It 'shows an API key in its own header, alone' -Tag 'Y4' {
         $null = Get-AuthToken @alice
         $key = New-AuthApiKey portal
@@ -116,6 +138,19 @@ Describe 'pynomaly: API keys as documented' -Tag 'Y5' {
         $listed.Description | Should -Be 'of the week'
         $listed.ExpiresOn | Should -Be ([DateTimeOffset] '2999-01-01T00:00:00Z')
         $listed.IsActive | Should -BeTrue
+    }
+
+    It 'has an error for an exact id that is not there, and nothing for a pattern' {
+        $made = New-AuthApiKey found
+        (Get-AuthApiKey "$($made.Id.Substring(0, 5))*").Name | Should -Contain 'found'
+        Get-AuthApiKey 'nosuch*' | Should -BeNullOrEmpty
+        (Get-Failure { Get-AuthApiKey nosuch }).FullyQualifiedErrorId | Should -Be 'InvalidRequest,AuthModule.Commands.GetAuthApiKeyCommand'
+    }
+
+    It 'regenerates a key that is piped as it was made' {
+        $old = New-AuthApiKey again
+        ($old | Update-AuthApiKey -Confirm:$false).Id | Should -Be $old.Id
+        { Get-Me $server @{ 'X-API-Key' = $old.ToPlainText() } } | Should -Throw '*401*'
     }
 
     It 'regenerates a key: the old one ends' {
