@@ -89,6 +89,7 @@ public sealed partial class TestAuthTokenCommand : ServiceCommand
                 Session = session,
                 Issuer = Issuer as AuthIssuer,
                 Introspect = Introspect,
+                Asker = Asker(),
                 Jwks = KeyPlace(),
                 Rules = Rules(),
             });
@@ -114,9 +115,9 @@ public sealed partial class TestAuthTokenCommand : ServiceCommand
         WriteObject(result.IsValid);
     }
 
-    private protected override TokenRequest Request() => IntrospectionCredential is { } client
-        ? base.Request() with { ClientId = client.UserName, Client = new ClientCredential { Secret = Secrets.Secret.From(client.Password) } }
-        : base.Request();
+    private TokenRequest? Asker() => IntrospectionCredential is { } client
+        ? new TokenRequest { ClientId = client.UserName, Client = new ClientCredential { Secret = Secrets.Secret.From(client.Password) } }
+        : null;
 
     private string? KeyPlace() => Jwks is null || (Uri.TryCreate(Jwks, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https")
         ? Jwks

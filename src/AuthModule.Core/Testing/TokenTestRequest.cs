@@ -18,6 +18,9 @@ internal sealed record TokenTestRequest
     /// <summary>Asks the server about the token (RFC 7662) instead of verifying its signature.</summary>
     public bool Introspect { get; init; }
 
+    /// <summary>The id and credential of the client that asks; null asks as the service's, or as the session's there.</summary>
+    public TokenRequest? Asker { get; init; }
+
     /// <summary>A file or an address with keys; null finds them by the service.</summary>
     public string? Jwks { get; init; }
 

@@ -76,7 +76,7 @@ internal sealed class TokenTester(AuthEngine engine)
             return new PreparedTest(Prepare(table, request), TestAsync);
         }
 
-        (Service service, TokenRequest client) = ServiceAndClient(table, request);
+        (Service service, TokenRequest client) = As(request.Asker, ServiceAndClient(table, request));
         Introspector introspector = IntrospectorOf(service, client);
         return new PreparedTest(
             request.Rules with { Clock = engine.Clock, ClaimNames = DescribedClaimNames.Of(service.Description.Claims) },
@@ -111,6 +111,12 @@ internal sealed class TokenTester(AuthEngine engine)
         bool isSessions = session is not null && session.Authority == service.Authority && named.Client.Secret is null;
         return (service, isSessions ? session!.Request : named);
     }
+
+    // Only who asks is another: the certificate of the session's client is not to be on the asker's connection.
+    private static (Service Service, TokenRequest Client) As(TokenRequest? asker, (Service Service, TokenRequest Client) found) => asker is null
+        ? found
+        : (found.Client.Client.Certificate is null ? found.Service : found.Service.WithoutClientCertificate(),
+            found.Client with { ClientId = asker.ClientId, Client = asker.Client, References = [] });
 
     private Introspector IntrospectorOf(Service service, TokenRequest client)
     {

@@ -45,6 +45,14 @@ Describe 'Opaque tokens over HTTP' {
         Test-AuthToken $text -Introspect -Authority $local -IntrospectionCredential $tester | Should -BeTrue
     }
 
+    It 'are asked about at the service of the session, by another client' -Tag 'R11' {
+        $token = Get-AuthToken @portal -Credential $server.aliceCredential
+        $wrong = [pscredential]::new('portal', (New-Secret 'wrong-secret'))
+        Test-AuthToken $token.ToPlainText() -Introspect -IntrospectionCredential $tester | Should -BeTrue
+        Test-AuthToken -Session $token.SessionId -Introspect -IntrospectionCredential $tester | Should -BeTrue
+        (Get-Failure { Test-AuthToken -Session $token.SessionId -Introspect -IntrospectionCredential $wrong }).Exception.Code | Should -Be 'InvalidClient'
+    }
+
     It 'do not pass for each other: a refresh token is no access token' -Tag 'G4' {
         $refresh = Get-RefreshToken
         { Invoke-RestMethod $server.sample_api -Authentication Bearer -Token $refresh -AllowUnencryptedAuthentication } | Should -Throw '*401*'
