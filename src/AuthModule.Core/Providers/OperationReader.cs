@@ -11,6 +11,7 @@ internal static class OperationReader
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
     private static readonly string[] Encodings = ["form", "json", "query", "none"];
     private static readonly string[] Credentials = ["none", "client", "token"];
+    private static readonly string[] TokenKinds = ["access", "refresh"];
 
     public static IReadOnlyList<KeyValuePair<string, OperationDescription>> ReadAll(LocatedObject root, string name) =>
         [.. root.Map(name).Select(member => new KeyValuePair<string, OperationDescription>(member.Key, Read(new LocatedObject(member.Value))))];
@@ -28,6 +29,7 @@ internal static class OperationReader
             Reply = source.Object("reply") is { } reply ? ReplyReader.Read(reply) : null,
             Fallback = source.Object("fallback") is { } fallback ? ReadFallback(fallback) : null,
             RenewWith = source.Text("renewWith"),
+            Ends = source.Has("ends") ? ReadEnds(source) : null,
             Result = ReadResult(source),
         };
         source.RefuseOthers();
@@ -97,6 +99,14 @@ internal static class OperationReader
         Dictionary<string, IReadOnlyList<string>> paths = source.Map("result").ToDictionary(
             member => member.Key, member => result.Texts(member.Key), StringComparer.Ordinal);
         return paths;
+    }
+
+    private static IReadOnlyList<string> ReadEnds(LocatedObject source)
+    {
+        IReadOnlyList<string> ends = source.Texts("ends");
+        return ends.FirstOrDefault(kind => !TokenKinds.Contains(kind)) is { } other
+            ? throw source.Fault("ends", $"'{other}' is not one of {string.Join(", ", TokenKinds)}")
+            : ends;
     }
 
     private static FallbackDescription ReadFallback(LocatedObject source)

@@ -109,7 +109,8 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
         if (service.Description.Operation(SignOut) is { } signOut)
         {
             (RevocationOutcome outcome, AuthException? refused) = await SignOutAsync(service, request, signOut, tokens, log, cancellationToken).ConfigureAwait(false);
-            return (outcome, tokens.RefreshToken is null ? RevocationOutcome.None : outcome, refused);
+            RevocationOutcome Of(bool isEnded) => isEnded || outcome != RevocationOutcome.Confirmed ? outcome : RevocationOutcome.Unsupported;
+            return (Of(signOut.EndsAccessToken), tokens.RefreshToken is null ? RevocationOutcome.None : Of(signOut.EndsRefreshToken), refused);
         }
 
         var refresh = RevocationOutcome.None;
@@ -223,6 +224,7 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
         string What(RevocationOutcome outcome) => outcome switch
         {
             RevocationOutcome.Confirmed => "revoked",
+            RevocationOutcome.Unsupported when session.Service.Description.Operation(SignOut) is not null => "not ended by the sign-out, as far as is known, and may work until it ends",
             RevocationOutcome.Unsupported => "cannot be revoked there and works until it ends",
             _ => "none",
         };

@@ -59,7 +59,7 @@ public sealed class ExampleProviderTests
         Assert.InRange(token.ExpiresIn.TotalMinutes, 14, 15);
         Assert.Equal("a2", (await engine.UpdateAsync()).ToPlainText());
         RevocationResult result = await engine.RevokeAsync();
-        Assert.Equal((RevocationOutcome.Confirmed, RevocationOutcome.Confirmed), (result.AccessToken, result.RefreshToken));
+        Assert.Equal((RevocationOutcome.Unsupported, RevocationOutcome.Confirmed), (result.AccessToken, result.RefreshToken));
         Assert.Equal(
             [
                 """POST /auth/login {"email":"ann@example.com","password":"pass word","mode":"json"}""",

@@ -120,7 +120,7 @@ public sealed class MosaiaTests
         var engine = new EngineHost();
         await engine.GetAsync(Password(server.Address));
         RevocationResult result = await engine.RevokeAsync();
-        Assert.Equal((RevocationOutcome.Confirmed, true), (result.AccessToken, result.LocalCleared));
+        Assert.Equal((RevocationOutcome.Confirmed, RevocationOutcome.Unsupported, true), (result.AccessToken, result.RefreshToken, result.LocalCleared));
         ReceivedRequest last = server.Requests[^1];
         Assert.Equal(isNewer ? ("""{"token":"a1"}""", "") : ("", "?token=a1"), (last.Body, last.Query));
         Assert.Null(engine.Table.Current);

@@ -56,10 +56,10 @@ public sealed class OwnProviderTests
         Input = new GrantInput { UserName = "ann", Password = Secret.From("open sesame") },
     };
 
-    private static EngineHost WithProvider()
+    private static EngineHost WithProvider(string description = Description)
     {
         string path = Path.Combine(Path.GetTempPath(), $"authmodule-{Guid.NewGuid():N}.json");
-        File.WriteAllText(path, Description);
+        File.WriteAllText(path, description);
         try
         {
             var engine = new EngineHost();
@@ -92,6 +92,27 @@ public sealed class OwnProviderTests
             server.Requests.Select(request => $"{request.Method} {request.Body}"));
         Assert.Equal("t2", server.Requests[2].Header("X-Contoso-Ticket"));
         Assert.All(server.Requests, request => Assert.Equal("north", request.Header("X-Tenant")));
+    }
+
+    [Theory]
+    [Trait("Feature", "N7")]
+    [Trait("Feature", "N12")]
+    [InlineData("", RevocationOutcome.Confirmed, RevocationOutcome.Unsupported, "refresh token not ended by the sign-out, as far as is known, and may work until it ends, access token revoked.")]
+    [InlineData(", \"ends\": [ \"access\", \"refresh\" ]", RevocationOutcome.Confirmed, RevocationOutcome.Confirmed, "refresh token revoked, access token revoked.")]
+    [InlineData(", \"ends\": \"refresh\"", RevocationOutcome.Unsupported, RevocationOutcome.Confirmed, "refresh token revoked, access token not ended by the sign-out, as far as is known, and may work until it ends.")]
+    [InlineData(", \"fallback\": { \"on\": [ 404 ], \"credential\": \"none\", \"fields\": { \"renewal\": \"{refreshToken}\" } }", RevocationOutcome.Unsupported, RevocationOutcome.Unsupported, "refresh token not")]
+    public async Task A_sign_out_counts_for_the_tokens_that_it_carries_or_says_it_ends(string more, RevocationOutcome access, RevocationOutcome refresh, string message)
+    {
+        await using ScriptedServer server = (await ScriptedServer.StartAsync())
+            .On("POST", "/north/session", Reply("t1"))
+            .On("DELETE", "/north/session", "", 204);
+        EngineHost engine = WithProvider(Description.Replace("\"credential\": \"token\" }", $"\"credential\": \"token\"{more} }}", StringComparison.Ordinal));
+        await engine.GetAsync(Request(server.Address));
+
+        RevocationResult result = await engine.RevokeAsync();
+
+        Assert.Equal((access, refresh), (result.AccessToken, result.RefreshToken));
+        Assert.Contains(message, result.Message);
     }
 
     [Fact]

@@ -46,6 +46,7 @@ Describe 'mosaia as <Dialect>' -ForEach @(
         $header = Get-AuthToken @alice -AsHeader
         $result = Revoke-AuthToken -PassThru
         $result.AccessToken | Should -Be 'Confirmed'
+        $result.RefreshToken | Should -Be 'Unsupported' -Because 'the sign-out does not carry it'
         $result.LocalCleared | Should -BeTrue
         Get-AuthSession | Should -BeNullOrEmpty
         { Invoke-RestMethod $server.sample_api -Headers $header } | Should -Throw '*401*'
