@@ -124,7 +124,7 @@ internal sealed partial class AuthEngine
                 && (request.ClientId is null || request.ClientId == session.ClientId)
                 && (request.Input.UserName is null || request.Input.UserName == session.Request.Input.UserName)
                 && (request.Store is null || request.Store == session.Request.Store)
-                && request.Scopes.All(scope => session.Scopes.Contains(scope) || session.Request.Scopes.Contains(scope)))
+                && request.Scopes.All(scope => session.Scopes.Contains(scope) || (session.Scopes.Length == 0 && session.Request.Scopes.Contains(scope))))
             : null;
 
     private (ISessionStore Store, byte[]? NameKey) StoreFor(TokenRequest request)

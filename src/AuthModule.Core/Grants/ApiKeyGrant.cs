@@ -22,16 +22,18 @@ internal sealed class ApiKeyGrant : IGrant
 
     public bool CanRepeat(TokenRequest request) => true;
 
-    public Task<TokenSet> AcquireAsync(GrantContext context, CancellationToken cancellationToken) =>
-        Task.FromResult(new TokenSet(context.Clock, context.Clock.GetTimestamp())
+    public Task<TokenSet> AcquireAsync(GrantContext context, CancellationToken cancellationToken)
+    {
+        context.WarnOfScope();
+        return Task.FromResult(new TokenSet(context.Clock, context.Clock.GetTimestamp())
         {
             AccessToken = context.Request.Input.ApiKey
                 ?? throw AuthError.Missing("-ApiKey", $"{context.Service.DisplayName} needs it for this way to sign in"),
             TokenType = TokenHeaders.ApiKeyType,
-            Scopes = context.Request.Scopes,
             IssuedOn = context.Clock.GetUtcNow(),
             ExpiresOn = DateTimeOffset.MaxValue,
             Lifetime = TimeSpan.MaxValue,
             SignInGrant = Name,
         });
+    }
 }

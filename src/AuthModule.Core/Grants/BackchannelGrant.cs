@@ -55,7 +55,7 @@ internal sealed class BackchannelGrant : IPersonGrant
             asked.Interval ?? DefaultInterval,
             asked.Lifetime ?? DefaultLifetime,
             AuthErrorId.AuthorizationExpired,
-            () => asking.RequestTokenAsync(this, Name, values => values.Set("authRequestId", asked.RequestId), repeatable: true, cancellationToken, sendsExtras: false),
+            () => asking.RequestTokenAsync(this, Name, values => values.Set("authRequestId", asked.RequestId), repeatable: true, cancellationToken, sendsExtras: false, carriedScopes: asking.Carried(operation)),
             cancellationToken).ConfigureAwait(false);
         await context.Tools.IdTokens.VerifyAsync(asking, tokens, new SignInExpectation(startedOn), cancellationToken).ConfigureAwait(false);
         return tokens;

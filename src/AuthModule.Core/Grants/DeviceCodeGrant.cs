@@ -64,7 +64,7 @@ internal sealed class DeviceCodeGrant : IPersonGrant
             device.Interval ?? DefaultInterval,
             device.Lifetime ?? DefaultLifetime,
             AuthErrorId.DeviceCodeExpired,
-            () => context.RequestTokenAsync(this, Name, values => values.Set("deviceCode", device.DeviceCode), repeatable: true, cancellationToken, sendsExtras: false),
+            () => context.RequestTokenAsync(this, Name, values => values.Set("deviceCode", device.DeviceCode), repeatable: true, cancellationToken, sendsExtras: false, carriedScopes: context.Carried(operation)),
             cancellationToken).ConfigureAwait(false);
         await context.Tools.IdTokens.VerifyAsync(context, tokens, new SignInExpectation(startedOn), cancellationToken).ConfigureAwait(false);
         return tokens;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -43,6 +44,7 @@ internal sealed record GrantContext
     /// <param name="repeatable">False for whatever works once.</param>
     /// <param name="cancellationToken">The caller's.</param>
     /// <param name="sendsExtras">False where an earlier request of the same sign-in carried the user's own fields.</param>
+    /// <param name="carriedScopes">The scopes that the service was told, where another field or request than the token request's has them; null looks at that.</param>
     /// <param name="clientIsOptional">True where what is sent proves enough, so that nobody need be named as the client.</param>
     /// <exception cref="AuthenticationException">UnsupportedGrant: the description does not list it.</exception>
     public async Task<TokenSet> RequestTokenAsync(
@@ -52,7 +54,8 @@ internal sealed record GrantContext
         bool repeatable,
         CancellationToken cancellationToken,
         bool sendsExtras = true,
-        bool clientIsOptional = false)
+        bool clientIsOptional = false,
+        IReadOnlyList<string>? carriedScopes = null)
     {
         ProviderDescription description = Service.Description;
         OperationDescription described = description.Grant(operationName)
@@ -73,14 +76,20 @@ internal sealed record GrantContext
             ProofKey = ProofKey,
         };
         (WireReply reply, JsonElement json) = await Runner.RunAsync(call, needsJson: true, cancellationToken).ConfigureAwait(false);
+        carriedScopes ??= Carried(operation);
         TokenSet tokens = TokenReplyReader.Read(reply, json, operation.Reply ?? description.Reply, new TokenReplyContext(Clock, Previous?.SignInGrant ?? operationName)
         {
-            RequestedScopes = Previous?.Scopes ?? Request.Scopes,
+            RequestedScopes = Previous?.Scopes ?? carriedScopes,
             PreviousRefreshToken = Previous?.RefreshToken,
             UserName = Previous?.Subject ?? Request.Input.UserName,
             Wish = Request.Input.TokenDuration is { } wish ? Duration.Parse(wish, "-TokenDuration") : null,
             ProofKey = ProofKey?.Jwk,
         });
+        if (Previous is null && carriedScopes.Count == 0)
+        {
+            WarnOfScope();
+        }
+
         return ProofKey is null || tokens.TokenType == "DPoP"
             ? tokens
             : throw AuthError.Create(
@@ -89,15 +98,6 @@ internal sealed record GrantContext
                 new ErrorDetails { Service = Service.DisplayName, Action = "Leave out -Dpop where the service does not bind tokens.", CorrelationId = reply.Request.RequestId });
     }
 
-    /// <summary>A request to the service by its client, with what every request of a sign-in can name.</summary>
-    public OperationCall Call(string name, string title, OperationDescription operation, Action<TemplateValues> fill) => new()
-    {
-        Name = name,
-        Title = title,
-        Service = Service,
-        Operation = operation,
-        ClientId = Request.ClientId,
-        Client = Request.Client,
     /// <summary>The wanted scopes, where a request says them; none where it has no place for them: what was not asked for is not granted by silence (RFC 6749, section 5.1).</summary>
     public IReadOnlyList<string> Carried(OperationDescription operation) => operation.CarriesScope ? Request.Scopes : [];
 
@@ -111,12 +111,21 @@ internal sealed record GrantContext
         }
     }
 
+    /// <summary>A request to the service by its client, with what every request of a sign-in can name.</summary>
+    public OperationCall Call(string name, string title, OperationDescription operation, Action<TemplateValues> fill) => new()
+    {
+        Name = name,
+        Title = title,
+        Purpose = "this way to sign in",
+        Service = Service,
+        Operation = operation,
+        ClientId = Request.ClientId,
+        Client = Request.Client,
         Log = Log,
         Fill = values =>
         {
             RequestValues.Set(values, Request, Service);
             fill(values);
-        Purpose = "this way to sign in",
         },
     };
 }

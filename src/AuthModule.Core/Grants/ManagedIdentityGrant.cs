@@ -28,15 +28,16 @@ internal sealed class ManagedIdentityGrant : IGrant
 
     public bool CanRepeat(TokenRequest request) => true;
 
-    public Task<TokenSet> AcquireAsync(GrantContext context, CancellationToken cancellationToken) => context.RequestTokenAsync(
-        this,
-        Name,
-        values =>
-        {
-            // These addresses know resources only; callers who come from elsewhere write their scope.
-            string? scope = context.Request.Resources.Count > 0 ? null : context.Request.Scopes.FirstOrDefault(name => name.EndsWith(EveryPermission, StringComparison.Ordinal));
-            values.Set("resource", scope?.Substring(0, scope.Length - EveryPermission.Length));
-        },
-        repeatable: true,
-        cancellationToken);
+    public Task<TokenSet> AcquireAsync(GrantContext context, CancellationToken cancellationToken)
+    {
+        // These addresses know resources only; callers who come from elsewhere write their scope.
+        string? scope = context.Request.Resources.Count > 0 ? null : context.Request.Scopes.FirstOrDefault(name => name.EndsWith(EveryPermission, StringComparison.Ordinal));
+        return context.RequestTokenAsync(
+            this,
+            Name,
+            values => values.Set("resource", scope?.Substring(0, scope.Length - EveryPermission.Length)),
+            repeatable: true,
+            cancellationToken,
+            carriedScopes: scope is null ? null : [scope]);
+    }
 }

@@ -41,6 +41,9 @@ internal sealed record Service
     /// <summary>The endpoint of the description that was worked out last; null before. It depends on nothing that changes.</summary>
     public KnownEndpoint? LastEndpoint { get; set; }
 
+    /// <summary>Whether it was said that this service takes no scope; once is enough.</summary>
+    public bool HasWarnedOfScope { get; set; }
+
     /// <summary>The same without the client's certificate on the connection: it only signs.</summary>
     public Service WithoutClientCertificate() =>
         Transport.ClientCertificate is null ? this : this with { Transport = Transport with { ClientCertificate = null } };

@@ -40,7 +40,7 @@ public sealed class ManagedIdentityTests
     {
         await using ScriptedServer server = (await ScriptedServer.StartAsync()).On("GET", "/metadata/identity/oauth2/token", Reply);
 
-        await host.GetAsync(new TokenRequest
+        AuthToken token = await host.GetAsync(new TokenRequest
         {
             Provider = "azure-managed-identity-vm",
             Authority = server.Address,
@@ -51,6 +51,7 @@ public sealed class ManagedIdentityTests
         ReceivedRequest sent = server.Requests.Single();
         Assert.Equal("?api-version=2018-02-01&resource=https%3A%2F%2Fvault.azure.net&client_id=c1", sent.Query);
         Assert.Equal("true", sent.Header("Metadata"));
+        Assert.Equal(["https://vault.azure.net/.default"], token.Scopes);
     }
 
     [Fact]

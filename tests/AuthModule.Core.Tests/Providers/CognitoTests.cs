@@ -28,11 +28,13 @@ public sealed class CognitoTests
     {
         await using ScriptedServer server = (await ScriptedServer.StartAsync()).On("POST", Path, """{"access_token":"a","expires_in":3600,"token_type":"Bearer"}""");
         var engine = new EngineHost();
-        await engine.GetAsync(Request(server.Address, "orders/read", "orders/write"));
+        AuthToken first = await engine.GetAsync(Request(server.Address, "orders/read", "orders/write"));
         await engine.GetAsync(Request(server.Address));
         Assert.Equal(
             ["grant_type=client_credentials&scope=orders%2Fread+orders%2Fwrite", "grant_type=client_credentials"],
             server.Requests.Select(request => request.Body));
+        Assert.DoesNotContain(engine.Log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal));
+        Assert.Equal(["orders/read", "orders/write"], first.Scopes);
         string basic = "Basic " + Convert.ToBase64String("client+1:s%3Acr%25t"u8);
         Assert.All(server.Requests, request => Assert.Equal(basic, request.Header("Authorization")));
     }

@@ -34,6 +34,39 @@ public sealed class PxBackupTests
     }
 
     [Fact]
+    [Trait("Feature", "P8")]
+    public async Task The_time_of_issue_is_the_tokens_own_where_the_reply_says_none()
+    {
+        var clock = new ManualTimeProvider();
+        DateTimeOffset issuedOn = clock.GetUtcNow().AddSeconds(-42);
+        await using ScriptedServer server = (await ScriptedServer.StartAsync())
+            .On("POST", Path, $$"""{"access_token":"{{Jwt.Unsigned(clock.GetUtcNow().AddHours(1), issuedOn: issuedOn)}}","expires_in":60}""");
+
+        AuthToken token = await new EngineHost(clock).GetAsync(Request(server.Address));
+
+        Assert.Equal((issuedOn, TimeSpan.FromMinutes(1)), (token.IssuedOn, token.ExpiresIn));
+    }
+
+    [Fact]
+    [Trait("Feature", "P1")]
+    public async Task Scopes_that_are_not_sent_are_not_granted_and_it_is_said_once()
+    {
+        await using ScriptedServer server = (await ScriptedServer.StartAsync()).On("POST", Path, """{"access_token":"a","expires_in":60}""");
+        var engine = new EngineHost();
+        TokenRequest request = Request(server.Address) with { Scopes = ["admin"] };
+
+        AuthToken token = await engine.GetAsync(request);
+        await engine.GetAsync(request, AuthModule.Sessions.RenewalNeed.Now);
+
+        Assert.Empty(token.Scopes);
+        Assert.Equal(2, server.Requests.Count);
+        Assert.Single(engine.Log.Lines, line => line.StartsWith("Warning: ", StringComparison.Ordinal) && line.Contains("takes no scope", StringComparison.Ordinal));
+        // The same words find the session again.
+        await engine.GetAsync(new TokenRequest { Provider = "px-backup", Authority = server.Address, Scopes = ["admin"] });
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
     [Trait("Feature", "P1")]
     public async Task The_asked_duration_goes_out()
     {

@@ -71,7 +71,8 @@ internal sealed class AuthorizationCodeGrant : IGrant
             },
             repeatable: false,
             cancellationToken,
-            sendsExtras: false).ConfigureAwait(false);
+            sendsExtras: false,
+            carriedScopes: context.Carried(AuthorizationRequestBuilder.OperationOf(context.Service))).ConfigureAwait(false);
         await context.Tools.IdTokens.VerifyAsync(
             context,
             tokens,

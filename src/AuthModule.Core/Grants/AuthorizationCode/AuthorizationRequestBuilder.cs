@@ -35,6 +35,9 @@ internal sealed class AuthorizationRequestBuilder(OperationRunner runner, Endpoi
             ("login_hint", "{loginHint?}"), ("prompt", "{prompt?}"), ("resource", "{resource*}"), ("dpop_jkt", "{proofThumbprint?}")).Fields,
     };
 
+    /// <summary>How this service wants to be asked.</summary>
+    public static OperationDescription OperationOf(Service service) => (service.Description.Operation(Authorization) ?? Standard).Over(Standard);
+
     /// <param name="request">What is asked for, with everything filled in.</param>
     /// <param name="service">Where.</param>
     /// <param name="redirectUri">Where the browser is sent afterwards, letter by letter as it is registered.</param>
@@ -53,7 +56,7 @@ internal sealed class AuthorizationRequestBuilder(OperationRunner runner, Endpoi
         Secret verifier = Pkce.NewVerifier();
         string state = RandomText.Base64Url(32);
         string nonce = RandomText.Base64Url(32);
-        OperationDescription operation = (service.Description.Operation(Authorization) ?? Standard).Over(Standard);
+        OperationDescription operation = OperationOf(service);
         void Fill(TemplateValues values)
         {
             values.Set("clientId", request.ClientId);
