@@ -46,6 +46,9 @@ internal sealed record ReplyDescription
 
     public TimeUnit ExpiresAtUnit { get; init; } = TimeUnit.Auto;
 
+    /// <summary>When the token was issued: a number of seconds or milliseconds since 1970, or an RFC 3339 text.</summary>
+    public IReadOnlyList<string> IssuedAt { get; init; } = [];
+
     public IReadOnlyList<string> RefreshExpiresIn { get; init; } = ["refresh_expires_in", "refresh_token_expires_in"];
 
     /// <summary>When set and there is no kind in the reply, what <see cref="ExpiresIn"/> falls back to, in seconds.</summary>

@@ -29,6 +29,7 @@ internal static class ReplyReader
             ExpiresInUnit = Unit(source, "expiresInUnit", ["s", "ms"], standard.ExpiresInUnit),
             ExpiresAt = Paths(source, "expiresAt", standard.ExpiresAt),
             ExpiresAtUnit = Unit(source, "expiresAtUnit", ["s", "ms", "auto", "rfc3339"], standard.ExpiresAtUnit),
+            IssuedAt = Paths(source, "issuedAt", standard.IssuedAt),
             RefreshExpiresIn = Paths(source, "refreshExpiresIn", standard.RefreshExpiresIn),
             DefaultLifetime = source.Integer("defaultLifetime", 1, 366 * 86400) ?? standard.DefaultLifetime,
         };

@@ -40,7 +40,7 @@ public sealed class AuthToken
     /// <summary>Time left now, by a clock that changes of the wall clock do not move. Below zero when it has ended.</summary>
     public TimeSpan ExpiresIn => Tokens.Remaining;
 
-    /// <summary>When it was got, by this machine's clock.</summary>
+    /// <summary>When it was issued, as the service or the token says; where neither does, when it was got, by this machine's clock.</summary>
     public DateTimeOffset IssuedOn => Tokens.IssuedOn;
 
     /// <summary>What the service granted; what was asked for where it does not say. Empty, not null.</summary>

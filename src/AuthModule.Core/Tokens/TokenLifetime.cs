@@ -26,7 +26,7 @@ internal static class TokenLifetime
 
         if (JsonPath.Find(json, description.ExpiresAt) is { ValueKind: not JsonValueKind.Null } end)
         {
-            return Positive(PointInTime(reply, end, description.ExpiresAtUnit) - serverNow);
+            return Positive((PointInTime(end, description.ExpiresAtUnit) ?? throw JsonReply.Malformed(reply, "a token whose end is not a time")) - serverNow);
         }
 
         if (access?.ExpiresOn is { } expiresOn)
@@ -43,7 +43,8 @@ internal static class TokenLifetime
             ? FromSeconds(seconds)
             : null;
 
-    private static DateTimeOffset PointInTime(WireReply reply, JsonElement value, TimeUnit unit)
+    /// <summary>Null where it is no time.</summary>
+    public static DateTimeOffset? PointInTime(JsonElement value, TimeUnit unit)
     {
         if (Number(value) is { } number && unit != TimeUnit.Text)
         {
@@ -60,7 +61,7 @@ internal static class TokenLifetime
             return time;
         }
 
-        throw JsonReply.Malformed(reply, "a token whose end is not a time");
+        return null;
     }
 
     private static double? Number(JsonElement value) => value.ValueKind switch

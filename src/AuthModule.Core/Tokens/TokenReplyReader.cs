@@ -16,6 +16,9 @@ internal static class TokenReplyReader
     // Longer than any token lives; what claims more is a mistake or an attack on arithmetic.
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(10 * 365);
 
+    // As far as clocks are apart that nobody has to mend.
+    private static readonly TimeSpan UsualSkew = TimeSpan.FromMinutes(1);
+
     /// <exception cref="AuthServiceException">MalformedResponse.</exception>
     public static TokenSet Read(WireReply reply, JsonElement json, ReplyDescription description, TokenReplyContext context)
     {
@@ -49,13 +52,22 @@ internal static class TokenReplyReader
             TokenType = ReadTokenType(reply, JsonPath.Text(json, description.TokenType)),
             Scopes = ReadScopes(JsonPath.Text(json, description.Scope)) ?? context.RequestedScopes,
             Subject = JsonPath.Text(json, description.Subject) ?? identity?.Subject ?? access?.Subject ?? context.UserName,
-            IssuedOn = now,
+            IssuedOn = IssueTime(json, description, access, now) ?? now,
             ExpiresOn = now + lifetime,
             Lifetime = lifetime,
             SignInGrant = context.SignInGrant,
             Skew = reply.ServerTime is null ? null : serverNow - now,
             ProofKey = context.ProofKey,
         };
+    }
+
+    // What a service says of this is shown and nothing else: a time that cannot be is as good as none.
+    private static DateTimeOffset? IssueTime(JsonElement json, ReplyDescription description, DecodedToken? access, DateTimeOffset now)
+    {
+        DateTimeOffset? said = JsonPath.Find(json, description.IssuedAt) is { } value ? TokenLifetime.PointInTime(value, TimeUnit.Auto) : null;
+        return CanBe(said) ? said : CanBe(access?.IssuedOn) ? access!.IssuedOn : null;
+
+        bool CanBe(DateTimeOffset? time) => now - time is { } ago && ago >= -UsualSkew && ago <= LongestLifetime;
     }
 
     // RFC 6749, section 7.1: the type is compared without regard to case; headers are written as everyone writes them.

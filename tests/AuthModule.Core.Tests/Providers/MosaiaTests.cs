@@ -39,6 +39,54 @@ public sealed class MosaiaTests
         Assert.Equal(("password", "user-7", SessionState.Fresh), (session.Grant, session.Subject, session.State));
     }
 
+    // The clock stands at 2026-01-02T03:04:05Z, which is 1767323045.
+    [Theory]
+    [Trait("Feature", "M4")]
+    [InlineData("1767322985", "2026-01-02T03:03:05Z")]
+    [InlineData("1767322985000", "2026-01-02T03:03:05Z")]
+    [InlineData("\"1767322985\"", "2026-01-02T03:03:05Z")]
+    [InlineData("\"2026-01-02T03:03:05Z\"", "2026-01-02T03:03:05Z")]
+    [InlineData("1767323075", "2026-01-02T03:04:35Z")]
+    [InlineData("1767326645", "2026-01-02T03:04:05Z")]
+    [InlineData("-1", "2026-01-02T03:04:05Z")]
+    [InlineData("0", "2026-01-02T03:04:05Z")]
+    [InlineData("1e300", "2026-01-02T03:04:05Z")]
+    [InlineData("\"yesterday\"", "2026-01-02T03:04:05Z")]
+    [InlineData("{}", "2026-01-02T03:04:05Z")]
+    [InlineData("null", "2026-01-02T03:04:05Z")]
+    public async Task The_time_of_issue_is_the_services_where_it_can_be_and_no_lifetime_depends_on_it(string iat, string expected)
+    {
+        await using ScriptedServer server = (await ScriptedServer.StartAsync())
+            .On("POST", SignIn, $$$"""{"data":{"access_token":"a1","iat":{{{iat}}},"expires_in":3600}}""");
+        var clock = new ManualTimeProvider();
+
+        AuthToken token = await new EngineHost(clock).GetAsync(Password(server.Address));
+
+        Assert.Equal(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture), token.IssuedOn);
+        Assert.Equal((TimeSpan.FromHours(1), clock.GetUtcNow().AddHours(1), SessionState.Fresh), (token.ExpiresIn, token.ExpiresOn, token.State));
+    }
+
+    [Theory]
+    [Trait("Feature", "M14")]
+    [InlineData("/v2", "2", "/v2/auth/signin")]
+    [InlineData("/v2/", "2", "/v2/auth/signin")]
+    [InlineData("/gateway/v2", "2", "/gateway/v2/auth/signin")]
+    [InlineData("/v1", "2", "/v2/auth/signin")]
+    [InlineData("/v1", null, "/v1/auth/signin")]
+    public async Task A_version_in_the_address_is_not_doubled(string path, string? version, string expected)
+    {
+        await using ScriptedServer server = (await ScriptedServer.StartAsync()).On("POST", expected, Envelope("a1", "r1", 1999999999));
+        TokenRequest request = Password(server.Address + path);
+        if (version is not null)
+        {
+            request = request with { Parameters = new System.Collections.Generic.Dictionary<string, string> { ["version"] = version } };
+        }
+
+        await new EngineHost().GetAsync(request);
+
+        Assert.Equal(expected, server.Requests.Single().Path);
+    }
+
     [Fact]
     [Trait("Feature", "M2")]
     public async Task A_client_signs_in()

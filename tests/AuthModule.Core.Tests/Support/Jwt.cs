@@ -7,10 +7,10 @@ namespace AuthModule.Core.Tests.Support;
 /// <summary>Tokens that look like JWTs, for what only reads them.</summary>
 internal static class Jwt
 {
-    public static string Unsigned(DateTimeOffset expiresOn, string subject = "alice") => string.Join(
+    public static string Unsigned(DateTimeOffset expiresOn, string subject = "alice", DateTimeOffset? issuedOn = null) => string.Join(
         '.',
         Part("""{"alg":"RS256","typ":"JWT"}"""),
-        Part($$"""{"sub":"{{subject}}","exp":{{expiresOn.ToUnixTimeSeconds()}}}"""),
+        Part($$"""{"sub":"{{subject}}","exp":{{expiresOn.ToUnixTimeSeconds()}}{{(issuedOn is { } issue ? $",\"iat\":{issue.ToUnixTimeSeconds()}" : string.Empty)}}}"""),
         "c2lnbmF0dXJl");
 
     private static string Part(string json) => Base64Url.Encode(Encoding.UTF8.GetBytes(json));

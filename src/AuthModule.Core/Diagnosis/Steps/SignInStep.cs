@@ -38,7 +38,7 @@ internal sealed class SignInStep : IDiagnosisStep
         AuthSession session = context.Engine.Open(context.Table, request);
         AuthToken token = await context.Engine.GetTokenAsync(context.Table, session, RenewalNeed.Default, context.Log, cancellationToken).ConfigureAwait(false);
         context.Session = session;
-        context.Lifetime = token.ExpiresOn == DateTimeOffset.MaxValue ? TimeSpan.MaxValue : token.ExpiresOn - token.IssuedOn;
+        context.Lifetime = token.Tokens.Lifetime;
         string[] refused = [.. request.Scopes.Except(token.Scopes)];
         return ServiceCheck.Ok(
             Name,
