@@ -48,7 +48,10 @@ internal sealed class Totp
     public static Totp FromBase32(string secret, TotpAlgorithm algorithm = TotpAlgorithm.Sha1, int digits = DefaultDigits, int period = DefaultPeriod) =>
         Base32.TryDecode(secret, out byte[] bytes)
             ? new Totp(bytes, algorithm, digits, period)
-            : throw AuthError.Create(AuthErrorId.InvalidKey, "The secret for one-time codes is not base32.");
+            : throw AuthError.Create(
+                AuthErrorId.InvalidKey,
+                "The secret for one-time codes is not base32.",
+                "Give the secret as the service showed it, letters A to Z and digits 2 to 7 (spaces and case do not matter), or the whole otpauth address.");
 
     /// <summary>The number of the period that a time is in; a code belongs to one step.</summary>
     public long StepAt(DateTimeOffset time) => time.ToUnixTimeSeconds() / Period;

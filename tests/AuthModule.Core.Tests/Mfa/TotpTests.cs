@@ -95,6 +95,12 @@ public sealed class TotpTests
         Assert.True(secret.Length == 0 || !refused.Message.Contains(secret, StringComparison.Ordinal));
     }
 
+    [Fact]
+    [Trait("Feature", "Y7")]
+    [Trait("Feature", "N9")]
+    public void A_secret_that_is_not_base32_is_advised_on_as_one() =>
+        Assert.Contains("otpauth", Assert.Throws<ConfigurationException>(() => Totp.FromBase32("not base32!")).RecommendedAction);
+
     private static byte[] Seed(int length)
     {
         var text = new StringBuilder();
