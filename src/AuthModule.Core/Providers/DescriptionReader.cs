@@ -101,7 +101,7 @@ internal static class DescriptionReader
         var description = new AuthorityDescription
         {
             Default = OperationReader.ReadChoice(authority.Find("default")),
-            StripSuffixes = authority.Texts("stripSuffixes"),
+            StripSuffixes = OperationReader.ReadChoice(authority.Find("stripSuffixes")).Templates,
             Append = OperationReader.ReadTemplate(authority, "append"),
         };
         authority.RefuseOthers();
@@ -169,6 +169,7 @@ internal static class DescriptionReader
         known.UnionWith(TemplatePlaces.All);
         IEnumerable<(string Field, Template Template)> templates = description.Endpoints.SelectMany(endpoint => endpoint.Value.Templates.Select(template => ("endpoints", template)))
             .Concat(description.Issuer.Templates.Select(template => ("issuer", template)))
+            .Concat(description.Authority.StripSuffixes.Select(template => ("authority", template)))
             .Concat(description.Authority.Default.Templates.Select(template => ("authority", template)))
             .Concat(description.Grants.SelectMany(grant => OperationReader.Templates(grant.Value).Select(template => ("grants", template))))
             .Concat(description.Operations.SelectMany(operation => OperationReader.Templates(operation.Value).Select(template => ("operations", template))));

@@ -104,7 +104,7 @@ internal sealed record AuthorityDescription
     public TemplateChoice Default { get; init; } = TemplateChoice.None;
 
     /// <summary>Path endings that users paste and the description adds itself.</summary>
-    public IReadOnlyList<string> StripSuffixes { get; init; } = [];
+    public IReadOnlyList<Template> StripSuffixes { get; init; } = [];
 
     /// <summary>What is put behind it.</summary>
     public Template? Append { get; init; }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using AuthModule.Errors;
 using AuthModule.Http;
 using AuthModule.Providers;
@@ -71,14 +72,15 @@ internal static class ServiceResolver
 
     private static string AuthorityOf(TokenRequest request, ProviderDescription description, TemplateValues values)
     {
+        string[] suffixes = [.. description.Authority.StripSuffixes.Select(suffix => suffix.Fill(values)).OfType<string>()];
         if (!string.IsNullOrWhiteSpace(request.Authority))
         {
-            return AddressReader.Normalize(request.Authority!, description.Authority.StripSuffixes);
+            return AddressReader.Normalize(request.Authority!, suffixes);
         }
 
         if (description.Authority.Default.Fill(values) is { } address)
         {
-            return AddressReader.Normalize(address, description.Authority.StripSuffixes);
+            return AddressReader.Normalize(address, suffixes);
         }
 
         throw AuthError.Missing("-Authority", $"provider '{description.Name}' needs the host name or address of the service");
