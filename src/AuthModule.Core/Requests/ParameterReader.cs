@@ -6,7 +6,7 @@ using AuthModule.Providers;
 
 namespace AuthModule.Requests;
 
-/// <summary>Splits <c>-Parameter</c> into what the provider declares, checked and with its defaults, and fields to send besides.</summary>
+/// <summary>Splits <c>-Parameter</c> into what the provider declares, checked and with its defaults, endpoints, and fields to send besides.</summary>
 internal static class ParameterReader
 {
     /// <exception cref="ConfigurationException">MissingParameter, InvalidRequest.</exception>
@@ -43,12 +43,7 @@ internal static class ParameterReader
                 continue;
             }
 
-            // They end up in addresses and headers.
-            if (value!.Any(char.IsControl))
-            {
-                throw AuthError.Create(AuthErrorId.InvalidRequest, $"-Parameter @{{ {parameter.Name} = ... }} holds a control character; nothing was sent.");
-            }
-
+            RefuseControls(parameter.Name, value!);
             if (parameter.Pattern is { } pattern && !PatternReader.Matches(pattern, value!))
             {
                 throw AuthError.Create(
@@ -60,7 +55,25 @@ internal static class ParameterReader
             declared[parameter.Name] = value!;
         }
 
+        foreach (string endpoint in EndpointParameter.AllOf(description))
+        {
+            if (open.TryGetValue(endpoint, out string? address) && open.Remove(endpoint) && address.Length > 0)
+            {
+                RefuseControls(endpoint, address);
+                declared[endpoint] = address;
+            }
+        }
+
         return (declared, [.. open]);
+    }
+
+    // They end up in addresses and headers.
+    private static void RefuseControls(string name, string value)
+    {
+        if (value.Any(char.IsControl))
+        {
+            throw AuthError.Create(AuthErrorId.InvalidRequest, $"-Parameter @{{ {name} = ... }} holds a control character; nothing was sent.");
+        }
     }
 
     private static string? FromEnvironment(ParameterDescription parameter, IEnvironment environment)

@@ -11,7 +11,7 @@ using AuthModule.Secrets;
 
 namespace AuthModule.Services;
 
-/// <summary>Finds a service's endpoints: those of its description first, then those that it publishes.</summary>
+/// <summary>Finds a service's endpoints: those that the caller names first, then those of its description, then those that it publishes.</summary>
 internal sealed class EndpointResolver(MetadataSource metadata)
 {
     /// <summary>Null when neither the description nor the service has it.</summary>
@@ -22,6 +22,12 @@ internal sealed class EndpointResolver(MetadataSource metadata)
             return last.Address;
         }
 
+        if (Given(service, endpoint) is { } given)
+        {
+            service.LastEndpoint = new KnownEndpoint(endpoint, Parse(given, service, endpoint));
+            return service.LastEndpoint.Address;
+        }
+
         if (service.Description.Endpoints.TryGetValue(endpoint, out TemplateChoice? choice))
         {
             string? address = choice.Fill(ServiceResolver.ValuesOf(service, new SecretScrubber()));
@@ -30,11 +36,6 @@ internal sealed class EndpointResolver(MetadataSource metadata)
                 service.LastEndpoint = new KnownEndpoint(endpoint, Parse(address, service, endpoint));
                 return service.LastEndpoint.Address;
             }
-        }
-
-        if (endpoint == "token" && service.TokenEndpoint is { } given)
-        {
-            return Parse(given, service, endpoint);
         }
 
         if (await MetadataAsync(service, log, cancellationToken).ConfigureAwait(false) is not { } published)
@@ -57,7 +58,7 @@ internal sealed class EndpointResolver(MetadataSource metadata)
                 $"{service.DisplayName} publishes no {endpoint} endpoint.",
                 new ErrorDetails { Service = service.DisplayName })
             : AuthError.Missing(
-                endpoint == "token" ? "-TokenEndpoint" : $"-Parameter @{{ {endpoint}Endpoint = ... }}",
+                endpoint == "token" ? "-TokenEndpoint" : $"-Parameter @{{ {EndpointParameter.NameOf(endpoint)} = ... }}",
                 $"provider '{service.Description.Name}' does not find it by itself"));
 
     /// <summary>What the service publishes of itself; null where its provider does not use discovery.</summary>
@@ -75,6 +76,10 @@ internal sealed class EndpointResolver(MetadataSource metadata)
                 log,
                 cancellationToken).ConfigureAwait(false)
             : null;
+
+    // The caller knows best: of an emulator neither the description nor the service itself may know.
+    private static string? Given(Service service, string endpoint) =>
+        (endpoint == "token" ? service.TokenEndpoint : null) ?? service.Parameters.GetValueOrDefault(EndpointParameter.NameOf(endpoint));
 
     private static Uri Parse(string address, Service service, string endpoint)
     {

@@ -61,6 +61,27 @@ public sealed class CognitoTests
     }
 
     [Theory]
+    [Trait("Feature", "C1")]
+    [InlineData("tokenEndpoint")]
+    [InlineData("TOKENENDPOINT")]
+    public async Task An_endpoint_among_the_parameters_is_that_endpoint_and_no_field(string name)
+    {
+        await using ScriptedServer server = (await ScriptedServer.StartAsync())
+            .On("POST", "/emulator/token", """{"access_token":"a","refresh_token":"r","expires_in":3600}""")
+            .On("POST", "/emulator/revoke", "");
+        var engine = new EngineHost();
+        await engine.GetAsync(Request("unused") with
+        {
+            Parameters = new Dictionary<string, string> { [name] = server.Address + "/emulator/token", ["revocationEndpoint"] = server.Address + "/emulator/revoke" },
+        });
+        RevocationResult revoked = await engine.RevokeAsync();
+
+        Assert.Equal(["/emulator/token", "/emulator/revoke", "/emulator/revoke"], server.Requests.Select(request => request.Path));
+        Assert.Equal("grant_type=client_credentials", server.Requests[0].Body);
+        Assert.Equal((RevocationOutcome.Confirmed, RevocationOutcome.Confirmed), (revoked.AccessToken, revoked.RefreshToken));
+    }
+
+    [Theory]
     [Trait("Feature", "C3")]
     [InlineData("""{"access_token":"a","expires_in":20}""", 15, 1)]
     [InlineData("""{"access_token":"a","expires_in":20}""", 19, 2)]

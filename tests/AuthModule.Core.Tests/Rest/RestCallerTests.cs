@@ -341,6 +341,37 @@ public sealed class RestCallerTests : IAsyncLifetime
         Assert.DoesNotContain("canary", string.Join('\n', host.Log.Lines));
     }
 
+    [Fact]
+    [Trait("Feature", "R10")]
+    [Trait("Feature", "R11")]
+    public async Task A_token_from_elsewhere_needs_the_one_endpoint_that_is_asked()
+    {
+        service.On("POST", "/introspect", """{"active":true,"sub":"alice"}""").On("POST", "/revoke", "");
+        TokenRequest At(string name, string path) => new()
+        {
+            Provider = "oauth2",
+            ClientId = "c1",
+            Client = new ClientCredential { Secret = Secret.From("s3cret") },
+            Parameters = new Dictionary<string, string> { [name] = service.Address + path },
+        };
+
+        RevocationResult revoked = await host.Engine.RevokeTokenAsync(host.Table, At("revocationEndpoint", "/revoke"), Secret.From("t"), host.Log, TestContext.Current.CancellationToken);
+        TokenTestResult tested = await host.Engine.Tester.TestAsync(
+            host.Table, new Testing.TokenTestRequest { Service = At("introspectionEndpoint", "/introspect"), Introspect = true }, "t", host.Log, TestContext.Current.CancellationToken);
+
+        Assert.Equal((RevocationOutcome.Confirmed, true), (revoked.AccessToken, tested.IsValid));
+        Assert.Equal(["/revoke", "/introspect"], service.Requests.Select(request => request.Path));
+    }
+
+    [Fact]
+    [Trait("Feature", "P4")]
+    public async Task A_sign_in_without_any_endpoint_names_the_one_that_it_needs()
+    {
+        ConfigurationException error = await Assert.ThrowsAsync<ConfigurationException>(
+            () => host.GetAsync(new TokenRequest { Provider = "oauth2", ClientId = "c1", Client = new ClientCredential { Secret = Secret.From("s3cret") } }));
+        Assert.StartsWith("-TokenEndpoint is missing", error.Message);
+    }
+
     private TokenRequest Request() => new() { TokenEndpoint = service.Address + "/token", ClientId = "c1", Client = new ClientCredential { Secret = Secret.From("s3cret") } };
 
     private Task<AuthToken> TokenAsync() => host.GetAsync(Request());
