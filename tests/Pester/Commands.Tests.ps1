@@ -222,7 +222,13 @@ Describe 'Views' {
     }
 
     It 'show a session with its id' {
-        Get-AuthSession | Out-String -Width 160 | Should -Match "$($token.SessionId)\s+Fresh\s+00:\d\d:\d\d\s.*nightly\s+client_credentials\s+orders\.read\s.*memory"
+        Get-AuthSession | Out-String -Width 160 | Should -Match "$($token.SessionId)\s+Fresh\s+\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\s+00:\d\d:\d\d\s.*nightly\s+orders\.read\s+client_credentials\s.*memory"
+    }
+
+    It 'show the end of a session in a narrow terminal, however many scopes it has' {
+        $wide = Get-AuthToken -Authority $service.Address -ClientId nightly -ClientSecret (New-Secret x) -Scope (1..20 | ForEach-Object { "orders.part$_" })
+        $text = Get-AuthSession $wide.SessionId | Out-String -Width 80
+        $text | Should -Match "$($wide.SessionId)\s+Fresh\s+\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\s+00:\d\d:\d\d\s+nightly\s+orders\.part1 "
     }
 
     It 'show what a revocation achieved, and warn of what the server cannot do' {
