@@ -11,6 +11,7 @@ BeforeAll {
         $record.Exception.Code | Should -Be $Id
         $record.CategoryInfo.Category | Should -Not -Be 'NotSpecified'
         $record.ErrorDetails.RecommendedAction | Should -BeLike "*``[$Id*``]"
+        $record.TargetObject | Should -Not -BeNullOrEmpty
         if ($Target) { $record.TargetObject | Should -Be $Target }
         $record
     }
@@ -138,6 +139,51 @@ Describe 'A server that replies wrongly' -Tag 'P7', 'N9' {
         $service.Hang('/token')
         $record = Assert-Failure { Get-AuthToken @arguments -TimeoutSec 1 } Timeout $service.Address
         $record.CategoryInfo.Category | Should -Be 'OperationTimeout'
+    }
+}
+
+Describe 'The target of a failure' -Tag 'D3', 'P10' {
+    BeforeAll { Remove-AuthSession -All }
+
+    It '<Command>: <Target>' -ForEach @(
+        @{ Command = 'Get-AuthToken'; Target = 'the current session' }
+        @{ Command = 'Update-AuthToken'; Target = 'the current session' }
+        @{ Command = 'Revoke-AuthToken'; Target = 'the current session' }
+        @{ Command = 'Test-AuthToken'; Target = 'the current session' }
+        @{ Command = 'Remove-AuthSession'; Target = 'the current session' }
+        @{ Command = 'Get-AuthApiKey'; Target = 'the current session' }
+        @{ Command = 'Get-AuthMfa'; Target = 'the current session' }
+        @{ Command = 'Register-AuthMfa Totp'; Target = 'the current session' }
+        @{ Command = 'Get-AuthProvider zzz'; Target = 'zzz' }
+        @{ Command = "Get-AuthProvider zzz, oidc"; Target = 'zzz' }
+        @{ Command = 'Get-AuthProfile zzz'; Target = 'zzz' }
+        @{ Command = 'Get-AuthSession -Id zzz'; Target = 'zzz' }
+        @{ Command = 'Remove-AuthSession -Id zzz'; Target = 'zzz' }
+        @{ Command = 'ConvertFrom-AuthToken marked-token'; Target = '-Token' }
+        @{ Command = 'Test-AuthToken marked-token -Introspect -ClientId x'; Target = 'Test-AuthToken' }
+        @{ Command = "Get-AuthToken -Authority ''"; Target = '-Authority' }
+        @{ Command = "Get-AuthToken -Authority 'https://ann:marked-token@id.example.com'"; Target = '-Authority' }
+        @{ Command = "New-AuthOtp (New-Secret 'marked-token!')"; Target = '-Secret' }
+        @{ Command = 'New-AuthIssuer -Store zzz'; Target = 'zzz' }
+        @{ Command = "New-AuthIssuer -Store 'redis://:marked-token@x:1:2/y'"; Target = '-Store' }
+    ) {
+        $record = Get-Failure ([scriptblock]::Create($Command))
+        $record.FullyQualifiedErrorId | Should -BeLike '*,AuthModule.Commands.*'
+        $record.TargetObject | Should -Be $Target
+        "$($record.TargetObject) $($record.CategoryInfo)" | Should -Not -BeLike '*marked-token*'
+    }
+
+    It 'is the service where there is a session' {
+        $server = Start-AuthServer
+        try {
+            $null = Get-AuthToken -Provider pynomaly -Authority $server.issuer -Credential $server.aliceCredential
+            $record = Get-Failure { Register-AuthMfa -Method Sms }
+            $record.TargetObject | Should -Be $server.issuer
+            $record.Exception.Message | Should -BeLike '-PhoneNumber is missing: * needs it for the enrolment of a second factor.'
+        } finally {
+            Remove-AuthSession -All
+            Stop-AuthServer $server
+        }
     }
 }
 

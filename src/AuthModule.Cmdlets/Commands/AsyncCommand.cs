@@ -35,7 +35,10 @@ public abstract class AsyncCommand : PSCmdlet
     /// <summary>Canceled when the user stops the pipeline.</summary>
     private protected CancellationToken StopToken => stop.Token;
 
-    /// <summary>What the error records of this call name where the failure names no service. Never a secret.</summary>
+    /// <summary>
+    /// What the error records of this call name where neither the failure names a service nor the code that failed an item;
+    /// null where nothing was given to name. Never a secret.
+    /// </summary>
     private protected virtual object? Target => null;
 
     /// <summary>
@@ -99,7 +102,9 @@ public abstract class AsyncCommand : PSCmdlet
     }
 
     /// <summary>Writes the error record of one item; the others go on.</summary>
-    private protected void Guard(Action run)
+    /// <param name="run">What is done with the item.</param>
+    /// <param name="target">The item's name as the user gave it, no secret; null leaves it to <see cref="Target"/>.</param>
+    private protected void Guard(Action run, object? target = null)
     {
         try
         {
@@ -107,7 +112,7 @@ public abstract class AsyncCommand : PSCmdlet
         }
         catch (Exception failure) when (IsForRecord(failure))
         {
-            Report(failure);
+            Report(failure, target);
         }
     }
 
@@ -135,15 +140,17 @@ public abstract class AsyncCommand : PSCmdlet
     private static bool IsForRecord(Exception failure) =>
         failure is not (OutOfMemoryException or ThreadAbortException) && failure.GetType().Assembly != typeof(PSCmdlet).Assembly;
 
-    private void Report(Exception failure)
+    private void Report(Exception failure, object? target)
     {
         if (stop.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }
 
-        ErrorRecord record = ErrorRecords.Of(failure, Target);
-        Telemetry.Failed((failure as AuthException)?.Code ?? ErrorRecords.Unexpected, MyInvocation.MyCommand.Name);
+        string code = (failure as AuthException)?.Code ?? ErrorRecords.Unexpected;
+        object nameless = code == AuthErrorId.NoSession ? "the current session" : MyInvocation.MyCommand.Name;
+        ErrorRecord record = ErrorRecords.Of(failure, target ?? Target ?? nameless);
+        Telemetry.Failed(code, MyInvocation.MyCommand.Name);
         if (HasSeveralItems || MyInvocation.BoundParameters.ContainsKey("ErrorAction"))
         {
             WriteError(record);

@@ -14,6 +14,9 @@ public sealed class ConvertFromAuthTokenCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public object[] Token { get; set; } = [];
 
+    // Not the token: whoever reads the record could use it.
+    private protected override object? Target => "-Token";
+
     private protected override bool HasSeveralItems => Token.Length > 1 || base.HasSeveralItems;
 
     private protected override void Run()

@@ -24,7 +24,7 @@ public sealed class GetAuthProfileCommand : AsyncCommand
     {
         foreach (string name in Name)
         {
-            Guard(() => Write(name));
+            Guard(() => Write(name), name);
         }
     }
 

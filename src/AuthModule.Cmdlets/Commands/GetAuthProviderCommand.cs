@@ -22,7 +22,7 @@ public sealed class GetAuthProviderCommand : AsyncCommand
     {
         foreach (string name in Name)
         {
-            Guard(() => Write(name));
+            Guard(() => Write(name), name);
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class GetAuthSessionCommand : AsyncCommand
 
         foreach (string id in Id)
         {
-            Guard(() => WriteObject(Named(id)));
+            Guard(() => WriteObject(Named(id)), id);
         }
     }
 

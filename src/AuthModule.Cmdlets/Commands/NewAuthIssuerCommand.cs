@@ -33,6 +33,9 @@ public sealed class NewAuthIssuerCommand : AsyncCommand
     [Parameter]
     public TokenFormat TokenFormat { get; set; } = TokenFormat.Opaque;
 
+    // An address may hold a password.
+    private protected override object? Target => RequestFields.Unwrap(Store) is string place && place.IndexOf('@') < 0 ? place : "-Store";
+
     private protected override void Run() => WriteObject(Engine.NewIssuer(new IssuerWish
     {
         Store = StoreArgument.Read(Store),

@@ -35,6 +35,8 @@ public sealed class NewAuthOtpCommand : AsyncCommand
     [ValidateSet("SHA1", "SHA256", "SHA512")]
     public string? Algorithm { get; set; }
 
+    private protected override object? Target => "-Secret";
+
     private protected override void Run() => WriteObject(
         TotpSource.Read(Secrets.Secret.From(Secret)!, Algorithm, Digits, Period).CodeAt(At ?? Engine.Clock.GetUtcNow()));
 }

@@ -38,7 +38,7 @@ public sealed class RemoveAuthSessionCommand : AsyncCommand
         {
             foreach (string id in Id)
             {
-                Guard(() => Forget(Sessions.Find(id) ?? throw AuthError.Create(AuthErrorId.NoSession, $"There is no session '{id}' in this runspace.", "Get-AuthSession lists those that there are.")));
+                Guard(() => Forget(Sessions.Find(id) ?? throw AuthError.Create(AuthErrorId.NoSession, $"There is no session '{id}' in this runspace.", "Get-AuthSession lists those that there are.")), id);
             }
 
             return;

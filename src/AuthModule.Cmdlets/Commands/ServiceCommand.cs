@@ -33,7 +33,7 @@ public abstract class ServiceCommand : TransportCommand
     public Hashtable? Parameter { get; set; }
 
     // What was typed is not repeated where it may hold a password.
-    private protected override object? Target => Authority?.IndexOf('@') >= 0 ? "-Authority" : Authority ?? Provider ?? Profile;
+    private protected override object? Target => Authority is { } typed && (typed.IndexOf('@') >= 0 || string.IsNullOrWhiteSpace(typed)) ? "-Authority" : Authority ?? Provider ?? Profile;
 
     /// <summary>What this cmdlet's parameters say of the service; each level adds its own.</summary>
     private protected virtual TokenRequest Request() => new()

@@ -23,7 +23,7 @@ public abstract class SessionCommand : AsyncCommand
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? Profile { get; set; }
 
-    private protected override object? Target => Session?.Authority ?? Profile;
+    private protected override object? Target => Session?.Authority ?? Profile ?? Sessions.Current?.Authority;
 
     private protected AuthSession SessionOrCurrent => (Session, Profile) switch
     {

@@ -17,7 +17,7 @@ public sealed class UpdateAuthTokenCommand : AsyncCommand
     [ArgumentCompleter(typeof(SessionCompleter))]
     public AuthSession? Session { get; set; }
 
-    private protected override object? Target => Session?.Authority;
+    private protected override object? Target => Session?.Authority ?? Sessions.Current?.Authority;
 
     private protected override void Run() =>
         WriteObject(Wait(Engine.GetTokenAsync(Sessions, Session ?? AuthEngine.RequireCurrent(Sessions), RenewalNeed.Now, Log, StopToken)));
