@@ -74,6 +74,27 @@ Describe 'Test-AuthToken' -Tag 'D1', 'C7', 'C8' {
         (Test-AuthToken $token -Authority $issuer -Condition { throw 'broken' } -Detailed).Failure | Should -Be 'ClaimMismatch'
     }
 
+    It 'lets nobody in by a -Condition that gives <Name>' -Tag 'C12' -ForEach @(
+        @{ Name = 'two values that are false'; Rule = { $false; $false }; Reason = 'gave 2 values, *' }
+        @{ Name = 'a value before the answer'; Rule = { $true; $false }; Reason = 'gave 2 values, *' }
+        @{ Name = 'two values that are true'; Rule = { $true; $true }; Reason = 'gave 2 values, *' }
+        @{ Name = 'a text'; Rule = { 'False' }; Reason = 'gave a value of type String, *' }
+        @{ Name = 'a number'; Rule = { 1 }; Reason = 'gave a value of type Int32, *' }
+        @{ Name = 'a list'; Rule = { , @($false, $false) }; Reason = 'gave a value of type Object*, *' }
+        @{ Name = '$null'; Rule = { $null }; Reason = 'gave $null, *' }
+        @{ Name = 'nothing'; Rule = { }; Reason = 'gave no value, *' }
+    ) {
+        $result = Test-AuthToken (New-Token) -Authority $issuer -Condition $Rule -Detailed
+        $result.IsValid | Should -BeFalse
+        $result.Failure | Should -Be 'ClaimMismatch'
+        $result.Checks.Where{ $_.Name -eq 'Condition' }.Reason | Should -BeLike $Reason
+    }
+
+    It 'lets in by a -Condition that gives one $true, however it is wrapped' -Tag 'C12' {
+        Test-AuthToken (New-Token) -Authority $issuer -Condition { Write-Output $true } | Should -BeTrue
+        Test-AuthToken (New-Token) -Authority $issuer -Condition { [psobject] $true } | Should -BeTrue
+    }
+
     It 'runs -Condition on the pipeline thread when the keys have to be fetched first' -Tag 'C12' {
         $fresh = Start-ScriptedService
         try {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections;
-using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security;
 using AuthModule.Arguments;
@@ -57,7 +56,7 @@ public sealed partial class TestAuthTokenCommand
     [ValidateNotNull]
     public Hashtable? RequiredClaim { get; set; }
 
-    /// <summary>Your own rule: gets the claims as <c>$_</c> and as its argument, says true or false.</summary>
+    /// <summary>Your own rule: gets the claims as <c>$_</c> and as its argument, gives one value, <c>$true</c> or <c>$false</c>.</summary>
     [Parameter]
     [ValidateNotNull]
     public ScriptBlock? Condition { get; set; }
@@ -109,14 +108,11 @@ public sealed partial class TestAuthTokenCommand
         ScopeMatch = ValidationArguments.Name<ScopeMatch>(ScopeMatch),
         RequiredGroups = RequiredGroup,
         RequiredClaims = ValidationArguments.Claims(RequiredClaim),
-        Condition = Condition is { } rule ? claims => OnPipeline(() => Holds(rule, claims)) : null,
+        Condition = Condition is { } rule ? claims => OnPipeline(() => ConditionArgument.Holds(rule, claims)) : null,
         ClockSkew = ClockSkew,
         HmacSecret = HmacSecret is null ? null : new SecretKeySource(Secret.From(HmacSecret)!),
         Decryption = DecryptionKey is null ? null : DecryptionKeyFile.Read(Paths.Resolve(this, DecryptionKey, "-DecryptionKey", AuthErrorId.InvalidKey)),
         Offline = Offline,
         Advise = Advise,
     };
-
-    private static bool Holds(ScriptBlock rule, IReadOnlyDictionary<string, object?> claims) =>
-        LanguagePrimitives.IsTrue(rule.InvokeWithContext(null, [new PSVariable("_", claims)], claims));
 }

@@ -24,6 +24,10 @@ internal sealed class ConditionCheck : ITokenCheck
                 ? TokenCheck.Ok(CheckName.Condition, "holds")
                 : TokenCheck.Failed(CheckName.Condition, AuthErrorId.ClaimMismatch, "does not hold");
         }
+        catch (UnclearAnswerException unclear)
+        {
+            return TokenCheck.Failed(CheckName.Condition, AuthErrorId.ClaimMismatch, unclear.Message);
+        }
 #pragma warning disable CA1031 // A rule that breaks has not said yes.
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
