@@ -39,6 +39,11 @@ Describe 'Bad input' -Tag 'D3', 'N9', 'C11' {
         Assert-Failure { Get-AuthToken -Authority $_ -ClientId nightly -ClientSecret (New-Secret x) } InvalidUrl
     }
 
+    It 'the proxy <_>: InvalidUrl' -Tag 'P3' -ForEach 'proxy.contoso.invalid:8080', 'proxy', '127.0.0.1:1' {
+        $record = Assert-Failure { Get-AuthToken @nightly -ClientSecret (New-Secret x) -Proxy $_ } InvalidUrl
+        $record.Exception.Message | Should -BeLike "-Proxy '$_'*"
+    }
+
     It 'credentials over http to another machine: InsecureUrl' -Tag 'P2' {
         Assert-Failure { Get-AuthToken -Authority http://id.example.com -ClientId nightly -ClientSecret (New-Secret x) } InsecureUrl
     }

@@ -213,6 +213,12 @@ Describe 'Invoke-AuthRestMethod' -Tag 'N1', 'C5' {
         $service.CountOf('/object') | Should -Be $before
     }
 
+    It 'refuses a proxy that is no http(s) address: <_>' -Tag 'P3' -ForEach 'proxy.contoso.invalid:8080', 'proxy', '127.0.0.1:1' {
+        $failure = Get-Failure { Invoke-AuthRestMethod "$api/object" -Proxy $_ }
+        $failure.Exception.Code | Should -Be 'InvalidUrl'
+        $failure.Exception.Message | Should -BeLike "-Proxy '$_'*"
+    }
+
     It 'says that there is no session' {
         Get-AuthSession | Remove-AuthSession
         (Get-Failure { Invoke-AuthRestMethod "$api/object" }).FullyQualifiedErrorId | Should -Be 'NoSession,AuthModule.Commands.InvokeAuthRestMethodCommand'

@@ -50,7 +50,7 @@ internal sealed class TransportOptions : OptionGroup
     }
 
     private static Uri ReadProxy(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" && url.UserInfo.Length == 0
-            ? url
+        ProxyAddress.TryRead(address, out Uri? url)
+            ? url!
             : throw new UsageException($"--proxy takes an http(s) address without a user name; that is --proxy-username and {ProxyPassword}.");
 }

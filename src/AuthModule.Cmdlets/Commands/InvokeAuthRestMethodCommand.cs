@@ -105,6 +105,7 @@ public sealed partial class InvokeAuthRestMethodCommand : TransportCommand
     private TransportSettings TransportOf(AuthSession session)
     {
         TransportSettings own = Transport();
+        ProxyAddress.Require(own.Proxy);
         TransportSettings signIn = session.Service.Transport;
         return own with
         {

@@ -37,7 +37,7 @@ internal sealed partial class HttpDoor
         }
         catch (OperationCanceledException cause) when (deadline.IsCancellationRequested)
         {
-            throw TimedOut(request, budget, cause);
+            throw TimedOut(request, transport, budget, cause);
         }
         catch (ObjectDisposedException cause)
         {
@@ -45,7 +45,7 @@ internal sealed partial class HttpDoor
         }
         catch (Exception cause) when (NetworkFailureKind.IsOne(cause))
         {
-            AuthException failure = NetworkFailureKind.Classify(cause, request, connection).Failure!;
+            AuthException failure = NetworkFailureKind.Classify(cause, request, connection, ProxyChoice.For(transport, request.Url)).Failure!;
             measure.Error = failure.Code;
             throw failure;
         }

@@ -35,13 +35,13 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
         }
         catch (OperationCanceledException cause) when (deadline.IsCancellationRequested)
         {
-            throw TimedOut(request, budget, cause);
+            throw TimedOut(request, transport, budget, cause);
         }
     }
 
-    private static AuthException TimedOut(WireRequest request, TimeSpan budget, OperationCanceledException cause) => AuthError.Create(
+    private static AuthException TimedOut(WireRequest request, TransportSettings transport, TimeSpan budget, OperationCanceledException cause) => AuthError.Create(
         AuthErrorId.Timeout,
-        FormattableString.Invariant($"{request.Service} did not answer the {request.Operation} within {budget.TotalSeconds:0.###} seconds."),
+        FormattableString.Invariant($"{request.Service} did not answer the {request.Operation}{(ProxyChoice.For(transport, request.Url) is { } proxy ? $" through the proxy {ProxyAddress.Show(proxy)}" : string.Empty)} within {budget.TotalSeconds:0.###} seconds."),
         new ErrorDetails { Service = request.Service, CorrelationId = request.RequestId, Cause = cause });
 
     // The library that repeats is loaded only when there is something to repeat.
@@ -124,7 +124,7 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
         catch (Exception cause) when (NetworkFailureKind.IsOne(cause))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Attempt failed = NetworkFailureKind.Classify(cause, request, connection);
+            Attempt failed = NetworkFailureKind.Classify(cause, request, connection, ProxyChoice.For(transport, request.Url));
             measure.Error = failed.Failure!.Code;
             return failed;
         }

@@ -4,6 +4,7 @@ using System.Linq;
 using AuthModule.AssertionSources;
 using AuthModule.ClientAuthentication;
 using AuthModule.Errors;
+using AuthModule.Http;
 using AuthModule.Json;
 using AuthModule.Profiles.Secrets;
 using AuthModule.Providers;
@@ -140,7 +141,7 @@ internal static class ProfileReader
         : null;
 
     private static Uri? ReadProxy(LocatedObject source) => Address(source, "proxy") is not { } text ? null
-        : Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" ? address
+        : ProxyAddress.TryRead(text, out Uri? address) ? address
         : throw source.Fault("proxy", "has to be an http(s) address");
 
     private static string? WithoutPassword(LocatedObject source, string field, string? text) => text is not null && text.Contains('@') && !text.StartsWith(FilePrefix, StringComparison.OrdinalIgnoreCase)

@@ -15,6 +15,7 @@ internal static class ServiceResolver
     /// <exception cref="ConfigurationException">MissingParameter, InvalidUrl, InsecureUrl, InvalidRequest.</exception>
     public static Service Resolve(TokenRequest request, ProviderDescription description, IEnvironment environment)
     {
+        ProxyAddress.Require(request.Transport.Proxy);
         (Dictionary<string, string> declared, List<KeyValuePair<string, string>> extra) =
             ParameterReader.Split(request.Parameters, description, environment);
         string? tokenEndpoint = request.TokenEndpoint is { } endpoint ? AddressReader.Normalize(endpoint, [], "-TokenEndpoint") : null;

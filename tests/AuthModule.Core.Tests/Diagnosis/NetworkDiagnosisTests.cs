@@ -65,6 +65,19 @@ public sealed class NetworkDiagnosisTests
         Assert.Equal($"the proxy, 127.0.0.1 port {port}: refused", report.OnlyFault(StepNames.Connection).Detail);
     }
 
+    [Theory]
+    [Trait("Feature", "N17")]
+    [InlineData("proxy.contoso.invalid:8080")]
+    [InlineData("proxy")]
+    [InlineData("127.0.0.1:1")]
+    public async Task A_proxy_that_is_no_address_is_a_result(string proxy)
+    {
+        Report report = await Report.OfAsync("https://id.contoso.com", new TransportSettings { Proxy = new Uri(proxy, UriKind.RelativeOrAbsolute) });
+        ServiceCheck fault = report.OnlyFault(StepNames.Address);
+        Assert.Equal(AuthErrorId.InvalidUrl, fault.Id);
+        Assert.Contains($"-Proxy '{proxy}'", fault.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     [Trait("Feature", "N17")]
     public async Task A_good_certificate_is_shown_with_the_days_that_it_has_left()
