@@ -142,7 +142,38 @@ public sealed class ServiceDiagnosisTests
         Assert.Equal(["Grant", "ClientAuthentication", "Scopes", "SignIn"], report.Faults);
         Assert.Equal("client_credentials is not among authorization_code", report[StepNames.Grant].Detail);
         Assert.Equal("the client could use Basic, Post, SecretJwt; taken are private_key_jwt", report[StepNames.ClientAuthentication].Detail);
-        Assert.Equal("not advertised: orders.red; advertised are openid, orders.read", report[StepNames.Scopes].Detail);
+        Assert.Equal("not advertised: orders.red; advertised are orders.read, openid", report[StepNames.Scopes].Detail);
+    }
+
+    [Fact]
+    [Trait("Feature", "N17")]
+    public async Task Of_a_long_list_the_closest_scopes_are_shown_first_and_whole()
+    {
+        string[] many = [.. Enumerable.Range(0, 60).Select(number => $"https://api.contoso.com/area-{number:00}/customers.administrate"), "orders.read", "orders.write"];
+        await using ScriptedServer server = await ScriptedServer.StartAsync();
+        server.On("GET", "/.well-known/openid-configuration", Metadata(server, $$"""
+            ,"grant_types_supported":["client_credentials"],"scopes_supported":{{JsonSerializer.Serialize(many)}}
+            """)).On("GET", "/jwks", KeysOf()).On("POST", "/token", """{"error":"invalid_scope"}""", 400);
+
+        Report report = await Report.OfAsync(Nightly(server.Address) with { Scopes = ["Order.Read"] });
+        string detail = report[StepNames.Scopes].Detail;
+
+        Assert.StartsWith("not advertised: Order.Read; advertised are orders.read, orders.write, https://api.contoso.com/area-", detail, StringComparison.Ordinal);
+        Assert.EndsWith("/customers.administrate, ... and 42 more", detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Feature", "N17")]
+    public async Task The_ways_to_sign_in_that_a_service_has_are_not_cut_off()
+    {
+        string[] grants = ["authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code", "urn:ietf:params:oauth:grant-type:token-exchange", "urn:openid:params:grant-type:ciba", "password"];
+        await using ScriptedServer server = await ScriptedServer.StartAsync();
+        server.On("GET", "/.well-known/openid-configuration", Metadata(server, $$""","grant_types_supported":{{JsonSerializer.Serialize(grants)}}"""))
+            .On("GET", "/jwks", KeysOf()).On("POST", "/token", """{"error":"unauthorized_client"}""", 400);
+
+        Report report = await Report.OfAsync(Nightly(server.Address));
+
+        Assert.Equal($"client_credentials is not among {string.Join(", ", grants)}", report[StepNames.Grant].Detail);
     }
 
     [Fact]

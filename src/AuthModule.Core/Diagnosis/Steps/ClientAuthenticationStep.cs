@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.ClientAuthentication;
 using AuthModule.Requests;
-using AuthModule.Validation;
 
 namespace AuthModule.Diagnosis.Steps;
 
@@ -25,7 +24,7 @@ internal sealed class ClientAuthenticationStep : IDiagnosisStep
             return ServiceCheck.NotRun(Name, "the service does not say how clients may prove themselves");
         }
 
-        string listed = Shown.List(offered, ", ");
+        string listed = Listed.Of(offered);
         ClientCredential client = context.Request.Client;
         if (!client.IsPresent)
         {

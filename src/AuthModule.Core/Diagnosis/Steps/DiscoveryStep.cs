@@ -17,7 +17,7 @@ internal sealed class DiscoveryStep : IDiagnosisStep
     {
         context.Metadata = await context.Engine.Endpoints.MetadataAsync(context.Service, context.Log, cancellationToken).ConfigureAwait(false);
         return context.Metadata is { } found
-            ? ServiceCheck.Ok(Name, $"issuer {Shown.Text(found.Issuer)}; endpoints {Shown.List([.. found.Endpoints.Keys], ", ")}")
+            ? ServiceCheck.Ok(Name, $"issuer {Shown.Text(found.Issuer)}; endpoints {Listed.Of([.. found.Endpoints.Keys])}")
             : ServiceCheck.NotRun(Name, $"provider '{context.Service.Description.Name}' describes its endpoints; nothing is discovered");
     }
 }

@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Grants;
-using AuthModule.Validation;
 
 namespace AuthModule.Diagnosis.Steps;
 
@@ -27,7 +26,7 @@ internal sealed class GrantStep : IDiagnosisStep
             return ServiceCheck.NotRun(Name, "the service does not say which ways to sign in it has");
         }
 
-        string listed = Shown.List(offered, ", ");
+        string listed = Listed.Of(offered);
         string? type = wanted is null ? null : TypeOf(wanted);
         return type is null || offered.Contains(type)
             ? ServiceCheck.Ok(Name, $"{(type is null ? string.Empty : type + " is ")}among {listed}")

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Validation;
 
 namespace AuthModule.Diagnosis.Steps;
 
@@ -23,14 +22,14 @@ internal sealed class ScopesStep : IDiagnosisStep
         }
 
         IReadOnlyList<string> asked = context.Request.Scopes;
-        string listed = Shown.List(offered, ", ");
         string[] unknown = [.. asked.Except(offered)];
+        string listed = Listed.Of(Listed.ClosestFirst(offered, unknown));
         return unknown.Length == 0
-            ? ServiceCheck.Ok(Name, asked.Count == 0 ? $"none asked for; advertised are {listed}" : $"{Shown.List(asked, ", ")} advertised")
+            ? ServiceCheck.Ok(Name, asked.Count == 0 ? $"none asked for; advertised are {listed}" : $"{Listed.Of(asked)} advertised")
             : ServiceCheck.Fault(
                 Name,
                 AuthErrorId.InvalidScope,
-                $"not advertised: {Shown.List(unknown, ", ")}; advertised are {listed}",
+                $"not advertised: {Listed.Of(unknown)}; advertised are {listed}",
                 "Check how the scopes are written. A service need not advertise all that it has: SignIn shows whether it takes them.");
     }
 }

@@ -43,8 +43,8 @@ internal sealed class SignInStep : IDiagnosisStep
         return ServiceCheck.Ok(
             Name,
             $"{grant.Name}{(request.ClientId is { } client ? $" as client '{client}'" : string.Empty)}{(token.Subject is { } subject ? $" for '{Shown.Text(subject)}'" : string.Empty)}"
-                + $": a {Shown.Text(token.TokenType)} token, scopes {(token.Scopes.Length == 0 ? "not told" : Shown.List(token.Scopes, ", "))}",
-            refused.Length == 0 ? null : $"Not granted: {Shown.List(refused, ", ")}. Have them allowed to this client or account.");
+                + $": a {Shown.Text(token.TokenType)} token, scopes {(token.Scopes.Length == 0 ? "not told" : Listed.Of(token.Scopes))}",
+            refused.Length == 0 ? null : $"Not granted: {Listed.Of(refused)}. Have them allowed to this client or account.");
     }
 
     private static string? ReasonAgainst(IGrant grant) => grant.Name switch

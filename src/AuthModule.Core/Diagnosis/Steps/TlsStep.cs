@@ -37,7 +37,7 @@ internal sealed class TlsStep : IDiagnosisStep
         }
 
         DateTimeOffset now = context.Engine.Clock.GetUtcNow();
-        string names = found.Names.Count > 0 ? Shown.List(found.Names, ", ") : "no host";
+        string names = found.Names.Count > 0 ? Listed.Of(found.Names) : "no host";
         string certificate = $"{(found.Protocol.Length > 0 ? found.Protocol + "; " : string.Empty)}certificate for {names}, issued by {Shown.Text(found.Issuer)}, ends {Shown.Time(found.NotAfter)} ({Left(found, now)})";
         if (found.CertificateFault is not { } fault)
         {
