@@ -62,7 +62,7 @@ internal static class RequestDefaults
             ClientId = request.ClientId ?? Variable("clientId", "CLIENT_ID"),
             Scopes = request.Scopes.Count > 0 ? request.Scopes : SplitScopes(Variable("scope", "SCOPE")),
             Store = request.Store ?? environment.Get(Prefix + "STORE"),
-            IsNonInteractive = request.IsNonInteractive || environment.Get(Prefix + "NON_INTERACTIVE") is "1" or "true" or "True",
+            IsNonInteractive = request.IsNonInteractive || Switch.Read(environment, Prefix + "NON_INTERACTIVE"),
             Client = client with
             {
                 Secret = client.Secret
