@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using AuthModule.Errors;
+using AuthModule.Json;
 
 namespace AuthModule.Http;
 
@@ -19,7 +20,7 @@ internal static class CertificateFile
         var found = new X509Certificate2Collection();
         try
         {
-            byte[] bytes = File.ReadAllBytes(path);
+            byte[] bytes = TextFile.ToUtf8(File.ReadAllBytes(path));
             string text = Encoding.ASCII.GetString(bytes);
             if (!text.Contains(Begin, StringComparison.Ordinal))
             {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using AuthModule.Errors;
+using AuthModule.Json;
 using AuthModule.Requests;
 using AuthModule.Stores.Files;
 
@@ -45,7 +46,7 @@ internal sealed class ProfileCatalog(IEnvironment environment)
             }
 
             return content.Length <= LongestFile
-                ? ProfileReader.Read(content, file, environment)
+                ? ProfileReader.Read(TextFile.ToUtf8(content), file, environment)
                 : throw AuthError.Create(AuthErrorId.InvalidProfile, $"{file} is longer than {LongestFile / 1024} KiB and cannot be a profile file.");
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using AuthModule.Errors;
+using AuthModule.Json;
 
 namespace AuthModule.Providers;
 
@@ -53,7 +54,7 @@ internal sealed class ProviderCatalog
                 throw AuthError.Create(AuthErrorId.InvalidProvider, $"{path} is longer than {LongestFile / 1024} KiB and cannot be a description.");
             }
 
-            return Register(DescriptionReader.Read(File.ReadAllBytes(path), path));
+            return Register(DescriptionReader.Read(TextFile.ToUtf8(File.ReadAllBytes(path)), path));
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -72,7 +73,14 @@ internal sealed class ProviderCatalog
     /// <exception cref="ConfigurationException">UnknownProvider: nothing of that name was registered.</exception>
     public void Unregister(string name)
     {
-        if (!registered.TryRemove(name, out _))
+        RequireRegistered(name);
+        registered.TryRemove(name, out _);
+    }
+
+    /// <exception cref="ConfigurationException">UnknownProvider: nothing of that name was registered.</exception>
+    public void RequireRegistered(string name)
+    {
+        if (!registered.ContainsKey(name))
         {
             throw AuthError.Create(
                 AuthErrorId.UnknownProvider,

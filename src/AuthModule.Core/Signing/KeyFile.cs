@@ -3,11 +3,12 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Microsoft.IdentityModel.Tokens;
 using AuthModule.Errors;
 using AuthModule.Http;
+using AuthModule.Json;
 using AuthModule.Secrets;
 using AuthModule.Validation.Keys;
-using Microsoft.IdentityModel.Tokens;
 
 namespace AuthModule.Signing;
 
@@ -30,7 +31,7 @@ internal static class KeyFile
                 throw new FormatException("It is too long to be a key.");
             }
 
-            return Parse(File.ReadAllBytes(path), password);
+            return Parse(TextFile.ToUtf8(File.ReadAllBytes(path)), password);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or FormatException or CryptographicException)
         {

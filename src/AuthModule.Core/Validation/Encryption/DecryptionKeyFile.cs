@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using AuthModule.Errors;
+using AuthModule.Json;
 
 namespace AuthModule.Validation.Encryption;
 
@@ -16,7 +17,7 @@ internal static class DecryptionKeyFile
         try
         {
             var file = new FileInfo(path);
-            Dictionary<string, object?>? jwk = file.Length <= LongestFile ? PlainValues.TryReadObject(File.ReadAllBytes(path), out _) : null;
+            Dictionary<string, object?>? jwk = file.Length <= LongestFile ? PlainValues.TryReadObject(TextFile.ToUtf8(File.ReadAllBytes(path)), out _) : null;
             return (jwk is null ? null : DecryptionKey.TryRead(jwk))
                 ?? throw AuthError.Create(AuthErrorId.InvalidKey, $"The key file '{path}' holds no private or shared JWK (RFC 7517).");
         }

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Http;
+using AuthModule.Json;
 
 namespace AuthModule.Validation.Keys;
 
@@ -29,7 +30,7 @@ internal sealed class FileKeySource : IKeySource
         try
         {
             var file = new FileInfo(path);
-            content = file.Length <= WireRequest.DefaultReplyLimit ? File.ReadAllBytes(path) : [];
+            content = file.Length <= WireRequest.DefaultReplyLimit ? TextFile.ToUtf8(File.ReadAllBytes(path)) : [];
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
