@@ -29,7 +29,7 @@ AfterAll {
     ${service}?.Dispose()
 }
 
-Describe 'Default views' -Tag 'C3', 'C6' {
+Describe 'Default views' {
     It 'show state, time left and end at <_> columns, however long names and scopes are' -ForEach 80, 120 {
         $token | Out-String -Width $_ | Should -Match "State Left +Expires +Subject.*\r?\n.*\r?\nFresh 00:\d\d:\d\d $expires $subject"
         $session | Out-String -Width $_ | Should -Match "Id +State Left +Expires .*\r?\n.*\r?\n$($session.Id) Fresh 00:\d\d:\d\d $expires "

@@ -30,6 +30,7 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
 
     /// <summary>The time that the token must have left.</summary>
     [Parameter]
+    [DurationArgument]
     public TimeSpan MinimumLifetime { get; set; }
 
     /// <summary>A new token, whatever there is.</summary>
@@ -116,7 +117,7 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
         return Session;
     }
 
-    private RenewalNeed Need() => new(MyInvocation.BoundParameters.ContainsKey(nameof(MinimumLifetime)) ? MinimumLifetime : null, ForceRefresh);
+    private RenewalNeed Need() => new(MyInvocation.BoundParameters.ContainsKey(nameof(MinimumLifetime)) ? Duration.NotNegative(MinimumLifetime, "-MinimumLifetime") : null, ForceRefresh);
 
     // One line per parameter set.
     private TokenRequest WithGrant(TokenRequest request) => ParameterSetName switch

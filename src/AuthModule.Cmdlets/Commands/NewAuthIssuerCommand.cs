@@ -23,10 +23,12 @@ public sealed class NewAuthIssuerCommand : AsyncCommand
 
     /// <summary>How long an access token lasts; AUTH_TOKEN_TTL (seconds), else an hour.</summary>
     [Parameter]
+    [DurationArgument]
     public TimeSpan? TokenLifetime { get; set; }
 
     /// <summary>How long a refresh token lasts; AUTH_REFRESH_TTL (seconds), else a day.</summary>
     [Parameter]
+    [DurationArgument]
     public TimeSpan? RefreshLifetime { get; set; }
 
     /// <summary>Opaque tokens, or signed ones (RFC 9068).</summary>

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Security;
 using AuthModule.Arguments;
+using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Validation;
 using AuthModule.Validation.Encryption;
@@ -78,6 +79,7 @@ public sealed partial class TestAuthTokenCommand
 
     /// <summary>How far the clocks may be apart; a minute where it is not given.</summary>
     [Parameter]
+    [DurationArgument]
     public TimeSpan ClockSkew { get; set; } = Defaults.ClockSkew;
 
     /// <summary>Looks at shape and expiry only: nothing is sent and nothing is verified.</summary>
@@ -109,7 +111,7 @@ public sealed partial class TestAuthTokenCommand
         RequiredGroups = RequiredGroup,
         RequiredClaims = ValidationArguments.Claims(RequiredClaim),
         Condition = Condition is { } rule ? claims => OnPipeline(() => ConditionArgument.Holds(rule, claims)) : null,
-        ClockSkew = ClockSkew,
+        ClockSkew = Duration.NotNegative(ClockSkew, "-ClockSkew"),
         HmacSecret = HmacSecret is null ? null : new SecretKeySource(Secret.From(HmacSecret)!),
         Decryption = DecryptionKey is null ? null : DecryptionKeyFile.Read(Paths.Resolve(this, DecryptionKey, "-DecryptionKey", AuthErrorId.InvalidKey)),
         Offline = Offline,

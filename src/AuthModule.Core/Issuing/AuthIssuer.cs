@@ -22,6 +22,9 @@ public sealed partial class AuthIssuer
     /// <summary>86400 seconds.</summary>
     public static readonly TimeSpan DefaultRefreshLifetime = TimeSpan.FromSeconds(86400);
 
+    // A hundred years; the calendar ends some thousands later.
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(36500);
+
     private readonly TimeProvider clock;
     private readonly TokenRecords records;
     private readonly TokenMint mint;
@@ -48,7 +51,7 @@ public sealed partial class AuthIssuer
     public ITokenStore Store { get; }
 
     /// <summary>How long an access token is good; 3600 seconds by default.</summary>
-    /// <exception cref="ConfigurationException"><see cref="AuthErrorId.InvalidDuration"/>: not above zero.</exception>
+    /// <exception cref="ConfigurationException"><see cref="AuthErrorId.InvalidDuration"/>: not above zero, or above 36500 days.</exception>
     public TimeSpan TokenLifetime
     {
         get;
@@ -56,7 +59,7 @@ public sealed partial class AuthIssuer
     } = DefaultTokenLifetime;
 
     /// <summary>How long a refresh token is good; 86400 seconds by default.</summary>
-    /// <exception cref="ConfigurationException"><see cref="AuthErrorId.InvalidDuration"/>: not above zero.</exception>
+    /// <exception cref="ConfigurationException"><see cref="AuthErrorId.InvalidDuration"/>: not above zero, or above 36500 days.</exception>
     public TimeSpan RefreshLifetime
     {
         get;
@@ -92,9 +95,10 @@ public sealed partial class AuthIssuer
         return tokens;
     }
 
-    private static TimeSpan Positive(TimeSpan lifetime, string name) => lifetime > TimeSpan.Zero
-        ? lifetime
-        : throw AuthError.Create(AuthErrorId.InvalidDuration, $"{name} must be above zero.");
+    private static TimeSpan Positive(TimeSpan lifetime, string name) =>
+        lifetime <= TimeSpan.Zero ? throw AuthError.Create(AuthErrorId.InvalidDuration, $"{name} must be above zero.")
+        : lifetime > LongestLifetime ? throw AuthError.Create(AuthErrorId.InvalidDuration, $"{name} must not be above {LongestLifetime.TotalDays:0} days.")
+        : lifetime;
 
     private async Task<IssuedTokens> CreateAsync(TokenGrant grant, IReadOnlyList<string> scopes, CancellationToken cancellationToken, IReadOnlyList<string>? audience = null)
     {

@@ -23,6 +23,11 @@ internal static class Duration
         throw AuthError.Create(AuthErrorId.InvalidDuration, $"{parameter} '{text}' is not a duration.");
     }
 
+    /// <exception cref="ConfigurationException">InvalidDuration: below zero.</exception>
+    public static TimeSpan NotNegative(TimeSpan span, string parameter) => span >= TimeSpan.Zero
+        ? span
+        : throw AuthError.Create(AuthErrorId.InvalidDuration, $"{parameter} '{span:c}' is below zero.", "Give a duration of zero or more: 300 (seconds), 30m, 00:05:00.");
+
     private static TimeSpan? Unit(char letter) => letter switch
     {
         's' => TimeSpan.FromSeconds(1),
