@@ -52,6 +52,28 @@ Describe 'Test-AuthService' -Tag 'N17' {
         }
     }
 
+    It 'tests each row of a table of services, an empty cell being nothing' {
+        $path = Join-Path $TestDrive 'services.csv'
+        @(
+            'Authority,Provider,ClientId,Scope,TokenEndpoint,Owner'
+            "$($server.issuer),,nightly,orders.read,,alice"
+            "$($server.issuer),oauth2,,,$($server.issuer)/token,bob"
+            'https://id.contoso.invalid?x,oidc,,,,carol'
+        ) | Set-Content $path
+        $addresses = @(Import-Csv $path | Test-AuthService -ClientSecret $server.nightlySecret -ErrorAction Stop | Where-Object Name -EQ Address)
+        $addresses.Passed | Should -Be $true, $true, $false
+        $addresses[0].Detail | Should -BeLike '*(oidc)'
+        $addresses[1].Detail | Should -BeLike '*(oauth2)'
+        $checks = Import-Csv $path | Select-Object -First 1 | Test-AuthService -ClientSecret $server.nightlySecret
+        ($checks | Where-Object Name -EQ Scopes).Detail | Should -Be 'orders.read advertised'
+        ($checks | Where-Object Name -EQ SignIn).Detail | Should -BeLike "*'nightly'*"
+    }
+
+    It 'takes a proxy that is no address for a result' {
+        $fault = Test-AuthService -Authority id.contoso.invalid -Proxy proxy.contoso.invalid:8080 -ErrorAction Stop | Where-Object Passed -EQ $false
+        $fault.Name, $fault.Id | Should -Be 'Address', 'InvalidUrl'
+    }
+
     It 'tries a person''s sign-in with a wish for the lifetime' {
         $checks = Test-AuthService -Provider px-backup -Authority $server.issuer -ClientId pxcentral -Credential $server.aliceCredential -TokenDuration 12h
         $checks | Where-Object Passed -EQ $false | Should -BeNullOrEmpty

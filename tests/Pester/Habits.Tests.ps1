@@ -47,6 +47,14 @@ Describe 'Tab completion' {
         }
     }
 
+    It 'offers to unregister what was registered, and nothing that is built in' {
+        Complete 'Unregister-AuthProvider ' | Should -Not -Contain 'oidc'
+        $file = Join-Path $PSScriptRoot '../../examples/providers/directus.json'
+        $null = Register-AuthProvider $file
+        try { Complete 'Unregister-AuthProvider ' | Should -Be 'directus' } finally { Unregister-AuthProvider directus }
+        Complete 'Get-AuthToken -Provider oid' | Should -Be 'oidc'
+    }
+
     It 'knows stores' {
         Complete 'Get-AuthToken -Store mem' | Should -Be 'memory'
         Complete 'New-AuthIssuer -Store mem' | Should -Be 'memory'
@@ -122,6 +130,18 @@ Describe 'Common parameters' {
         Get-AuthSession | Remove-AuthSession -WhatIf
         $service.Count | Should -Be $before
         @(Get-AuthSession) | Should -HaveCount 1
+    }
+
+    It 'Revoke-AuthToken -Session takes several, as Remove-AuthSession does' {
+        $null = Get-AuthToken @client
+        $null = Get-AuthToken @client -Scope stock.read
+        $sessions = @(Get-AuthSession)
+        $sessions | Should -HaveCount 2
+        Revoke-AuthToken -Session $sessions -PassThru | Should -HaveCount 2
+        Get-AuthSession | Should -BeNullOrEmpty
+        $token = Get-AuthToken @client
+        Revoke-AuthToken -Session $token.SessionId, (Get-AuthToken @client -Scope stock.read) -PassThru | Should -HaveCount 2
+        Get-AuthSession | Should -BeNullOrEmpty
     }
 
     It '-Confirm:$false does without asking' {

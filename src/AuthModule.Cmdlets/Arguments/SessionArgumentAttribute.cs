@@ -1,4 +1,6 @@
 using System;
+using System.Collections;
+using System.Linq;
 using System.Management.Automation;
 using AuthModule.Runspaces;
 
@@ -14,6 +16,7 @@ internal sealed class SessionArgumentAttribute : ArgumentTransformationAttribute
         AuthToken token => token.Session,
         string id => RunspaceSessions.Existing?.Find(id)
             ?? throw new ArgumentTransformationMetadataException($"There is no session '{id}' in this runspace. Get-AuthSession lists them."),
+        IList several => several.Cast<object?>().Select(one => Transform(engineIntrinsics, one)).ToArray(),
         _ => inputData,
     };
 }

@@ -17,12 +17,12 @@ public sealed class RevokeAuthTokenCommand : ServiceCommand
     private const string SessionSet = "Session";
     private const string TokenSet = "Token";
 
-    /// <summary>The session; without it the current one, or that of the service that is named.</summary>
+    /// <summary>The sessions; without them the current one, or that of the service that is named.</summary>
     [Parameter(ParameterSetName = SessionSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     [SessionArgument]
     [ArgumentCompleter(typeof(SessionCompleter))]
-    public AuthSession? Session { get; set; }
+    public AuthSession[]? Session { get; set; }
 
     /// <summary>A token: AuthToken, SecureString or string. The session's own goes with its session, any other alone.</summary>
     [Parameter(ParameterSetName = TokenSet, Mandatory = true, Position = 0)]
@@ -71,13 +71,19 @@ public sealed class RevokeAuthTokenCommand : ServiceCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override object? Target => Session?.Authority ?? base.Target;
+    private protected override object? Target => Session is { Length: 1 } ? Session[0].Authority : base.Target;
+
+    private protected override bool HasSeveralItems => Session is { Length: > 1 } || base.HasSeveralItems;
 
     private protected override void Run()
     {
         if (ParameterSetName == SessionSet)
         {
-            Revoke(Session ?? NamedSession());
+            foreach (AuthSession session in Session ?? [NamedSession()])
+            {
+                Guard(() => Revoke(session));
+            }
+
             return;
         }
 

@@ -13,13 +13,13 @@ public abstract class ServiceCommand : TransportCommand
     [Parameter]
     [Alias("AuthUrl", "BaseUrl")]
     [ValidateNotNull]
-    public string? Authority { get; set; }
+    public virtual string? Authority { get; set; }
 
     /// <summary>The description of the service; <c>oidc</c> where nothing else is said.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ProviderCompleter))]
-    public string? Provider { get; set; }
+    public virtual string? Provider { get; set; }
 
     /// <summary>A profile of your profile file; what the call itself says comes before it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

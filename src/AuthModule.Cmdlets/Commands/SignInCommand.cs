@@ -12,13 +12,13 @@ public abstract class SignInCommand : ServiceCommand
     /// <summary>The client that the service knows.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? ClientId { get; set; }
+    public virtual string? ClientId { get; set; }
 
     /// <summary>What the token shall be good for.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ScopeCompleter))]
-    public string[] Scope { get; set; } = [];
+    public virtual string[] Scope { get; set; } = [];
 
     /// <summary>The APIs that the token is for (RFC 8707).</summary>
     [Parameter]
@@ -28,7 +28,7 @@ public abstract class SignInCommand : ServiceCommand
     /// <summary>Where tokens are asked for, for a service without discovery.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? TokenEndpoint { get; set; }
+    public virtual string? TokenEndpoint { get; set; }
 
     private protected override TokenRequest Request() => base.Request() with
     {

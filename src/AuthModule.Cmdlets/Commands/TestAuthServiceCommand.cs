@@ -14,7 +14,7 @@ namespace AuthModule.Commands;
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "AuthService")]
 [OutputType(typeof(ServiceCheck))]
-public sealed class TestAuthServiceCommand : ClientCommand
+public sealed partial class TestAuthServiceCommand : ClientCommand
 {
     /// <summary>The user's name and password.</summary>
     [Parameter]
