@@ -203,6 +203,7 @@ Describe 'Invoke-AuthRestMethod' -Tag 'N1', 'C5' {
     It 'refuses <Name>' -ForEach @(
         @{ Name = 'an object for a body'; Given = @{ Method = 'Post'; Body = [pscustomobject]@{ a = 1 } } }
         @{ Name = 'a header with a line break'; Given = @{ Headers = @{ 'X-A' = "a`r`nX-B: b" } } }
+        @{ Name = 'a header with other letters than ASCII'; Given = @{ Headers = @{ 'X-Name' = "Ren$([char] 0xe9)e" } } }
         @{ Name = 'a method with a space'; Given = @{ Method = 'GET /' } }
         @{ Name = 'a content type that is none'; Given = @{ Method = 'Post'; Body = 'x'; ContentType = 'json' } }
         @{ Name = 'a file that is not there'; Given = @{ Method = 'Post'; InFile = 'no-such-file' } }
@@ -226,6 +227,7 @@ Describe 'Invoke-AuthRestMethod' -Tag 'N1', 'C5' {
 
     It 'sends an API key in the header of its service' -Tag 'Y4' {
         $null = Get-AuthToken -Provider pynomaly -Authority $service.Address -ApiKey (New-Secret 'key-of-mine')
+        Get-AuthToken -Verbose 4>&1 | Out-String | Should -Match 'it does not end'
         $null = Invoke-AuthRestMethod "$api/object"
         $head = $service.HeadsOf('/object')[-1]
         $head | Should -Match '(?m)^X-API-Key: key-of-mine$'

@@ -71,9 +71,9 @@ internal sealed class RestHeaders
 
     private static void Check(string name, string value)
     {
-        if (name.Length == 0 || name.Any(c => c <= ' ' || c >= 127 || c == ':') || value.Any(c => char.IsControl(c) && c != '\t'))
+        if (name.Length == 0 || name.Any(c => c <= ' ' || c >= 127 || c == ':') || value.Any(c => c >= 127 || (c < ' ' && c != '\t')))
         {
-            throw AuthError.Create(AuthErrorId.InvalidRequest, $"-Headers holds what is no header; nothing was sent. It is the one named '{new string([.. name.Where(c => !char.IsControl(c))])}'.", "Names have no space and no colon, values no line break.");
+            throw AuthError.Create(AuthErrorId.InvalidRequest, $"-Headers holds what is no header; nothing was sent. It is the one named '{new string([.. name.Where(c => !char.IsControl(c))])}'.", "Names have no space and no colon, values no line break and nothing but ASCII: encode other letters as the API wants them.");
         }
     }
 
