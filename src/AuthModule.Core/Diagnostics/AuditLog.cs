@@ -30,6 +30,13 @@ internal sealed class AuditLog(IEnvironment environment, TimeProvider clock)
             return;
         }
 
+        if (!Path.IsPathRooted(path))
+        {
+            // The folder that a process was started in is nobody's choice, and differs from call to call.
+            log.Warning($"The audit log {path} ({Variable}) was not written: it is not a whole path.");
+            return;
+        }
+
         try
         {
             Append(path, entry.ToLine(clock.GetUtcNow()));

@@ -72,6 +72,19 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
+    [Trait("Feature", "N16")]
+    public async Task A_log_that_is_not_named_by_its_whole_path_is_a_warning_and_is_written_nowhere()
+    {
+        string name = $"audit-{Guid.NewGuid():N}.jsonl";
+        host.Variables["AUTHMODULE_AUDIT"] = name;
+        await using ScriptedServer server = await ServerAsync(200, """{"access_token":"a","expires_in":3600}""");
+
+        Assert.Equal("a", (await host.GetAsync(Request(server))).ToPlainText());
+        Assert.Contains(host.Log.Lines, line => line.StartsWith("Warning:", StringComparison.Ordinal) && line.Contains("not a whole path", StringComparison.Ordinal));
+        Assert.False(File.Exists(name));
+    }
+
+    [Fact]
     public void Many_writers_lose_no_line_and_mix_none()
     {
         AuditEntry entry = new() { Event = "token.acquired", Outcome = "done", Service = "https://id.example", Provider = "oidc", Scopes = ["a", "b"] };
