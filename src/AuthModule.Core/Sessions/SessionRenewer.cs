@@ -39,7 +39,7 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, R
 
         if (log.IsEnabled(LogLevel.Verbose))
         {
-            log.Verbose($"Served from session {session.Id}: {current.ExpiresIn:c} left.");
+            log.Verbose($"Served from session {session.Id}: {(current.ExpiresIn == TimeSpan.MaxValue ? "it does not end" : $"{current.ExpiresIn:c} left")}.");
         }
 
         Telemetry.Served("session", session.Provider);
