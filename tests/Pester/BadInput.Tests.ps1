@@ -44,6 +44,19 @@ Describe 'Bad input' -Tag 'D3', 'N9', 'C11' {
         $record.Exception.Message | Should -BeLike "-Proxy '$_'*"
     }
 
+    It 'a secret that was disposed of: MissingParameter' {
+        $secret = New-Secret 'disposed-canary'
+        $secret.Dispose()
+        $record = Assert-Failure { Get-AuthToken @nightly -ClientSecret $secret } MissingParameter
+        $record.Exception.Message | Should -BeLike '*disposed*'
+        (Get-Failure { Test-AuthToken $secret -Offline }).Exception.Code | Should -Be 'MissingParameter'
+    }
+
+    It 'a certificate object without a certificate: InvalidCertificate' {
+        $certificate = [System.Security.Cryptography.X509Certificates.X509Certificate2]::new()
+        Assert-Failure { Get-AuthToken @nightly -ClientCertificate $certificate } InvalidCertificate
+    }
+
     It 'credentials over http to another machine: InsecureUrl' -Tag 'P2' {
         Assert-Failure { Get-AuthToken -Authority http://id.example.com -ClientId nightly -ClientSecret (New-Secret x) } InsecureUrl
     }

@@ -190,6 +190,7 @@ Describe 'Providers of one''s own' -Tag 'N12' {
         $null = Register-AuthProvider $file
         Unregister-AuthProvider shop
         { Get-AuthProvider shop } | Should -Throw -ErrorId 'UnknownProvider,AuthModule.Commands.GetAuthProviderCommand'
+        { Unregister-AuthProvider oidc -WhatIf } | Should -Throw -ErrorId 'UnknownProvider,AuthModule.Commands.UnregisterAuthProviderCommand'
         { Unregister-AuthProvider oidc } | Should -Throw -ErrorId 'UnknownProvider,AuthModule.Commands.UnregisterAuthProviderCommand'
     }
 

@@ -17,6 +17,7 @@ public sealed class UnregisterAuthProviderCommand : AsyncCommand
 
     private protected override void Run()
     {
+        Engine.Providers.RequireRegistered(Name);
         if (ShouldProcess(Name, "Unregister the provider"))
         {
             Engine.Providers.Unregister(Name);

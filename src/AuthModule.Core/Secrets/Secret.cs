@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security;
 using System.Security.Cryptography;
 using System.Text;
+using AuthModule.Errors;
 
 namespace AuthModule.Secrets;
 
@@ -27,7 +28,21 @@ internal sealed class Secret : IDisposable
     public int Length => value.Length;
 
     /// <summary>Copies, so that the caller may dispose of its own; null stays null.</summary>
-    public static Secret? From(SecureString? text) => text is null ? null : new Secret(text.Copy());
+    /// <exception cref="ConfigurationException">MissingParameter: it has been disposed of.</exception>
+    public static Secret? From(SecureString? text)
+    {
+        try
+        {
+            return text is null ? null : new Secret(text.Copy());
+        }
+        catch (ObjectDisposedException cause)
+        {
+            throw AuthError.Create(
+                AuthErrorId.MissingParameter,
+                "A SecureString that was given has been disposed of: its text is gone.",
+                new ErrorDetails { Action = "Read the secret again, and dispose of it after the call.", Cause = cause });
+        }
+    }
 
     public static Secret From(string text)
     {
