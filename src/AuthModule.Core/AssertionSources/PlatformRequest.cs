@@ -13,7 +13,7 @@ namespace AuthModule.AssertionSources;
 /// <summary>Asks a build platform for a job's assertion: a bearer token in the request, JSON in the reply.</summary>
 internal static class PlatformRequest
 {
-    /// <exception cref="AuthException">InvalidCredentials: the platform refused; MalformedResponse; and what the network brings.</exception>
+    /// <exception cref="AuthException">InvalidCredentials: the platform refused; RateLimited, Timeout, ServerError: not now; MalformedResponse; and what the network brings.</exception>
     public static async ValueTask<Secret> SendAsync(
         string platform, HttpMethod method, Uri url, string token, string member, AssertionQuery query, CancellationToken cancellationToken)
     {
@@ -29,10 +29,18 @@ internal static class PlatformRequest
         WireReply reply = await query.Door.SendAsync(request, query.Transport with { ClientCertificate = null }, query.Log, cancellationToken).ConfigureAwait(false);
         if (!reply.IsSuccess)
         {
+            // What passes by itself must not look like a job that may not ask.
+            string id = reply.Status switch
+            {
+                408 => AuthErrorId.Timeout,
+                429 => AuthErrorId.RateLimited,
+                >= 500 => AuthErrorId.ServerError,
+                _ => AuthErrorId.InvalidCredentials,
+            };
             throw AuthError.Create(
-                reply.Status >= 500 ? AuthErrorId.ServerError : AuthErrorId.InvalidCredentials,
+                id,
                 $"{platform} did not hand out an assertion for this job ({reply.Status}).",
-                new ErrorDetails { Service = platform, StatusCode = reply.Status, CorrelationId = request.RequestId });
+                new ErrorDetails { Service = platform, StatusCode = reply.Status, RetryAfter = reply.RetryAfter, CorrelationId = request.RequestId });
         }
 
         JsonElement json = JsonReply.Read(reply);

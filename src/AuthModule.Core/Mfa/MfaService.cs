@@ -73,13 +73,21 @@ internal sealed class MfaService(SessionOperation operations)
     public async Task<MfaStatus> StatusAsync(AuthSession session, ICallLog log, CancellationToken cancellationToken)
     {
         ReplyResult reply = await operations.RunAsync(session, "mfaStatus", "status of the second factor", needsJson: true, _ => { }, log, cancellationToken).ConfigureAwait(false);
-        return new MfaStatus
+        var status = new MfaStatus
         {
             Authority = session.Authority,
             IsEnabled = reply.Flag("enabled"),
             Methods = [.. reply.Texts("methods")],
             BackupCodesLeft = reply.Number("backupCodesLeft"),
         };
+
+        // Nothing known would look like nothing enrolled.
+        return status.IsEnabled is not null || status.Methods.Length > 0 || status.BackupCodesLeft is not null
+            ? status
+            : throw AuthError.Create(
+                AuthErrorId.MalformedResponse,
+                $"{session.Authority} answered the status of the second factor with nothing that says it.",
+                new ErrorDetails { Service = session.Authority });
     }
 }
 

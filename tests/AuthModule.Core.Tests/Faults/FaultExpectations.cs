@@ -45,12 +45,12 @@ internal static class FaultExpectations
         TLS: hang in the handshake : Timeout
 
         # Statuses. What a refusal means depends on what was asked.
-        status 400 : InvalidRequest ; discover keys = DiscoveryFailed ; confirm = InvalidOtp
-        status 401 : InvalidCredentials ; discover keys = DiscoveryFailed ; client again revoke introspect = InvalidClient ; renew = RefreshTokenExpired ; confirm = InvalidOtp
-        status 403 : AccessDenied ; discover keys = DiscoveryFailed
-        status 404 : InvalidRequest ; discover keys = DiscoveryFailed
+        status 400 : InvalidRequest ; discover keys = DiscoveryFailed ; platform = InvalidCredentials ; confirm = InvalidOtp
+        status 401 : InvalidCredentials ; discover keys = DiscoveryFailed ; client again push backchannel revoke revoketoken introspect = InvalidClient ; renew = RefreshTokenExpired ; confirm = InvalidOtp
+        status 403 : AccessDenied ; discover keys = DiscoveryFailed ; platform = InvalidCredentials
+        status 404 : InvalidRequest ; discover keys = DiscoveryFailed ; platform = InvalidCredentials
         status 408 : Timeout
-        status 418 : InvalidRequest ; discover keys = DiscoveryFailed
+        status 418 : InvalidRequest ; discover keys = DiscoveryFailed ; platform = InvalidCredentials
         status 429 : RateLimited
         status 429 in seconds : RateLimited
         status 429 until a date : RateLimited
@@ -89,25 +89,25 @@ internal static class FaultExpectations
         endless head : MalformedResponse
 
         # Bodies. For some requests the status says it all (RFC 7009, section 2.2), but a page for people says that nobody was asked. What an API answers is its caller's.
-        status 204 : MalformedResponse ; revoke logout confirm rest = ok
-        empty body : MalformedResponse ; revoke logout confirm rest = ok
+        status 204 : MalformedResponse ; revoke revoketoken logout confirm removekey rest = ok
+        empty body : MalformedResponse ; revoke revoketoken logout confirm removekey rest = ok
         HTML page : MalformedResponse ; rest = ok
-        truncated JSON : MalformedResponse ; revoke logout confirm rest = ok
-        text of another charset : MalformedResponse ; revoke logout confirm rest = ok
-        UTF-16 : MalformedResponse ; revoke logout confirm rest = ok
+        truncated JSON : MalformedResponse ; revoke revoketoken logout confirm removekey rest = ok
+        text of another charset : MalformedResponse ; revoke revoketoken logout confirm removekey rest = ok
+        UTF-16 : MalformedResponse ; revoke revoketoken logout confirm removekey rest = ok
         byte order mark : ok
-        half a character : MalformedResponse ; revoke logout confirm rest = ok
-        JSON list : MalformedResponse ; revoke logout confirm listkeys rest = ok
-        JSON text : MalformedResponse ; revoke logout confirm rest = ok
-        JSON null : MalformedResponse ; revoke logout confirm rest = ok
-        deep JSON : MalformedResponse ; revoke logout confirm rest = ok
-        duplicate fields : MalformedResponse ; revoke logout confirm rest = ok
+        half a character : MalformedResponse ; revoke revoketoken logout confirm removekey rest = ok
+        JSON list : MalformedResponse ; revoke revoketoken logout confirm listkeys removekey rest = ok
+        JSON text : MalformedResponse ; revoke revoketoken logout confirm removekey rest = ok
+        JSON null : MalformedResponse ; revoke revoketoken logout confirm removekey rest = ok
+        deep JSON : MalformedResponse ; revoke revoketoken logout confirm removekey rest = ok
+        duplicate fields : MalformedResponse ; revoke revoketoken logout confirm removekey rest = ok
         number out of range : ok ; keys introspect = MalformedResponse
-        two documents : MalformedResponse ; revoke logout confirm rest = ok
-        zero bytes : MalformedResponse ; revoke logout confirm rest = ok
+        two documents : MalformedResponse ; revoke revoketoken logout confirm removekey rest = ok
+        zero bytes : MalformedResponse ; revoke revoketoken logout confirm removekey rest = ok
         100 MB announced : MalformedResponse
         100 MB in pieces : MalformedResponse
-        gzip bomb : MalformedResponse ; revoke logout confirm rest = ok
+        gzip bomb : MalformedResponse ; revoke revoketoken logout confirm removekey rest = ok
 
         # Lifetimes of tokens; operations that get no token do not look at them.
         expires_in text : ok
@@ -116,9 +116,9 @@ internal static class FaultExpectations
         expires_in huge : ok
         expires_in missing : ok
         expires_in below numbers : ok
-        expires_in beyond numbers : MalformedResponse ; discover keys revoke introspect logout enrol confirm newkey listkeys rest = ok
-        expires_in nonsense : MalformedResponse ; discover keys revoke introspect logout enrol confirm newkey listkeys rest = ok
-        expires_in true : MalformedResponse ; discover keys revoke introspect logout enrol confirm newkey listkeys rest = ok
+        expires_in beyond numbers : MalformedResponse ; discover keys push revoke revoketoken introspect logout enrol confirm mfastatus newkey listkeys updatekey removekey rest = ok
+        expires_in nonsense : MalformedResponse ; discover keys push revoke revoketoken introspect logout enrol confirm mfastatus newkey listkeys updatekey removekey rest = ok
+        expires_in true : MalformedResponse ; discover keys push revoke revoketoken introspect logout enrol confirm mfastatus newkey listkeys updatekey removekey rest = ok
         """;
 
     private static readonly Dictionary<string, Row> Rows = Table

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using AuthModule.ApiKeys;
+using AuthModule.AssertionSources;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Errors;
@@ -25,20 +26,28 @@ internal sealed record FaultOperation(string Name, Func<FaultBench, Task> Prepar
         Grant("client", bench => bench.Confidential),
         Grant("user", bench => bench.Request with { Grant = "password", Input = new GrantInput { UserName = "ann", Password = Secret.From(HealthyService.Canary + "-password") } }),
         new("code", Discover, RedeemCode),
+        new("push", Discover, Push),
         Grant("device", bench => bench.Request with { Grant = "urn:ietf:params:oauth:grant-type:device_code" }),
         Grant("assertion", bench => bench.Request with { Input = new GrantInput { Assertion = Secret.From(HealthyService.Canary + "-assertion") } }),
+        Grant("platform", Workload),
+        Grant("backchannel", Backchannel),
+        Grant("identity", bench => bench.Request with { Provider = "azure-managed-identity-vm", ClientId = null, Resources = ["https://vault.example/"] }),
         Grant("exchange", bench => bench.Request with { Input = new GrantInput { SubjectToken = Secret.From(HealthyService.Canary + "-subject") } }),
         new("renew", bench => Get(bench, bench.Request with { Input = new GrantInput { RefreshToken = Secret.From(HealthyService.Canary + "-refresh") } }), Renew),
         new("again", bench => Get(bench, bench.Confidential with { Provider = "oauth2", TokenEndpoint = bench.Server.Origin + "/again" }), Renew),
         new("revoke", bench => Get(bench, bench.Confidential), bench => Revoke(bench, bench.Confidential)),
+        new("revoketoken", Discover, RevokeForeign),
         new("introspect", Discover, Introspect),
         Grant("login", bench => bench.JsonService),
         new("relogin", bench => Get(bench, bench.JsonService), Renew),
         new("logout", bench => Get(bench, bench.JsonService), bench => Revoke(bench, bench.JsonService)),
         new("enrol", bench => Get(bench, bench.JsonService), Enrol),
         new("confirm", bench => Get(bench, bench.JsonService), Confirm),
+        new("mfastatus", bench => Get(bench, bench.JsonService), Status),
         new("newkey", bench => Get(bench, bench.JsonService), CreateKey),
         new("listkeys", bench => Get(bench, bench.JsonService), ListKeys),
+        new("updatekey", bench => Get(bench, bench.JsonService), UpdateKey),
+        new("removekey", bench => Get(bench, bench.JsonService), RemoveKey),
         new("rest", bench => Get(bench, bench.JsonService), CallApi),
     ];
 
@@ -125,6 +134,56 @@ internal sealed record FaultOperation(string Name, Func<FaultBench, Task> Prepar
 
     private static async Task<string?> ListKeys(FaultBench bench) =>
         (await bench.Host.Engine.ApiKeys.ListAsync(bench.Session, bench.Host.Log, TestContext.Current.CancellationToken)).Count == 1 ? null : "other keys";
+
+    private static async Task<string?> UpdateKey(FaultBench bench)
+    {
+        ApiKey key = await bench.Host.Engine.ApiKeys.RegenerateAsync(bench.Session, "key1", bench.Host.Log, TestContext.Current.CancellationToken);
+        return key.Id == "key1" ? null : "another key";
+    }
+
+    private static async Task<string?> RemoveKey(FaultBench bench)
+    {
+        await bench.Host.Engine.ApiKeys.RemoveAsync(bench.Session, "key1", bench.Host.Log, TestContext.Current.CancellationToken);
+        return null;
+    }
+
+    private static async Task<string?> Status(FaultBench bench) =>
+        (await bench.Host.Engine.Mfa.StatusAsync(bench.Session, bench.Host.Log, TestContext.Current.CancellationToken)).IsEnabled == true ? null : "another status";
+
+    private static async Task<string?> Push(FaultBench bench)
+    {
+        TokenRequest request = bench.Request with
+        {
+            Grant = "authorization_code",
+            Input = new GrantInput { RedirectUri = "http://127.0.0.1/callback" },
+            Parameters = new Dictionary<string, string> { ["pushedAuthorization"] = "true" },
+        };
+        AuthorizationRequest authorization = await bench.Host.Engine.CreateAuthorizationRequestAsync(request, bench.Host.Log, TestContext.Current.CancellationToken);
+        return authorization.Url.Query.Contains("request_uri=urn%3A" + HealthyService.Canary, StringComparison.Ordinal) ? null : "a request that was not pushed";
+    }
+
+    private static TokenRequest Workload(FaultBench bench)
+    {
+        bench.Host.Variables["ACTIONS_ID_TOKEN_REQUEST_URL"] = bench.Server.Origin + "/platform";
+        bench.Host.Variables["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] = HealthyService.Canary + "-job";
+        return bench.Request with { Client = new ClientCredential { AssertionSource = AssertionSourceReader.Read("github") } };
+    }
+
+    // Without discovery, so that the ID token need not be signed: who confirmed is not what is looked at here.
+    private static TokenRequest Backchannel(FaultBench bench) => bench.Confidential with
+    {
+        Provider = "oauth2",
+        TokenEndpoint = bench.Server.Origin + "/confirmed",
+        Parameters = new Dictionary<string, string> { ["backchannelAuthenticationEndpoint"] = bench.Server.Origin + "/backchannel" },
+        Input = new GrantInput { LoginHint = "ann" },
+    };
+
+    private static async Task<string?> RevokeForeign(FaultBench bench)
+    {
+        RevocationResult result = await bench.Host.Engine.RevokeTokenAsync(
+            bench.Host.Table, bench.Confidential, Secret.From(HealthyService.Canary + "-token"), bench.Host.Log, TestContext.Current.CancellationToken);
+        return result.Failure is { } failure ? failure.Code : result.AccessToken == RevocationOutcome.Confirmed ? null : "not confirmed";
+    }
 
     // What an API answers is the caller's: it is read to its end, not judged.
     private static async Task<string?> CallApi(FaultBench bench)
