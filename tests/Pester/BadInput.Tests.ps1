@@ -173,7 +173,6 @@ Describe 'The target of a failure' -Tag 'D3', 'P10' {
         @{ Command = 'Get-AuthMfa'; Target = 'the current session' }
         @{ Command = 'Register-AuthMfa Totp'; Target = 'the current session' }
         @{ Command = 'Get-AuthProvider zzz'; Target = 'zzz' }
-        @{ Command = "Get-AuthProvider zzz, oidc"; Target = 'zzz' }
         @{ Command = 'Get-AuthProfile zzz'; Target = 'zzz' }
         @{ Command = 'Get-AuthSession -Id zzz'; Target = 'zzz' }
         @{ Command = 'Remove-AuthSession -Id zzz'; Target = 'zzz' }
@@ -189,6 +188,11 @@ Describe 'The target of a failure' -Tag 'D3', 'P10' {
         $record.FullyQualifiedErrorId | Should -BeLike '*,AuthModule.Commands.*'
         $record.TargetObject | Should -Be $Target
         "$($record.TargetObject) $($record.CategoryInfo)" | Should -Not -BeLike '*marked-token*'
+    }
+
+    It 'is the one of several that failed' {
+        $null = Get-AuthProvider oidc, zzz -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].TargetObject | Should -Be 'zzz'
     }
 
     It 'is the service where there is a session' {

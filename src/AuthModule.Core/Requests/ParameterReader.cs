@@ -55,7 +55,7 @@ internal static class ParameterReader
             declared[parameter.Name] = value!;
         }
 
-        foreach (string endpoint in EndpointParameter.AllOf(description))
+        foreach (string endpoint in open.Count == 0 ? [] : EndpointParameter.AllOf(description))
         {
             if (open.TryGetValue(endpoint, out string? address) && open.Remove(endpoint) && address.Length > 0)
             {
