@@ -137,13 +137,13 @@ internal sealed record FaultOperation(string Name, Func<FaultBench, Task> Prepar
 
     private static async Task<string?> UpdateKey(FaultBench bench)
     {
-        ApiKey key = await bench.Host.Engine.ApiKeys.RegenerateAsync(bench.Session, "key1", bench.Host.Log, TestContext.Current.CancellationToken);
+        ApiKey key = await bench.Host.Engine.ApiKeys.RegenerateAsync(bench.Session, Secret.From("key1"), bench.Host.Log, TestContext.Current.CancellationToken);
         return key.Id == "key1" ? null : "another key";
     }
 
     private static async Task<string?> RemoveKey(FaultBench bench)
     {
-        await bench.Host.Engine.ApiKeys.RemoveAsync(bench.Session, "key1", bench.Host.Log, TestContext.Current.CancellationToken);
+        await bench.Host.Engine.ApiKeys.RemoveAsync(bench.Session, Secret.From("key1"), bench.Host.Log, TestContext.Current.CancellationToken);
         return null;
     }
 

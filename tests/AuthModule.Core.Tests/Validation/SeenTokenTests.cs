@@ -67,6 +67,27 @@ public class SeenTokenTests
         Assert.False((await validator.ValidateAsync(token.Replace('.', '\uFF0E'), rules, Stop)).IsValid);
     }
 
+    [Theory]
+    [Trait("Feature", "C7")]
+    [InlineData("RS256")]
+    [InlineData("PS256")]
+    [InlineData("ES256")]
+    [InlineData("RS384")]
+    [InlineData("ES512")]
+    public async Task Parts_of_two_good_tokens_are_no_good_token(string algorithm)
+    {
+        string one = TestIssuer.Shared.Token(clock, algorithm);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        string other = TestIssuer.Shared.Token(clock, algorithm);
+        ValidationRules rules = TestIssuer.Shared.Rules(clock);
+        Assert.True((await validator.ValidateAsync(one, rules, Stop)).IsValid);
+        Assert.True((await validator.ValidateAsync(other, rules, Stop)).IsValid);
+        string mixed = one[..one.LastIndexOf('.')] + other[other.LastIndexOf('.')..];
+        Assert.NotEqual(one, mixed);
+        Assert.Equal(AuthErrorId.SignatureInvalid, (await validator.ValidateAsync(mixed, rules, Stop)).Failure);
+        Assert.True((await validator.ValidateAsync(one, rules, Stop)).IsValid);
+    }
+
     [Fact]
     public async Task What_it_remembers_is_bounded()
     {

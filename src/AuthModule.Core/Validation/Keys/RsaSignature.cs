@@ -7,10 +7,13 @@ internal sealed class RsaSignature(RSAParameters key) : KeySignature
 {
     private readonly KeyPool<RSA> pool = new(() => Create(key));
 
-    public override bool Verifies(SigningAlgorithm algorithm, byte[] data, int length, byte[] signature)
+    public override bool Verifies(SigningAlgorithm algorithm, SignedText signed, byte[] signature)
     {
         RSA rsa = pool.Take();
-        bool isGood = rsa.VerifyData(data, 0, length, signature, algorithm.Hash, algorithm.IsPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
+        RSASignaturePadding padding = algorithm.IsPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
+        bool isGood = signed.HashFor(algorithm) is { } hash
+            ? rsa.VerifyHash(hash, signature, algorithm.Hash, padding)
+            : rsa.VerifyData(signed.Data, 0, signed.Length, signature, algorithm.Hash, padding);
         pool.GiveBack(rsa);
         return isGood;
     }
