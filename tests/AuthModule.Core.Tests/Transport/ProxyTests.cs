@@ -74,6 +74,19 @@ public sealed class ProxyTests
         Assert.Contains(advice, failure.RecommendedAction, StringComparison.Ordinal);
     }
 
+    [Fact]
+    [Trait("Feature", "N9")]
+    public async Task A_time_out_behind_a_proxy_names_the_proxy()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+
+        var failure = await Assert.ThrowsAsync<AuthServiceException>(() => GetAsync("https://id.contoso.invalid", new Uri($"http://{silent.LocalEndpoint}"), TimeSpan.FromSeconds(5)));
+
+        Assert.Equal(AuthErrorId.Timeout, failure.Code);
+        Assert.Contains($" through the proxy {silent.LocalEndpoint} within ", failure.Message, StringComparison.Ordinal);
+    }
+
     private static async Task AnswerAsync(TcpListener listener, string status)
     {
         using TcpClient caller = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
@@ -85,11 +98,11 @@ public sealed class ProxyTests
         await caller.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), TestContext.Current.CancellationToken);
     }
 
-    private static Task<AuthToken> GetAsync(string authority, Uri proxy) => new EngineHost(new HurriedClock()).GetAsync(new TokenRequest
+    private static Task<AuthToken> GetAsync(string authority, Uri proxy, TimeSpan? timeout = null) => new EngineHost(new HurriedClock()).GetAsync(new TokenRequest
     {
         Authority = authority,
         ClientId = "nightly",
         Client = new ClientCredential { Secret = Secret.From("s") },
-        Transport = new TransportSettings { Proxy = proxy, MaximumRetryCount = 0 },
+        Transport = new TransportSettings { Proxy = proxy, MaximumRetryCount = 0, Timeout = timeout ?? TransportSettings.Default.Timeout },
     });
 }
