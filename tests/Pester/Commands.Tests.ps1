@@ -218,8 +218,8 @@ Describe 'Views' {
     It 'show a token under its service' {
         $text = $token | Out-String
         $text | Should -Match "(?m)^   Service: $([regex]::Escape($service.Address)) \(oidc\)"
-        $text | Should -Match 'State\s+Left\s+Expires\s+Subject\s+Client\s+Scopes'
-        $text | Should -Match 'Fresh\s+00:\d\d:\d\d\s+\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\s+nightly\s+orders\.read'
+        $text | Should -Match 'Subject\s+Client\s+Scopes\s+Expires\s+Left\s+State'
+        $text | Should -Match 'nightly\s+orders\.read\s+\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\s+00:\d\d:\d\d\s+Fresh'
     }
 
     It 'show a session with its id' {
