@@ -76,7 +76,7 @@ internal sealed class DeviceCodeGrant : IPersonGrant
         context.Log.Write(LogLevel.Information, $"To sign in at {context.Service.DisplayName}, open this address on any device and enter the code:");
         context.Log.Write(LogLevel.Information, $"  address  {device.VerificationUri}");
         context.Log.Write(LogLevel.Information, $"  code     {device.UserCode}");
-        context.Log.Write(LogLevel.Information, $"The code is good for {Shown.Span(device.Lifetime ?? DefaultLifetime)}. With a phone, scan this:");
+        context.Log.Write(LogLevel.Information, $"The code is good for {Shown.Span(Polling.Bounded(device.Lifetime ?? DefaultLifetime))}. With a phone, scan this:");
         context.Log.Write(LogLevel.Information, QrCode.ToText(toScan.AbsoluteUri));
     }
 }

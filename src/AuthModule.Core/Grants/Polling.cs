@@ -29,7 +29,7 @@ internal static class Polling
         GrantContext context, string what, string status, TimeSpan interval, TimeSpan lifetime, string expiredId, Func<Task<TokenSet>> ask, CancellationToken cancellationToken)
     {
         string service = context.Service.DisplayName;
-        lifetime = lifetime < Longest ? lifetime : Longest;
+        lifetime = Bounded(lifetime);
         var wait = new PersonWait($"Sign-in at {service}", status, lifetime, context.Clock, context.Log);
         try
         {
@@ -70,6 +70,9 @@ internal static class Polling
             wait.End();
         }
     }
+
+    /// <summary>The time that a person really has.</summary>
+    public static TimeSpan Bounded(TimeSpan lifetime) => lifetime < Longest ? lifetime : Longest;
 
     private static AuthException Expired(string service, string what, TimeSpan lifetime, string id) => AuthError.Create(
         id,

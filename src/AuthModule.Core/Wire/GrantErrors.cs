@@ -18,7 +18,7 @@ internal static class GrantErrors
         "revocation" or "introspection" => AuthErrorId.InvalidClient,
 
         // Nobody but the client has proved anything yet (RFC 9126, section 2.3; CIBA Core 1.0, section 13).
-        "pushed_authorization_request" or "backchannel_authentication" => AuthErrorId.InvalidClient,
+        "pushed_authorization_request" or "backchannel_authentication" or "device_authorization" => AuthErrorId.InvalidClient,
         _ when operation.Contains("refresh", System.StringComparison.OrdinalIgnoreCase) => AuthErrorId.RefreshTokenExpired,
         _ => AuthErrorId.InvalidCredentials,
     };

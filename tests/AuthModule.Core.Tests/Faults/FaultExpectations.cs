@@ -46,7 +46,7 @@ internal static class FaultExpectations
 
         # Statuses. What a refusal means depends on what was asked.
         status 400 : InvalidRequest ; discover keys = DiscoveryFailed ; platform = InvalidCredentials ; confirm = InvalidOtp
-        status 401 : InvalidCredentials ; discover keys = DiscoveryFailed ; client again push backchannel revoke revoketoken introspect = InvalidClient ; renew = RefreshTokenExpired ; confirm = InvalidOtp
+        status 401 : InvalidCredentials ; discover keys = DiscoveryFailed ; client again device push backchannel revoke revoketoken introspect = InvalidClient ; renew = RefreshTokenExpired ; confirm = InvalidOtp
         status 403 : AccessDenied ; discover keys = DiscoveryFailed ; platform = InvalidCredentials
         status 404 : InvalidRequest ; discover keys = DiscoveryFailed ; platform = InvalidCredentials
         status 408 : Timeout

@@ -101,6 +101,22 @@ public sealed class DeviceCodeTests
         Assert.Equal("a1", (await new EngineHost(new HurriedClock()).GetAsync(Request(server))).ToPlainText());
     }
 
+    [Fact]
+    [Trait("Feature", "R6")]
+    public async Task Nobody_is_waited_for_longer_than_an_hour_whatever_the_server_says()
+    {
+        await using ScriptedServer server = await StartAsync();
+        server.On("POST", "/device", $$"""{"device_code":"d","user_code":"WDJB-MJHT","verification_uri":"{{server.Address}}/enter","expires_in":9999999999,"interval":60}""");
+        server.On("POST", "/token", _ => new ScriptedReply("""{"error":"authorization_pending"}""", 400));
+        var host = new EngineHost(new HurriedClock());
+
+        AuthException ended = await Assert.ThrowsAnyAsync<AuthException>(() => host.GetAsync(Request(server)));
+
+        Assert.Equal(AuthErrorId.DeviceCodeExpired, ended.Code);
+        Assert.Contains(host.Log.Lines, static line => line.Contains("The code is good for 1 hour", StringComparison.Ordinal));
+        Assert.InRange(server.Requests.Count, 55, 61);
+    }
+
     private static TokenRequest Request(ScriptedServer server) => new()
     {
         TokenEndpoint = server.Address + "/token",

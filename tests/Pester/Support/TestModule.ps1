@@ -17,7 +17,7 @@ function Get-Failure([scriptblock] $Command) {
     } catch {
         return $_
     }
-    $record = @($output) -is [System.Management.Automation.ErrorRecord] | Select-Object -First 1
+    $record = @($output) | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } | Select-Object -First 1
     if (-not $record) { throw "This did not fail: $Command" }
     $record
 }
