@@ -31,12 +31,12 @@ internal sealed class TokenValidator
 
         if (rules.Offline || token.Length > CompactToken.MostCharacters)
         {
-            return await RunAsync(NewContext(token, rules, log, null, null), rules.Offline ? ValidationChecks.Offline : ValidationChecks.All, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(NewContext(token, rules, log, null), rules.Offline ? ValidationChecks.Offline : ValidationChecks.All, cancellationToken).ConfigureAwait(false);
         }
 
         TokenDigest digest = TokenDigest.Of(token);
         ParsedToken? seen = verified.Find(digest);
-        ValidationContext context = NewContext(token, rules, log, seen, digest.Signed);
+        ValidationContext context = NewContext(token, rules, log, seen);
         TokenTestResult result = await RunAsync(context, ValidationChecks.All, cancellationToken).ConfigureAwait(false);
         if (seen is null && context is { IsAuthentic: true, IsDecrypted: false })
         {
@@ -46,8 +46,8 @@ internal sealed class TokenValidator
         return result;
     }
 
-    private static ValidationContext NewContext(string token, ValidationRules rules, ICallLog log, ParsedToken? seen, Sha256? signedHash) =>
-        new() { Text = token, Rules = rules, Log = log, Now = rules.Clock.GetUtcNow(), Token = seen, SignedHash = signedHash };
+    private static ValidationContext NewContext(string token, ValidationRules rules, ICallLog log, ParsedToken? seen) =>
+        new() { Text = token, Rules = rules, Log = log, Now = rules.Clock.GetUtcNow(), Token = seen };
 
     internal static async ValueTask<TokenTestResult> RunAsync(ValidationContext context, IReadOnlyList<ITokenCheck> checks, CancellationToken cancellationToken)
     {

@@ -24,9 +24,6 @@ internal sealed class ValidationContext
     /// <summary>The token's own bytes; null when it was seen before and its signature need not be looked at again.</summary>
     public CompactToken? Raw { get; set; }
 
-    /// <summary>Of what is signed in <see cref="Text"/> itself, not in a token that was encrypted in it; null where nobody worked it out.</summary>
-    public Sha256? SignedHash { get; init; }
-
     /// <summary>Null until the shape was found good.</summary>
     public ParsedToken? Token { get; set; }
 

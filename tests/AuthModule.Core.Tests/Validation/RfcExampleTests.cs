@@ -37,12 +37,12 @@ public class RfcExampleTests
         Assert.SkipWhen(key.Kind == KeyKind.EdwardsCurve && !EdwardsSignature.IsSupported, "This platform has no Ed25519.");
 
         Assert.Null(KeyFit.Fault(key, algorithm));
-        Assert.True(key.Verifies(algorithm, new SignedText(data, data.Length), signature));
+        Assert.True(key.Verifies(algorithm, data, data.Length, signature));
         data[5] ^= 1;
-        Assert.False(key.Verifies(algorithm, new SignedText(data, data.Length), signature));
+        Assert.False(key.Verifies(algorithm, data, data.Length, signature));
         data[5] ^= 1;
         signature[5] ^= 1;
-        Assert.False(key.Verifies(algorithm, new SignedText(data, data.Length), signature));
+        Assert.False(key.Verifies(algorithm, data, data.Length, signature));
     }
 
     [Theory]

@@ -39,7 +39,7 @@ internal sealed class SignatureCheck : ITokenCheck
 
         context.Raw ??= CompactToken.TryRead(context.Text, out _);
         return context.Raw is { IsEncrypted: false } raw
-            && key.Verifies(context.Algorithm!, new SignedText(raw.Ascii, raw.SignedLength, context.IsDecrypted ? null : context.SignedHash), raw.Parts[2]);
+            && key.Verifies(context.Algorithm!, raw.Ascii, raw.SignedLength, raw.Parts[2]);
     }
 
     // Issuers without key ids rotate too; the only fitting key may be the new one.

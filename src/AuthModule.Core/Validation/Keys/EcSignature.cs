@@ -8,12 +8,10 @@ internal sealed class EcSignature(ECParameters key) : KeySignature
     // Importing refuses a point beside the curve.
     private readonly KeyPool<ECDsa> pool = new(() => ECDsa.Create(key));
 
-    public override bool Verifies(SigningAlgorithm algorithm, SignedText signed, byte[] signature)
+    public override bool Verifies(SigningAlgorithm algorithm, byte[] data, int length, byte[] signature)
     {
         ECDsa ec = pool.Take();
-        bool isGood = signed.HashFor(algorithm) is { } hash
-            ? ec.VerifyHash(hash, signature)
-            : ec.VerifyData(signed.Data, 0, signed.Length, signature, algorithm.Hash);
+        bool isGood = ec.VerifyData(data, 0, length, signature, algorithm.Hash);
         pool.GiveBack(ec);
         return isGood;
     }

@@ -8,7 +8,7 @@ internal sealed class EdwardsSignature : KeySignature
 
     public static bool IsSupported => false;
 
-    public override bool Verifies(SigningAlgorithm algorithm, SignedText signed, byte[] signature) => false;
+    public override bool Verifies(SigningAlgorithm algorithm, byte[] data, int length, byte[] signature) => false;
 }
 #else
 using System;
@@ -38,9 +38,9 @@ internal sealed class EdwardsSignature(byte[] publicKey) : KeySignature
 
     public static bool IsSupported => OpenSsl.Value is not null;
 
-    public override bool Verifies(SigningAlgorithm algorithm, SignedText signed, byte[] signature)
+    public override bool Verifies(SigningAlgorithm algorithm, byte[] data, int length, byte[] signature)
     {
-        if (OpenSsl.Value is not { } library || signed.Length > signed.Data.Length)
+        if (OpenSsl.Value is not { } library || length > data.Length)
         {
             return false;
         }
@@ -56,7 +56,7 @@ internal sealed class EdwardsSignature(byte[] publicKey) : KeySignature
         {
             return context != IntPtr.Zero
                 && library.VerifyInit(context, IntPtr.Zero, IntPtr.Zero, IntPtr.Zero, key) == 1
-                && library.Verify(context, signature, (nuint)signature.Length, signed.Data, (nuint)signed.Length) == 1;
+                && library.Verify(context, signature, (nuint)signature.Length, data, (nuint)length) == 1;
         }
         finally
         {

@@ -7,13 +7,10 @@ internal sealed class RsaSignature(RSAParameters key) : KeySignature
 {
     private readonly KeyPool<RSA> pool = new(() => Create(key));
 
-    public override bool Verifies(SigningAlgorithm algorithm, SignedText signed, byte[] signature)
+    public override bool Verifies(SigningAlgorithm algorithm, byte[] data, int length, byte[] signature)
     {
         RSA rsa = pool.Take();
-        RSASignaturePadding padding = algorithm.IsPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1;
-        bool isGood = signed.HashFor(algorithm) is { } hash
-            ? rsa.VerifyHash(hash, signature, algorithm.Hash, padding)
-            : rsa.VerifyData(signed.Data, 0, signed.Length, signature, algorithm.Hash, padding);
+        bool isGood = rsa.VerifyData(data, 0, length, signature, algorithm.Hash, algorithm.IsPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
         pool.GiveBack(rsa);
         return isGood;
     }

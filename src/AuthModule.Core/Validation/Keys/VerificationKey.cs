@@ -42,9 +42,10 @@ internal sealed class VerificationKey
     };
 
     /// <param name="algorithm">One that fits this key, see <see cref="KeyFit"/>.</param>
-    /// <param name="signed">What it has to be the signature of.</param>
+    /// <param name="data">What was signed is the beginning of it.</param>
+    /// <param name="length">How much of it.</param>
     /// <param name="signature">As it stands in the token.</param>
-    public bool Verifies(SigningAlgorithm algorithm, SignedText signed, byte[] signature)
+    public bool Verifies(SigningAlgorithm algorithm, byte[] data, int length, byte[] signature)
     {
         if (signature.Length == 0 || (algorithm.SignatureBytes != 0 && signature.Length != algorithm.SignatureBytes))
         {
@@ -53,7 +54,7 @@ internal sealed class VerificationKey
 
         try
         {
-            return Signatures.Verifies(algorithm, signed, signature);
+            return Signatures.Verifies(algorithm, data, length, signature);
         }
         catch (Exception cause) when (cause is CryptographicException or ArgumentException or NotSupportedException)
         {
