@@ -305,7 +305,7 @@ public sealed class RotationTests
 
         // A process that is suspended: its clock stands still, so that it does not renew its lease.
         EngineHost suspended = fleet.NewEngine(new ManualTimeProvider(DateTimeOffset.UtcNow)), awake = fleet.NewEngine();
-        suspended.Engine.SharedStores.Lease = TimeSpan.FromMilliseconds(300);
+        suspended.Engine.SharedStores.Lease = TimeSpan.FromSeconds(2);
         AuthToken old = await suspended.GetAsync(request);
         Assert.Equal(old.ToPlainText(), (await awake.GetAsync(request)).ToPlainText());
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -344,7 +344,7 @@ public sealed class RotationTests
         await using Fleet fleet = await Fleet.StartAsync();
         TokenRequest request = fleet.Request("refresh_token", redis.Address, await fleet.SignInAsync());
         EngineHost suspended = fleet.NewEngine(new ManualTimeProvider(DateTimeOffset.UtcNow));
-        suspended.Engine.SharedStores.Lease = TimeSpan.FromMilliseconds(100);
+        suspended.Engine.SharedStores.Lease = TimeSpan.FromSeconds(2);
         await suspended.GetAsync(request);
         fleet.Server.Intercept = async context =>
         {
