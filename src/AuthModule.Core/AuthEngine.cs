@@ -249,9 +249,10 @@ internal sealed partial class AuthEngine
                 session.Clear();
             }
         }
-        finally
+        catch
         {
-            session.Clear();
+            session.Clear(); // Here it is forgotten although its store cannot be had.
+            throw;
         }
 
         audit.Write(entry, NoLog.Instance);

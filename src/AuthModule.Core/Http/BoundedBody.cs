@@ -35,6 +35,12 @@ internal static class BoundedBody
             return await ReadExactlyAsync(stream, new byte[announced], cancellationToken).ConfigureAwait(false);
         }
 
+        return await ReadToEndAsync(stream, limit, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same of a body as it comes. Grows with it: what a server announces is not yet there.</summary>
+    public static async Task<byte[]?> ReadToEndAsync(Stream stream, int limit, CancellationToken cancellationToken)
+    {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {

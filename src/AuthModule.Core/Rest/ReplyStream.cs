@@ -28,34 +28,12 @@ internal sealed class ReplyStream(Stream inner, WireRequest request, TimeSpan pa
     }
 
     /// <exception cref="AuthServiceException">Timeout; MalformedResponse; NetworkFailure: the reply broke off.</exception>
-    public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-    {
-        using CancellationTokenSource deadline = Deadline.After(patience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        try
-        {
-            return await inner.ReadAsync(buffer, offset, count, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException cause) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw Fail(AuthErrorId.Timeout, FormattableString.Invariant($"{request.Service} stopped in the middle of its reply and sent nothing for {patience.TotalSeconds:0.###} seconds."), cause);
-        }
-        catch (Exception cause) when (NetworkFailureKind.IsOne(cause))
-        {
-            throw NetworkFailureKind.IsMalformed(cause)
-                ? Fail(AuthErrorId.MalformedResponse, $"{request.Service} answered with something that is not HTTP.", cause)
-                : Fail(AuthErrorId.NetworkFailure, $"{request.Service} broke off its reply.", cause);
-        }
-    }
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        GuardAsync(token => new ValueTask<int>(inner.ReadAsync(buffer, offset, count, token)), cancellationToken);
 
 #if !NETSTANDARD2_0
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        byte[] bytes = new byte[Math.Min(buffer.Length, 80 * 1024)];
-        int read = await ReadAsync(bytes, 0, bytes.Length, cancellationToken).ConfigureAwait(false);
-        bytes.AsSpan(0, read).CopyTo(buffer.Span);
-        return read;
-    }
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        new(GuardAsync(token => inner.ReadAsync(buffer, token), cancellationToken));
 #endif
 
     public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
@@ -76,6 +54,26 @@ internal sealed class ReplyStream(Stream inner, WireRequest request, TimeSpan pa
         }
 
         base.Dispose(disposing);
+    }
+
+    private async Task<int> GuardAsync(Func<CancellationToken, ValueTask<int>> read, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource deadline = Deadline.After(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await read(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException cause) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Fail(AuthErrorId.Timeout, FormattableString.Invariant($"{request.Service} stopped in the middle of its reply and sent nothing for {patience.TotalSeconds:0.###} seconds."), cause);
+        }
+        catch (Exception cause) when (NetworkFailureKind.IsOne(cause))
+        {
+            throw NetworkFailureKind.IsMalformed(cause)
+                ? Fail(AuthErrorId.MalformedResponse, $"{request.Service} answered with something that is not HTTP.", cause)
+                : Fail(AuthErrorId.NetworkFailure, $"{request.Service} broke off its reply.", cause);
+        }
     }
 
     private AuthException Fail(string id, string message, Exception cause) =>

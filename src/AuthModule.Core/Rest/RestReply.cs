@@ -11,8 +11,6 @@ namespace AuthModule.Rest;
 /// <summary>A reply whose head is there. Dispose of it.</summary>
 internal sealed class RestReply(HttpResponseMessage response, WireRequest request, TimeBudget budget, TimeProvider clock) : IDisposable
 {
-    private const int BufferSize = 80 * 1024;
-
     public int Status => (int)response.StatusCode;
 
     /// <summary>With all headers.</summary>
@@ -54,22 +52,7 @@ internal sealed class RestReply(HttpResponseMessage response, WireRequest reques
         try
         {
             using Stream body = await OpenBodyAsync(either.Token).ConfigureAwait(false);
-
-            // Grows with what comes: what a server announces is not yet there.
-            using var read = new MemoryStream();
-            byte[] buffer = new byte[BufferSize];
-            int length;
-            while ((length = await body.ReadAsync(buffer, 0, buffer.Length, either.Token).ConfigureAwait(false)) > 0)
-            {
-                if (read.Length + length > request.ReplyLimit)
-                {
-                    throw TooLong();
-                }
-
-                read.Write(buffer, 0, length);
-            }
-
-            return read.ToArray();
+            return await BoundedBody.ReadToEndAsync(body, request.ReplyLimit, either.Token).ConfigureAwait(false) ?? throw TooLong();
         }
         catch (OperationCanceledException cause) when (!cancellationToken.IsCancellationRequested)
         {

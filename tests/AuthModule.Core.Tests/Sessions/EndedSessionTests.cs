@@ -25,7 +25,7 @@ public sealed class EndedSessionTests
         await using Fleet fleet = await Fleet.StartAsync();
         EngineHost engine = fleet.NewEngine();
         AuthToken first = await engine.GetAsync(fleet.Request("password", "file:" + folder.Path));
-        (Task arrived, TaskCompletionSource release) = Hold(fleet, "/token");
+        (Task arrived, TaskCompletionSource release) = fleet.Hold("/token");
         Task<AuthToken> renewing = engine.Engine.GetTokenAsync(engine.Table, first.Session, RenewalNeed.Now, engine.Log, Stop).AsTask();
         await arrived.WaitAsync(Stop);
         Task forgetting = engine.Engine.ForgetAsync(engine.Table, first.Session, Stop).AsTask();
@@ -47,7 +47,7 @@ public sealed class EndedSessionTests
         var host = new EngineHost(clock);
         AuthToken first = await host.GetAsync(Revocable(fleet, store: null));
         clock.Advance(TimeSpan.FromMinutes(59.5));
-        (Task arrived, TaskCompletionSource release) = Hold(fleet, "/revoke");
+        (Task arrived, TaskCompletionSource release) = fleet.Hold("/revoke");
         Task<RevocationResult> revoking = host.RevokeAsync();
         await arrived.WaitAsync(Stop);
 
@@ -168,22 +168,4 @@ public sealed class EndedSessionTests
 
     private static TokenRequest Revocable(Fleet fleet, string? store) =>
         fleet.Request("password", store) with { Parameters = new Dictionary<string, string> { ["revocationEndpoint"] = fleet.Server.Issuer + "/revoke" } };
-
-    // The first request of a path is answered when the test says so.
-    private static (Task Arrived, TaskCompletionSource Release) Hold(Fleet fleet, string path)
-    {
-        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        fleet.Server.Intercept = async context =>
-        {
-            if (context.Request.Path == path)
-            {
-                arrived.TrySetResult();
-                await release.Task.WaitAsync(Stop);
-            }
-
-            return false;
-        };
-        return (arrived.Task, release);
-    }
 }

@@ -78,5 +78,23 @@ internal sealed class Fleet : IAsyncDisposable
     public int Count(string grant, int status) => Server.Requests.Count(
         request => request.Path == "/token" && request.Status == status && request.Fields.Any(field => field.Name == "grant_type" && field.Value == grant));
 
+    /// <summary>Requests of a path are answered when the test says so; the first task tells that one has come.</summary>
+    public (Task Arrived, TaskCompletionSource Release) Hold(string path)
+    {
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Server.Intercept = async context =>
+        {
+            if (context.Request.Path == path)
+            {
+                arrived.TrySetResult();
+                await release.Task.WaitAsync(TestContext.Current.CancellationToken);
+            }
+
+            return false;
+        };
+        return (arrived.Task, release);
+    }
+
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 }

@@ -188,17 +188,10 @@ public sealed class RotationTests
         await using Fleet fleet = await Fleet.StartAsync();
         EngineHost engine = fleet.NewEngine();
         AuthToken first = await engine.GetAsync(fleet.Request("refresh_token", refreshToken: await fleet.SignInAsync()));
-        var arrived = new TaskCompletionSource();
-        var release = new TaskCompletionSource();
-        fleet.Server.Intercept = async context =>
-        {
-            arrived.TrySetResult();
-            await release.Task;
-            return false;
-        };
+        (Task arrived, TaskCompletionSource release) = fleet.Hold("/token");
         using var leave = new CancellationTokenSource();
         Task<AuthToken> leaving = engine.Engine.GetTokenAsync(engine.Table, first.Session, RenewalNeed.Now, engine.Log, leave.Token).AsTask();
-        await arrived.Task.WaitAsync(Stop);
+        await arrived.WaitAsync(Stop);
         await leave.CancelAsync();
         Assert.Equal(AuthErrorId.Canceled, (await Assert.ThrowsAsync<AuthServiceException>(() => leaving)).Code);
 
