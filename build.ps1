@@ -4,7 +4,7 @@
 
 .DESCRIPTION
     Build    the whole solution; the module lies in lib/ then, and Import-Module ./AuthModule.psd1 works.
-    Test     all tests, those of the cmdlets included where PowerShell 7.4 and Pester 5 are found.
+    Test     all tests. Those of the cmdlets run in the PowerShell that the build restores, or in the one that -PowerShell names.
     Demo     the main job end to end, against the embedded server.
     Package  under out: the module's folder AuthModule/VERSION, ready to be copied into a folder of $env:PSModulePath, its package
              for the PowerShell Gallery, and the command line as a .NET tool. docs/verify.md tells what is in them.
@@ -34,6 +34,9 @@ param(
     # Where Package puts its results, instead of out.
     [string] $Output,
 
+    # Test: the path of another pwsh to run the tests of the cmdlets in (7.4 or later), and nothing but these tests.
+    [string] $PowerShell,
+
     # Package: make all again from a copy of the sources, and compare every byte.
     [switch] $Verify
 )
@@ -46,6 +49,12 @@ function Invoke-DotNet([string[]] $Argument) {
     if ($LASTEXITCODE -ne 0) { throw "dotnet $($Argument -join ' ') ended with $LASTEXITCODE." }
 }
 
+function Test-InPowerShell([string] $Path) {
+    $before = $env:AUTHMODULE_TEST_PWSH
+    $env:AUTHMODULE_TEST_PWSH = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
+    try { Invoke-DotNet 'test', 'tests/Pester', '--configuration', $Configuration } finally { $env:AUTHMODULE_TEST_PWSH = $before }
+}
+
 $packageArguments = @(
     if ($Output) { '--output', $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Output) }
     if ($Verify) { '--verify' }
@@ -56,7 +65,9 @@ try {
     foreach ($name in $Task) {
         switch ($name) {
             'Build' { Invoke-DotNet 'build', '--nologo', '--configuration', $Configuration }
-            'Test' { Invoke-DotNet 'test', '--configuration', $Configuration }
+            'Test' {
+                if ($PowerShell) { Test-InPowerShell $PowerShell } else { Invoke-DotNet 'test', '--configuration', $Configuration }
+            }
             'Demo' { Invoke-DotNet 'run', '--project', 'src/AuthModule.Cli', '--configuration', $Configuration, '--', 'demo' }
             'Package' { Invoke-DotNet (@('run', '--project', 'build/Package', '--') + $packageArguments) }
             'Bench' {

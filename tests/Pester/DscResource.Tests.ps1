@@ -2,6 +2,7 @@
 BeforeAll {
     $hasDsc = [bool](Get-Module -ListAvailable PSDesiredStateConfiguration | Where-Object Version -GE '2.0')
     . $PSScriptRoot/Support/TestModule.ps1
+    . $PSScriptRoot/Support/FreshPowerShell.ps1
     . $PSScriptRoot/Support/AuthServer.ps1
     $server = Start-AuthServer
     $folder = New-Item -ItemType Directory (Join-Path ([System.IO.Path]::GetTempPath()) "authmodule-$(New-Guid)")
@@ -42,7 +43,7 @@ Describe 'The DSC resource AuthToken' -Tag 'D9' {
             $env:DSC_TEST = ConvertTo-Json @{ Path = $env:PSModulePath; Authority = $server.issuer; Secret = $secret; Store = "file:$folder/engine" }
             try {
                 $said = if ($hasDsc) {
-                    pwsh -NoProfile -NonInteractive -Command {
+                    & $freshPowerShell -NoProfile -NonInteractive -Command {
                         $test = $env:DSC_TEST | ConvertFrom-Json
                         $env:PSModulePath = $test.Path
                         $client = [pscredential]::new('nightly', (ConvertTo-SecureString $test.Secret -AsPlainText -Force))

@@ -7,6 +7,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/Support/TestModule.ps1
+    . $PSScriptRoot/Support/FreshPowerShell.ps1
     $module = Get-Module AuthModule
     $common = [System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
 
@@ -133,7 +134,7 @@ Describe 'Where help lies' -Tag 'D4', 'D5' {
         $null = New-Item -ItemType Directory $installed
         foreach ($name in 'AuthModule.psd1', 'en-US', 'lib', 'integrations') { Copy-Item (Join-Path $module.ModuleBase $name) $installed -Recurse }
         $script = '$env:PSModulePath = ''{0}''; (Get-Help about_AuthModule_Stores | Out-String) -match ''SHORT DESCRIPTION''; (Get-Help Get-AuthToken).Synopsis' -f $TestDrive
-        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script
+        $said = & $freshPowerShell -NoProfile -NonInteractive -Command $script
         $said | Should -Be 'True', (Get-Help Get-AuthToken).Synopsis
     }
 }

@@ -135,3 +135,29 @@ Describe 'The files for Windows PowerShell, in this engine' -Tag 'N14', 'D6' {
 '@) | Should -Be 'not answered', 'not answered'
     }
 }
+
+Describe 'The module in each kind of installation of PowerShell' -Tag 'D11', 'D6' {
+    It 'works the same where PowerShell is <Kind>' -ForEach @(
+        @{ Kind = 'a program of its own'; Process = 'pwsh' }
+        @{ Kind = 'a .NET tool, run by dotnet'; Process = 'dotnet' }
+    ) {
+        $script = @"
+            `$ErrorActionPreference = 'Stop'
+            Import-Module '$modulePath'
+            (Get-Process -Id `$PID).ProcessName
+            (Get-AuthToken -Issuer (New-AuthIssuer -Store memory) -Subject bob).Subject
+            (Get-Command -Module AuthModule).Count
+            [AuthModule.AuthToken].Assembly.Location
+            (Get-Help Get-AuthToken).Synopsis
+"@
+        $tool = if ($env:AUTHMODULE_TEST_TOOL) { $env:AUTHMODULE_TEST_TOOL } else { Join-Path $PSHOME 'pwsh.dll' }
+        $said = if ($Process -eq 'dotnet') {
+            dotnet exec $tool -NoProfile -NonInteractive -Command $script
+        } else {
+            & $freshPowerShell -NoProfile -NonInteractive -Command $script
+        }
+        $LASTEXITCODE | Should -Be 0 -Because "$said"
+        $said[0] | Should -Be $(if ($Process -eq 'dotnet') { 'dotnet' } else { 'pwsh' })
+        $said[1..4] | Should -Be 'bob', (Get-Command -Module AuthModule).Count, ([AuthModule.AuthToken].Assembly.Location), (Get-Help Get-AuthToken).Synopsis
+    }
+}
