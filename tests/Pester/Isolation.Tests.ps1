@@ -9,7 +9,7 @@ BeforeAll {
     $modulePath = (Resolve-Path $modulePath).Path
 }
 
-Describe 'A session with other versions of the same libraries, <first> first' -Tag 'N14' -ForEach @(
+Describe 'A session with other versions of the same libraries, <first> first' -Tag 'N14', 'D12' -ForEach @(
     @{ first = 'Foreign'; libraries = $libraries; notBuilt = $notBuilt }
     @{ first = 'Own'; libraries = $libraries; notBuilt = $notBuilt }
 ) {
@@ -30,6 +30,7 @@ Describe 'A session with other versions of the same libraries, <first> first' -T
             $seen."$when foreign token" | Should -BeTrue -Because $when
             $seen."$when foreign forgery" | Should -BeFalse -Because $when
             $seen."$when foreign calls" | Should -Be 2 -Because $when
+            $seen."$when foreign handler" | Should -Be 10 -Because $when
             $seen."$when foreign json" | Should -Be 1 -Because $when
         }
     }
@@ -47,9 +48,10 @@ Describe 'A session with other versions of the same libraries, <first> first' -T
         $seen.loaded | Should -Contain 'Default Microsoft.IdentityModel.Tokens 6.8'
         $seen.loaded | Should -Contain 'Default Polly 7.2'
         $seen.loaded | Should -Contain 'Default Polly.Core 8.5'
+        $seen.loaded | Should -Contain 'Default Microsoft.Extensions.Http.Polly 10.0'
         $seen.loaded | Should -Contain 'Neighbour System.Text.Json 9.0'
         $ours = $seen.loaded -like 'AuthModule *'
-        $ours -replace ' \d+\.\d+$' | Sort-Object | Should -Be 'AuthModule AuthModule.Core', 'AuthModule Microsoft.IdentityModel.JsonWebTokens', 'AuthModule Microsoft.IdentityModel.Tokens', 'AuthModule Polly.Core'
+        $ours -replace ' \d+\.\d+$' | Sort-Object | Should -Be 'AuthModule AuthModule.Core', 'AuthModule Microsoft.Extensions.Http.Polly', 'AuthModule Microsoft.IdentityModel.JsonWebTokens', 'AuthModule Microsoft.IdentityModel.Tokens', 'AuthModule Polly', 'AuthModule Polly.Core'
         $ours | Where-Object { $_ -in ($seen.loaded -like 'Default *' -replace '^Default', 'AuthModule') } | Should -BeNullOrEmpty
     }
 }

@@ -2,7 +2,6 @@ using System;
 using System.Net;
 using System.Net.Http;
 using System.Net.Security;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 
@@ -14,6 +13,8 @@ namespace AuthModule.Http;
 /// </summary>
 internal static class ConnectionFactory
 {
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
     public static Connection Create(TransportSettings transport, bool isLocal)
     {
         X509Certificate2Collection? authorities = transport.CaCertificate is { } file ? CertificateFile.ReadAuthorities(file) : null;
@@ -30,7 +31,8 @@ internal static class ConnectionFactory
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            SslProtocols = SslProtocols.None,
+            SslProtocols = TlsVersions.Allowed,
+            MaxConnectionsPerServer = int.MaxValue,
             ServerCertificateCustomValidationCallback = (_, certificate, chain, errors) => Check(certificate, chain, errors),
         };
         if (transport.ClientCertificate is { } clientCertificate)
@@ -43,11 +45,11 @@ internal static class ConnectionFactory
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.None,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            PooledConnectionLifetime = Lease,
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
             ActivityHeadersPropagator = null,
         };
-        handler.SslOptions.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+        handler.SslOptions.EnabledSslProtocols = TlsVersions.Allowed;
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => Check(certificate, chain, errors);
         handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, remote, _) =>
         {
@@ -57,10 +59,15 @@ internal static class ConnectionFactory
         };
 #endif
         (handler.UseProxy, handler.Proxy) = ChooseProxy(transport, isLocal);
+#if NETSTANDARD2_0
+        HttpMessageHandler way = new LeasedConnections(handler, Lease);
+#else
+        HttpMessageHandler way = handler;
+#endif
         connection = new Connection
         {
-            Handler = handler,
-            Client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan },
+            Handler = way,
+            Client = new HttpClient(way) { Timeout = Timeout.InfiniteTimeSpan },
         };
         return connection;
     }

@@ -39,6 +39,9 @@ internal static class JsonText
             case bool flag: writer.WriteBooleanValue(flag); break;
             case int number: writer.WriteNumberValue(number); break;
             case long number: writer.WriteNumberValue(number); break;
+#if NETSTANDARD2_0
+            case double number when number - number == 0: writer.WriteRawValue(ShortestDouble.Text(number)); break; // Finite: others are refused below.
+#endif
             case double number: writer.WriteNumberValue(number); break;
             case JsonElement element: element.WriteTo(writer); break;
             case System.DateTimeOffset time: writer.WriteStringValue(time.ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture)); break;

@@ -15,6 +15,7 @@ namespace AuthModule.Signing;
 /// <summary>Reads a client's private key from a file: PEM (PKCS#8, also encrypted, PKCS#1, SEC 1), JWK, or PFX.</summary>
 internal static class KeyFile
 {
+    private const byte Sequence = 0x30; // What every DER text of a key begins with.
     private const long LongestFile = 1024 * 1024;
     private const string Advice = "Give a file with one private key: PEM, JWK or PFX. The password of an encrypted one goes into -ClientKeyPassword, on the command line into AUTHMODULE_CLIENT_KEY_PASSWORD.";
 
@@ -55,7 +56,7 @@ internal static class KeyFile
             return ReadPem(text, password);
         }
 
-        return bytes.Length > 0 && bytes[0] == DerReader.Sequence
+        return bytes.Length > 0 && bytes[0] == Sequence
             ? ReadPfx(bytes, password)
             : throw new FormatException("It is neither PEM nor JWK nor PFX.");
     }

@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
@@ -67,10 +66,10 @@ internal static class RedisConnector
             return fault is null;
         });
 #if NETSTANDARD2_0
-        await tls.AuthenticateAsClientAsync(address.Host, [], SslProtocols.Tls12, checkCertificateRevocation: false).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await tls.AuthenticateAsClientAsync(address.Host, [], TlsVersions.Allowed, checkCertificateRevocation: false).WaitAsync(cancellationToken).ConfigureAwait(false);
 #else
         await tls.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = address.Host, EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
+            new SslClientAuthenticationOptions { TargetHost = address.Host, EnabledSslProtocols = TlsVersions.Allowed },
             cancellationToken).ConfigureAwait(false);
 #endif
         return tls;

@@ -82,6 +82,9 @@ internal sealed class JsonSchema
 
     public IReadOnlyList<JsonSchema> Choices => target["anyOf"] is JsonArray choices ? [.. choices.Select(choice => Of(choice!))] : [];
 
+    /// <summary>The whole of it, as JSON.</summary>
+    public override string ToString() => root.ToJsonString();
+
     private static JsonSchema Parse(string json)
     {
         var root = (JsonObject)JsonNode.Parse(json)!;

@@ -1,0 +1,6 @@
+using System;
+
+namespace AuthModule.Mono.Smoke;
+
+/// <summary>The runtime lacks what .NET Framework on Windows has.</summary>
+internal sealed class MissingOnThisRuntimeException(string what) : Exception(what);
