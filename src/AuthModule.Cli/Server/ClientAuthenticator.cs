@@ -9,7 +9,10 @@ namespace AuthModule.Cli.Server;
 /// <summary>Who is the client, and has it proved it (RFC 6749, section 2.3)?</summary>
 internal sealed class ClientAuthenticator(ServerState state)
 {
+    private const int MostWrongSecrets = 10;
+
     private readonly ClientAssertions assertions = new(state);
+    private readonly WrongTries wrongSecrets = new(state.Options.Clock, MostWrongSecrets);
 
     /// <summary>As discovery names them.</summary>
     public static IReadOnlyList<string> Methods { get; } = ["client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt", "none"];
@@ -40,9 +43,16 @@ internal sealed class ClientAuthenticator(ServerState state)
             throw OAuthRefusal.InvalidClient($"the client may not authenticate by {method}", usedHeader);
         }
 
-        if (client.Secret is { } expected && !expected.Matches(Secrets.Secret.From(secret ?? string.Empty)))
+        if (client.Secret is { } expected)
         {
-            throw OAuthRefusal.InvalidClient("the client secret is wrong", usedHeader);
+            wrongSecrets.RequireTurn(client.Id);
+            if (!expected.Matches(Secrets.Secret.From(secret ?? string.Empty)))
+            {
+                wrongSecrets.Wrong(client.Id);
+                throw OAuthRefusal.InvalidClient("the client secret is wrong", usedHeader);
+            }
+
+            wrongSecrets.Right(client.Id);
         }
 
         return client;

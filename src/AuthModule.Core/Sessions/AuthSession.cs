@@ -106,6 +106,9 @@ public sealed class AuthSession
     /// <summary>What the store did not take; only touched under its lock.</summary>
     internal UnsavedTokens? Unsaved { get; set; }
 
+    /// <summary>At the last look its store had an older entry than this process has seen.</summary>
+    internal bool IsStoreBehind { get; set; }
+
     internal AuthToken? Token => Volatile.Read(ref token);
 
     /// <summary>True when its token has ended and nothing that it holds gets another: only a new sign-in does.</summary>

@@ -21,6 +21,15 @@ internal sealed class RefreshStep(TimeProvider clock)
             || session.Service.Description.Grant(RefreshTokenGrant.GrantName) is not null
             || session.Service.Description.Grant(session.GrantUsed.DescribedAs)?.RenewWith is not null);
 
+    /// <summary>
+    /// Whether a sign-in may follow where the refresh token is not good. A session that never had a token was opened with its
+    /// input a moment ago: that input may be used, also where it works once. A refresh token as input is the exception: what
+    /// the store has was made from it, so that it is spent, and a service that sees it again takes that for a theft.
+    /// </summary>
+    public static bool CanSignIn(AuthSession session, RenewalOrder order, TokenSet previous) =>
+        session.GrantUsed.CanRepeat(session.Request)
+        || (order.Seen is null && !(session.GrantUsed is RefreshTokenGrant && previous.RefreshToken is not null));
+
     public static AuthException NothingToRenewWith(AuthSession session) => AuthError.Create(
         AuthErrorId.TokenExpired,
         $"The token of {session.Authority} has ended and nothing is at hand to renew it: {session.Grant} works once and the service gave no refresh token.",
@@ -46,7 +55,7 @@ internal sealed class RefreshStep(TimeProvider clock)
                     : await SendAsync(session, context, stored, held).ConfigureAwait(false);
             }
 
-            return order.Seen is null || session.GrantUsed.CanRepeat(session.Request) ? null : throw Explained(refused, session, previous);
+            return CanSignIn(session, order, previous) ? null : throw Explained(refused, session, previous);
         }
     }
 

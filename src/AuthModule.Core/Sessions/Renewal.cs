@@ -35,7 +35,7 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
     {
         ISessionStore store = session.SessionStore;
         TokenSet? found = await store.ReadAsync(session, cancellationToken).ConfigureAwait(false);
-        if (found is not null && session.Unsaved is null && Suits(found, session, order.Need, mayBeStale: !order.IsBackground))
+        if (found is not null && session.Unsaved is null && !session.IsStoreBehind && Suits(found, session, order.Need, mayBeStale: !order.IsBackground))
         {
             log.Verbose($"A token of {session.Authority} for the same credential is in store {store.Name}.");
             Telemetry.Served("store", session.Provider);
@@ -47,7 +47,7 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
         IStoreLock held = await store.LockAsync(session.Key, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
         {
-            stored = await ReadAsync(session, held, cancellationToken).ConfigureAwait(false);
+            stored = await ReadAsync(session, held, log, cancellationToken).ConfigureAwait(false);
             bool isNew = stored is not null && known?.AccessToken.Matches(stored.AccessToken) != true;
             if (stored is not null && (order.Need.Force ? isNew : Suits(stored, session, order.Need, mayBeStale: false)))
             {
@@ -90,9 +90,20 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
             || (mayBeStale && need.MinimumLifetime is null && Freshness.CanServe(stored)));
 
     // What could not be saved the last time goes first, unless somebody else has renewed since.
-    private static async Task<TokenSet?> ReadAsync(AuthSession session, IStoreLock held, CancellationToken cancellationToken)
+    private static async Task<TokenSet?> ReadAsync(AuthSession session, IStoreLock held, ICallLog log, CancellationToken cancellationToken)
     {
         TokenSet? stored = await session.SessionStore.ReadAsync(session, cancellationToken).ConfigureAwait(false);
+        if (session.IsStoreBehind)
+        {
+            log.Warning(
+                $"The entry of this session in store {session.SessionStore.Name} is older than one that was there before: somebody put it back, or the store lost what was written later. "
+                + (stored is null ? "It is not used." : "It is not used; the newer one is written again."));
+            if (stored is not null)
+            {
+                await session.SessionStore.WriteAsync(session.Key, stored, held, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
         if (session.Unsaved is not { } unsaved)
         {
             return stored;
@@ -120,7 +131,7 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
             return null;
         }
 
-        if (previous.InDoubtSince is null || !CanSignIn(session, order))
+        if (previous.InDoubtSince is null || !RefreshStep.CanSignIn(session, order, previous))
         {
             if (previous.InDoubtSince is not null && order.IsBackground)
             {
@@ -153,7 +164,7 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
         {
             log.Verbose($"Getting a token of {session.Authority} by {session.Grant}: there is none yet.");
         }
-        else if (!CanSignIn(session, order))
+        else if (!RefreshStep.CanSignIn(session, order, previous))
         {
             throw RefreshStep.NothingToRenewWith(session);
         }
@@ -169,9 +180,6 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
         }).ConfigureAwait(false);
         return acquired!;
     }
-
-    // A session that never had a token was opened with its input a moment ago: that input may be used, also where it works once.
-    private static bool CanSignIn(AuthSession session, RenewalOrder order) => order.Seen is null || session.GrantUsed.CanRepeat(session.Request);
 
     private GrantContext Context(AuthSession session, TokenSet? previous, TokenRequest request, ICallLog log) => new()
     {
@@ -291,6 +299,3 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
     private static string Reason(TokenSet previous, RenewalNeed need) =>
         need.Force ? "asked for" : Freshness.IsUsable(previous) ? $"only {previous.Remaining:hh\\:mm\\:ss} left" : "it has ended";
 }
-
-/// <summary>Tokens that the store did not take, and those in it that they were made from (null: it had none).</summary>
-internal sealed record UnsavedTokens(TokenSet Tokens, TokenSet? MadeFrom);

@@ -69,6 +69,7 @@ internal sealed class SessionLogout(EndpointResolver endpoints, IBrowser browser
 
         using LoopbackListener listener = LoopbackListener.Start(LoopbackAddress.Default, clock);
         string pass = RandomText.Base64Url(16);
+        listener.Expect(new AnswerProof("pass", pass));
         _ = browser.Open(new Uri($"{listener.RedirectUri}/?pass={pass}"), browserPath);
         var wait = new PersonWait($"Sign-out at {session.Authority}", "Opening the browser.", LongestStart, clock, log);
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -81,7 +82,6 @@ internal sealed class SessionLogout(EndpointResolver endpoints, IBrowser browser
 
         using LoopbackCall call = await answer.ConfigureAwait(false);
         wait.End();
-        bool isOurs = call.Target.Reveal().EndsWith("pass=" + pass, StringComparison.Ordinal);
-        await (isOurs ? call.RedirectAsync(url, cancellationToken) : call.RespondAsync(404, LandingPage.NotHere(), cancellationToken)).ConfigureAwait(false);
+        await call.RedirectAsync(url, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -26,6 +26,7 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
 
     private readonly ITokenStore store = opened.Store;
     private readonly ConcurrentDictionary<string, TimeSpan> measuredSkews = new(StringComparer.Ordinal);
+    private readonly NewestSeen newest = new();
 
     public string Name => store.Name;
 
@@ -38,6 +39,8 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
     public async ValueTask<TokenSet?> ReadAsync(AuthSession session, CancellationToken cancellationToken)
     {
         SessionKey key = session.Key;
+        long atLeast = newest.RevisionOf(key);
+        session.IsStoreBehind = false;
         byte[]? value = await store.GetAsync(EntryOf(key), cancellationToken).ConfigureAwait(false);
         if (value is null)
         {
@@ -46,7 +49,16 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
 
         try
         {
-            return StoredTokens.Read(value, clock, measuredSkews.TryGetValue(key.Name, out TimeSpan skew) ? skew : null);
+            TokenSet read = StoredTokens.Read(value, clock, measuredSkews.TryGetValue(key.Name, out TimeSpan skew) ? skew : null);
+            if (read.Revision != 0 && read.Revision < atLeast)
+            {
+                // Its refresh token may be spent: what this process knows goes on.
+                session.IsStoreBehind = true;
+                return newest.TokensOf(key);
+            }
+
+            newest.Keep(key, read.Revision, read);
+            return read;
         }
         catch (InvalidDataException cause)
         {
@@ -73,13 +85,20 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
             measuredSkews[key.Name] = skew;
         }
 
-        byte[] value = StoredTokens.Write(tokens, clock);
+        long revision = newest.Next(key, clock.GetUtcNow() + (tokens.Skew ?? TimeSpan.Zero));
+        byte[] value = StoredTokens.Write(tokens, clock, revision);
         try
         {
             // Where the store can look at the lock in the same step as it writes, nothing can come between.
             if (held is IFencedLock fenced)
             {
-                return await fenced.SetAsync(EntryOf(key), value, KeptFor(tokens), cancellationToken).ConfigureAwait(false);
+                if (!await fenced.SetAsync(EntryOf(key), value, KeptFor(tokens), cancellationToken).ConfigureAwait(false))
+                {
+                    return false;
+                }
+
+                newest.Keep(key, revision, tokens);
+                return true;
             }
 
             if (!await held.IsHeldAsync(cancellationToken).ConfigureAwait(false))
@@ -88,6 +107,7 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
             }
 
             await store.SetAsync(EntryOf(key), value, KeptFor(tokens), cancellationToken).ConfigureAwait(false);
+            newest.Keep(key, revision, tokens);
             return true;
         }
         finally
@@ -106,6 +126,7 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
     public async ValueTask RemoveAsync(SessionKey key, CancellationToken cancellationToken)
     {
         measuredSkews.TryRemove(key.Name, out _);
+        newest.Drop(key);
         await store.RemoveAsync(EntryOf(key), cancellationToken).ConfigureAwait(false);
     }
 

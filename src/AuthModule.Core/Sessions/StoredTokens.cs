@@ -21,9 +21,16 @@ internal static class StoredTokens
     // What setting the clock bit by bit makes up.
     private static readonly TimeSpan LargestDrift = TimeSpan.FromSeconds(5);
 
+    // More left of a token than it ever had proves a wrong clock, here or where it was written: clocks that are kept agree so far.
+    private static readonly TimeSpan LargestDisagreement = TimeSpan.FromMinutes(1);
+    private const double LargestDisagreementShare = 0.1;
+
     private static readonly string Machine = Environment.MachineName;
 
-    public static byte[] Write(TokenSet tokens, TimeProvider clock)
+    /// <param name="tokens">What to keep.</param>
+    /// <param name="clock">This machine's.</param>
+    /// <param name="revision">Higher than that of every entry of the session before it.</param>
+    public static byte[] Write(TokenSet tokens, TimeProvider clock, long revision = 0)
     {
         TimeSpan remaining = tokens.Remaining;
         DateTimeOffset serverNow = clock.GetUtcNow() + (tokens.Skew ?? TimeSpan.Zero);
@@ -43,6 +50,7 @@ internal static class StoredTokens
             ["machine"] = Machine,
             ["boot"] = tokens.Skew is null ? null : BootOf(clock).ToUnixTimeMilliseconds(),
             ["proof"] = tokens.ProofKey?.Reveal(),
+            ["rev"] = revision,
             ["doubt"] = tokens.InDoubtSince?.ToUnixTimeMilliseconds(),
         });
     }
@@ -86,6 +94,7 @@ internal static class StoredTokens
                 Skew = skew,
                 ProofKey = Secret.FromOptional(Text("proof")),
                 IsFromStore = true,
+                Revision = Number("rev") ?? 0,
                 InDoubtSince = Number("doubt") is { } since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null,
             };
         }
@@ -95,10 +104,16 @@ internal static class StoredTokens
         }
     }
 
+    private static TimeSpan Disagreement(TimeSpan lifetime)
+    {
+        var share = TimeSpan.FromTicks((long)(lifetime.Ticks * LargestDisagreementShare));
+        return share < LargestDisagreement ? share : LargestDisagreement;
+    }
+
     // By the wall clock as it is now: it moves when the clock is set, when the machine has slept, and with the next start.
     private static DateTimeOffset BootOf(TimeProvider clock) => clock.GetUtcNow() - clock.GetElapsedTime(0);
 
-    // Never more is left than the whole life: a clock that went back must not make a token live longer.
+    // Never more is left than the whole life, and nothing where a clock must be wrong: one renewal puts that right.
     private static (long AcquiredAt, TimeSpan Lifetime, DateTimeOffset IssuedOn) Count(long lifetimeMilliseconds, long ends, TimeSpan? skew, TimeProvider clock)
     {
         DateTimeOffset now = clock.GetUtcNow();
@@ -109,7 +124,7 @@ internal static class StoredTokens
 
         TimeSpan lifetime = TimeSpan.FromMilliseconds(lifetimeMilliseconds);
         TimeSpan remaining = DateTimeOffset.FromUnixTimeMilliseconds(ends) - (now + (skew ?? TimeSpan.Zero));
-        TimeSpan age = lifetime - (remaining < lifetime ? remaining : lifetime);
+        TimeSpan age = remaining > lifetime + Disagreement(lifetime) ? lifetime : lifetime - (remaining < lifetime ? remaining : lifetime);
         long acquiredAt = clock.GetTimestamp() - (long)(age.TotalSeconds * clock.TimestampFrequency);
         return (acquiredAt, lifetime, now - age);
     }

@@ -44,6 +44,7 @@ internal sealed class TokenSet
         InDoubtSince = other.InDoubtSince;
         ProofKey = other.ProofKey;
         IsFromStore = other.IsFromStore;
+        Revision = other.Revision;
         RefreshLifetime = other.RefreshLifetime;
     }
 
@@ -86,6 +87,9 @@ internal sealed class TokenSet
 
     /// <summary>Read from a store that outlives the process; false for what this process got itself.</summary>
     public bool IsFromStore { get; init; }
+
+    /// <summary>Of the entry that they were read from: goes up with each one that is written. 0 for what comes from no store.</summary>
+    public long Revision { get; init; }
 
     public TimeSpan Remaining => Lifetime == TimeSpan.MaxValue ? TimeSpan.MaxValue : Lifetime - Elapsed;
 

@@ -154,7 +154,22 @@ public sealed class SharedStoreTests
         var clock = new ManualTimeProvider();
         byte[] stored = StoredTokens.Write(Tokens(clock, TimeSpan.FromHours(1), skew: null), clock);
         clock.SetUtcNow(clock.GetUtcNow().AddDays(-3));
-        Assert.Equal(TimeSpan.FromHours(1), StoredTokens.Read(stored, clock, null).Remaining);
+
+        // More left than it ever had: one renewal, not a token of unknown age.
+        Assert.True(StoredTokens.Read(stored, clock, null).Remaining <= TimeSpan.Zero);
+    }
+
+    [Theory]
+    [Trait("Feature", "N8")]
+    [InlineData(60, 5)]
+    [InlineData(3600, 59)]
+    [InlineData(86400, 59)]
+    public void Clocks_that_differ_a_little_cause_no_renewal(int lifetime, int secondsBehind)
+    {
+        var clock = new ManualTimeProvider();
+        byte[] stored = StoredTokens.Write(Tokens(clock, TimeSpan.FromSeconds(lifetime), skew: null), clock);
+        var other = new ManualTimeProvider(clock.GetUtcNow().AddSeconds(-secondsBehind));
+        Assert.Equal(lifetime, StoredTokens.Read(stored, other, null).Remaining.TotalSeconds, 0.01);
     }
 
     [Fact]

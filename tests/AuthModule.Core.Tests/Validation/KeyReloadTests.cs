@@ -210,6 +210,55 @@ public sealed class KeyReloadTests : IAsyncLifetime
         Assert.Equal(AuthErrorId.InvalidKey, error.Code);
     }
 
+    [Theory]
+    [InlineData("another")]
+    [InlineData("none")]
+    [InlineData("nonsense")]
+    [InlineData("removed")]
+    [Trait("Feature", "R22")]
+    public async Task A_key_that_was_taken_out_of_a_file_is_not_trusted_at_the_next_call(string now)
+    {
+        string path = System.IO.Path.GetTempFileName();
+        try
+        {
+            await System.IO.File.WriteAllBytesAsync(path, server.Keys, Stop);
+            ValidationRules byFile = rules with { Issuers = [server.Authority], Keys = new FileKeySource(path, null, TimeProvider.System) };
+            string token = Token("r1");
+            Assert.True((await validator.ValidateAsync(token, byFile, Stop)).IsValid);
+
+            // The same length and the same time as before: what was read a moment ago is looked at again.
+            DateTime writtenOn = System.IO.File.GetLastWriteTimeUtc(path);
+            if (now == "removed")
+            {
+                System.IO.File.Delete(path);
+            }
+            else
+            {
+                string keys = now == "nonsense" ? "no keys" : now == "none" ? "{\"keys\":[]}" : System.Text.Encoding.UTF8.GetString(server.Keys).Replace("\"r1\"", "\"r0\"", StringComparison.Ordinal);
+                await System.IO.File.WriteAllTextAsync(path, keys.PadRight(server.Keys.Length), Stop);
+                System.IO.File.SetLastWriteTimeUtc(path, writtenOn);
+            }
+
+            if (now is "another" or "none")
+            {
+                Assert.False((await validator.ValidateAsync(token, byFile, Stop)).IsValid);
+            }
+            else
+            {
+                ConfigurationException error = await Assert.ThrowsAsync<ConfigurationException>(() => validator.ValidateAsync(token, byFile, Stop));
+                Assert.Equal(AuthErrorId.InvalidKey, error.Code);
+            }
+
+            // Put back it is good at once.
+            await System.IO.File.WriteAllBytesAsync(path, server.Keys, Stop);
+            Assert.True((await validator.ValidateAsync(token, byFile, Stop)).IsValid);
+        }
+        finally
+        {
+            System.IO.File.Delete(path);
+        }
+    }
+
     private string Token(string? kid, SigningKey? key = null)
     {
         System.Collections.Generic.Dictionary<string, object?> header = TestIssuer.Header("RS256", kid ?? "r1");

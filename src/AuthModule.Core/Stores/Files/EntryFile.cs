@@ -15,7 +15,8 @@ internal static class EntryFile
 
     private static readonly byte[] Mark = Encoding.ASCII.GetBytes("AMS1");
 
-    private static readonly int HeaderLength = Mark.Length + sizeof(long);
+    /// <summary>Of mark and end.</summary>
+    public static int HeaderLength { get; } = Mark.Length + sizeof(long);
 
     public static byte[] Write(byte[] value, DateTimeOffset? endsOn)
     {
@@ -42,13 +43,8 @@ internal static class EntryFile
             throw new InvalidDataException();
         }
 
-        long ticks = 0;
-        for (int i = 0; i < sizeof(long); i++)
-        {
-            ticks = (ticks << 8) | content[Mark.Length + i];
-        }
-
         // The hash shows damage only: whoever can write here can make it fit.
+        long ticks = TicksOf(content);
         if (ticks < 0 || ticks > DateTimeOffset.MaxValue.UtcTicks)
         {
             throw new InvalidDataException();
@@ -56,6 +52,23 @@ internal static class EntryFile
 
         byte[] value = content.AsSpan(HeaderLength, content.Length - HeaderLength - HashLength).ToArray();
         return (value, ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero));
+    }
+
+    /// <summary>When an entry ends, by its header alone; null where it does not end or the header is none.</summary>
+    public static DateTimeOffset? EndOf(byte[] header) =>
+        header.Length >= HeaderLength && header.AsSpan(0, Mark.Length).SequenceEqual(Mark) && TicksOf(header) is > 0 and var ticks && ticks <= DateTimeOffset.MaxValue.UtcTicks
+            ? new DateTimeOffset(ticks, TimeSpan.Zero)
+            : null;
+
+    private static long TicksOf(byte[] content)
+    {
+        long ticks = 0;
+        for (int i = 0; i < sizeof(long); i++)
+        {
+            ticks = (ticks << 8) | content[Mark.Length + i];
+        }
+
+        return ticks;
     }
 
     private static byte[] Hash(byte[] content) => SHA256.HashData(content.AsSpan(0, content.Length - HashLength).ToArray());

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Security.Cryptography;
@@ -96,7 +97,7 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
     public ValueTask<IStoreLock> LockAsync(string key, TimeSpan lease, CancellationToken cancellationToken) =>
         GuardAsync<IStoreLock>(async () =>
         {
-            PrivateFiles.CreateFolder(folder);
+            OpenFolder();
             byte slot = Hash(key)[0];
             string path = Path.Combine(folder, "renewal-" + (slot % LockFiles).ToString("x2", CultureInfo.InvariantCulture) + LockSuffix);
 
@@ -109,8 +110,9 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
 
     private async Task<byte[]?> ReadAsync(string key, CancellationToken cancellationToken)
     {
+        OwnFiles.RequireFolder(folder);
         string path = PathOf(key);
-        byte[]? content = PrivateFiles.Read(path);
+        byte[]? content = PrivateFiles.ReadOwn(path);
         if (content is null)
         {
             return null;
@@ -131,14 +133,15 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
     // Every change is made under one lock of the folder, held for the moment that it takes.
     private ValueTask<T> ChangeAsync<T>(Func<string, T> change, string key, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
-        PrivateFiles.CreateFolder(folder);
+        OpenFolder();
+        IReadOnlyList<string> over = sweep.Look();
         using CancellationTokenSource deadline = Http.Deadline.After(LongestChange, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
             using FileLock held = await FileLock.AcquireAsync(Path.Combine(folder, "changes" + LockSuffix), clock, either.Token).ConfigureAwait(false);
             T result = change(PathOf(key));
-            sweep.RunWhenDue();
+            sweep.Remove(over);
             return result;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -147,9 +150,15 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
         }
     });
 
+    private void OpenFolder()
+    {
+        PrivateFiles.CreateFolder(folder);
+        OwnFiles.RequireFolder(folder);
+    }
+
     private byte[]? ReadLive(string path, string key)
     {
-        byte[]? content = PrivateFiles.Read(path);
+        byte[]? content = PrivateFiles.ReadOwn(path);
         if (content is null)
         {
             return null;
@@ -179,6 +188,7 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
 
     private void Write(string path, byte[] value, TimeSpan? lifetime)
     {
+        OwnFiles.RequireFile(path);
         DateTimeOffset? endsOn = lifetime is { } time ? EndOf(time) : null;
         PrivateFiles.Replace(path, EntryFile.Write(value, endsOn));
     }
@@ -208,7 +218,7 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
             throw AuthError.Create(
                 AuthErrorId.StoreUnavailable,
                 $"Store {Name} cannot be used: {cause.Message}",
-                new ErrorDetails { Action = "Name a folder of this machine's own disk that you can write to: -Store file:PATH.", Cause = cause });
+                new ErrorDetails { Action = (cause as UnsafeFileException)?.Action ?? "Name a folder of this machine's own disk that you can write to: -Store file:PATH.", Cause = cause });
         }
     }
 }

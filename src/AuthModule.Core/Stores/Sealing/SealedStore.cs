@@ -7,12 +7,13 @@ namespace AuthModule.Stores.Sealing;
 
 /// <summary>
 /// Seals every value and hashes every key before they reach a store that outlives the process. The store's first entry tells
-/// which key belongs to it: with another one nothing is read and nothing written.
+/// which key belongs to it: with another one nothing is read and nothing written. It is looked at again before each change and
+/// wherever nothing was found, as a store may lose it, or all that it holds, while this process runs.
 /// </summary>
 internal sealed class SealedStore(ITokenStore inner, StoreKey key) : ITokenStore
 {
     private readonly SemaphoreSlim opening = new(1, 1);
-    private volatile Sealer? opened;
+    private volatile StoreSeal? opened;
 
     public string Name => inner.Name;
 
@@ -21,12 +22,20 @@ internal sealed class SealedStore(ITokenStore inner, StoreKey key) : ITokenStore
         Sealer sealer = await OpenAsync(cancellationToken).ConfigureAwait(false);
         string hidden = sealer.NameOf(name);
         byte[]? value = await GuardAsync(inner.GetAsync(hidden, cancellationToken)).ConfigureAwait(false);
+        if (value is null && await LookAgainAsync(cancellationToken).ConfigureAwait(false) is var now && !ReferenceEquals(now, sealer))
+        {
+            // Lost and made anew by somebody: what the others write from now on is under other names.
+            sealer = now;
+            hidden = sealer.NameOf(name);
+            value = await GuardAsync(inner.GetAsync(hidden, cancellationToken)).ConfigureAwait(false);
+        }
+
         return await UnsealAsync(sealer, hidden, value, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask SetAsync(string name, byte[] value, TimeSpan? lifetime, CancellationToken cancellationToken)
     {
-        Sealer sealer = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        Sealer sealer = await LookAgainAsync(cancellationToken).ConfigureAwait(false);
         string hidden = sealer.NameOf(name);
         await GuardAsync(Done(inner.SetAsync(hidden, sealer.Seal(hidden, value), lifetime, cancellationToken))).ConfigureAwait(false);
 
@@ -39,14 +48,14 @@ internal sealed class SealedStore(ITokenStore inner, StoreKey key) : ITokenStore
 
     public async ValueTask<bool> AddAsync(string name, byte[] value, TimeSpan? lifetime, CancellationToken cancellationToken)
     {
-        Sealer sealer = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        Sealer sealer = await LookAgainAsync(cancellationToken).ConfigureAwait(false);
         string hidden = sealer.NameOf(name);
         return await GuardAsync(inner.AddAsync(hidden, sealer.Seal(hidden, value), lifetime, cancellationToken)).ConfigureAwait(false);
     }
 
     public async ValueTask<byte[]?> TakeAsync(string name, CancellationToken cancellationToken)
     {
-        Sealer sealer = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        Sealer sealer = await LookAgainAsync(cancellationToken).ConfigureAwait(false);
         string hidden = sealer.NameOf(name);
         byte[]? value = await GuardAsync(inner.TakeAsync(hidden, cancellationToken)).ConfigureAwait(false);
         return await UnsealAsync(sealer, hidden, value, cancellationToken).ConfigureAwait(false);
@@ -54,28 +63,37 @@ internal sealed class SealedStore(ITokenStore inner, StoreKey key) : ITokenStore
 
     public async ValueTask<bool> RemoveAsync(string name, CancellationToken cancellationToken)
     {
-        Sealer sealer = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        Sealer sealer = await LookAgainAsync(cancellationToken).ConfigureAwait(false);
         return await GuardAsync(inner.RemoveAsync(sealer.NameOf(name), cancellationToken)).ConfigureAwait(false);
     }
 
     public async ValueTask<IStoreLock> LockAsync(string name, TimeSpan lease, CancellationToken cancellationToken)
     {
-        Sealer sealer = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        Sealer sealer = await LookAgainAsync(cancellationToken).ConfigureAwait(false);
         IStoreLock held = await GuardAsync(inner.LockAsync(sealer.NameOf(name), lease, cancellationToken)).ConfigureAwait(false);
-        return held is IFencedLock fenced ? new SealedLock(fenced, sealer) : held;
+        return held is IFencedLock fenced ? new SealedFencedLock(fenced, sealer, IsSameAsync) : new SealedLock(held, IsSameAsync);
+
+        async ValueTask<bool> IsSameAsync(CancellationToken token) => ReferenceEquals(await LookAgainAsync(token).ConfigureAwait(false), sealer);
     }
 
-    private async ValueTask<Sealer> OpenAsync(CancellationToken cancellationToken)
+    private ValueTask<Sealer> OpenAsync(CancellationToken cancellationToken) =>
+        opened is { } ready ? new ValueTask<Sealer>(ready.Sealer) : LookAgainAsync(cancellationToken);
+
+    private async ValueTask<Sealer> LookAgainAsync(CancellationToken cancellationToken)
     {
-        if (opened is { } ready)
+        if (opened is { } known
+            && await GuardAsync(inner.GetAsync(StoreSeal.EntryName, cancellationToken)).ConfigureAwait(false) is { } found
+            && known.IsSame(found))
         {
-            return ready;
+            return known.Sealer;
         }
 
         await opening.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return opened ??= await GuardAsync(new ValueTask<Sealer>(StoreSeal.OpenAsync(inner, key, cancellationToken))).ConfigureAwait(false);
+            StoreSeal seal = await GuardAsync(new ValueTask<StoreSeal>(StoreSeal.OpenAsync(inner, key, cancellationToken, opened))).ConfigureAwait(false);
+            opened = seal;
+            return seal.Sealer;
         }
         finally
         {
