@@ -83,7 +83,7 @@ internal sealed partial class AuthEngine
     {
         (TokenRequest filled, Service service) = Resolve(request);
         return (filled.AppliedProfile is { } profile ? table.FindLike(service.Description.Name, service.Authority, session => session.Request.AppliedProfile == profile) : null)
-            ?? FindWithoutCredential(table, filled with { Client = new(), Input = new(), References = [] }, service)
+            ?? FindWithoutCredential(table, filled with { Client = new(), Input = new(), References = [], SecretParameters = SecretParameters.None }, service)
             ?? throw AuthError.Create(AuthErrorId.NoSession, $"There is no session at {service.Authority} in this runspace.", new ErrorDetails { Service = service.Authority });
     }
 
@@ -104,7 +104,7 @@ internal sealed partial class AuthEngine
         }
 
         TokenRequest read = await Secrets.ReadAsync(filled, log, cancellationToken).ConfigureAwait(false);
-        AuthSession opened = Open(table, read, service);
+        AuthSession opened = Open(table, read, service.With(read));
         opened.Ask = ask;
         opened.JustRead = new JustReadSecrets(read, Clock);
         return opened;

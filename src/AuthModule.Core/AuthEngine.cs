@@ -117,7 +117,7 @@ internal sealed partial class AuthEngine
         string redirectUri = filled.Input.RedirectUri ?? service.Description.RedirectUri
             ?? throw AuthError.Missing("-RedirectUri", "where the browser is sent after the sign-in, as it is registered for the client");
         DpopKey? proofKey = filled.UseDpop ? DpopKey.Create() : null;
-        return await Tools.Authorization.BuildAsync(filled, service, redirectUri, proofKey, prefersPushing: false, log, cancellationToken).ConfigureAwait(false);
+        return await Tools.Authorization.BuildAsync(filled, service.With(filled), redirectUri, proofKey, prefersPushing: false, log, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What a call means with everything filled in, and the service that it names. Sends nothing.</summary>
@@ -231,7 +231,7 @@ internal sealed partial class AuthEngine
             ? (current.Request, current.Service)
             : Resolve(request);
         filled = await Secrets.ReadClientAsync(filled, log, cancellationToken).ConfigureAwait(false);
-        return await revoker.RevokeTokenAsync(service, filled, token, log, cancellationToken).ConfigureAwait(false);
+        return await revoker.RevokeTokenAsync(service.With(filled), filled, token, log, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Forgets a session here; nothing is sent.</summary>

@@ -42,6 +42,6 @@ internal static class SecretArguments
     /// <summary>Null for a field whose name does not sound like a secret; else the end of a sentence.</summary>
     public static string? RefuseField(string name) =>
         SecretFields.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase) && !name.EndsWith("_type", StringComparison.OrdinalIgnoreCase))
-            ? "takes no secrets, which every process of this machine could read: pass them by environment or on stdin."
+            ? "takes no secrets, which every process of this machine could read: use --parameter-env NAME=VARIABLE or --parameter-stdin NAME."
             : null;
 }

@@ -1,5 +1,6 @@
 using System.IO;
 using AuthModule.Diagnostics;
+using AuthModule.Errors;
 
 namespace AuthModule.Cli.Terminal;
 
@@ -12,6 +13,7 @@ internal sealed class StandardErrorLog(TextWriter error, LogLevel least) : ICall
     {
         if (IsEnabled(level))
         {
+            line = VisibleText.Of(line);
             error.WriteLine(level == LogLevel.Information ? line : $"{level.ToString().ToLowerInvariant()}: {line}");
         }
     }

@@ -106,7 +106,14 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
     {
         if (Session is null)
         {
-            return Wait(Engine.OpenAsync(Sessions, MyInvocation.BoundParameters.Count == 0 ? Nothing : Request(), Log, StopToken));
+            bool asksNothing = MyInvocation.BoundParameters.Count == 0;
+            AuthSession opened = Wait(Engine.OpenAsync(Sessions, asksNothing ? Nothing : Request(), Log, StopToken));
+            if (!asksNothing)
+            {
+                Reach(opened);
+            }
+
+            return opened;
         }
 
         if (Authority is not null || Provider is not null || Profile is not null || ClientId is not null)
@@ -114,6 +121,7 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
             throw AuthError.Create(AuthErrorId.InvalidRequest, "-Session names the service and client already.", "Leave out -Authority, -Provider, -Profile and -ClientId, or leave out -Session.");
         }
 
+        Reach(Session);
         return Session;
     }
 

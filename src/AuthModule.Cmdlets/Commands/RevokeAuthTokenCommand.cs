@@ -113,6 +113,7 @@ public sealed class RevokeAuthTokenCommand : ServiceCommand
     {
         if (ShouldProcess(session.ToString(), LocalOnly ? "Forget the tokens here" : "Revoke the tokens"))
         {
+            Reach(session);
             Show(
                 Wait(new ValueTask<RevocationResult>(Logout && !LocalOnly
                     ? Engine.LogoutAsync(Sessions, session, Log, StopToken)

@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using AuthModule.Diagnostics;
+using AuthModule.Errors;
 
 namespace AuthModule.Pipeline;
 
@@ -45,6 +46,7 @@ internal sealed class PipelineLog : ICallLog
             return;
         }
 
+        line = VisibleText.Of(line);
         Queue.Add(level switch
         {
             LogLevel.Debug => () => cmdlet.WriteDebug(line),
@@ -58,7 +60,7 @@ internal sealed class PipelineLog : ICallLog
     {
         HasProgress = percent < 100;
         Queue.Add(() => cmdlet.WriteProgress(
-            new ProgressRecord(0, activity, status)
+            new ProgressRecord(0, VisibleText.Of(activity), VisibleText.Of(status))
             {
                 PercentComplete = percent is < 0 or > 100 ? -1 : percent,
                 SecondsRemaining = secondsLeft,
@@ -73,8 +75,14 @@ internal sealed class PipelineLog : ICallLog
     // are queued, and PowerShell drops what nobody wants to see.
     private Answer Ask(string parameter, string variable) =>
         Environment.CurrentManagedThreadId != pipelineThread ? Answer.Unknown
-        : Preference.IsShown(cmdlet, parameter, variable) ? Answer.Yes
+        : Preference.IsShown(cmdlet, parameter, variable) ? Shown(variable)
         : Answer.No;
+
+    private Answer Shown(string variable)
+    {
+        Unattended.Apply(cmdlet, variable);
+        return Answer.Yes;
+    }
 
     // A person has to read these, so they are shown like Write-Host's lines and still can be redirected.
     private void Inform(string line) =>

@@ -26,9 +26,25 @@ internal sealed record ErrorDetails
     /// <summary>The request cannot have reached the service.</summary>
     public bool WasNotSent { get; init; }
 
+    /// <summary>
+    /// The refresh token of an answer that was refused for another reason: the one that was sent is spent, so that the session
+    /// goes on with this. Null where the answer brought none.
+    /// </summary>
+    public Secrets.Secret? ReplacedRefreshToken { get; init; }
+
     public string? CorrelationId { get; init; }
 
     public RateLimit? RateLimit { get; init; }
 
     public Exception? Cause { get; init; }
+
+    /// <summary>The same, with texts that a terminal can be shown.</summary>
+    public ErrorDetails Visible() => this with
+    {
+        Action = VisibleText.OfOptional(Action),
+        Service = VisibleText.OfOptional(Service),
+        OAuthError = VisibleText.OfOptional(OAuthError),
+        OAuthErrorDescription = VisibleText.OfOptional(OAuthErrorDescription),
+        CorrelationId = VisibleText.OfOptional(CorrelationId),
+    };
 }

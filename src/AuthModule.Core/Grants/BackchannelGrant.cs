@@ -46,7 +46,7 @@ internal sealed class BackchannelGrant : IPersonGrant
         DateTimeOffset startedOn = context.Clock.GetUtcNow();
         OperationCall call = asking.Call(Authentication, "backchannel authentication request", operation, values => values.Set("bindingMessage", request.Input.BindingMessage));
         (WireReply reply, JsonElement json) = await context.Runner.RunAsync(
-            call with { ExtraFields = context.Service.ExtraFields }, needsJson: true, cancellationToken).ConfigureAwait(false);
+            call with { SendsExtras = true }, needsJson: true, cancellationToken).ConfigureAwait(false);
         BackchannelAuthentication asked = BackchannelAuthentication.Read(reply, json);
         TokenSet tokens = await Polling.RunAsync(
             asking,

@@ -72,12 +72,30 @@ internal sealed record GrantContext
         OperationCall call = Call(operationName, Previous is null ? "token request" : "renewal", operation, fill) with
         {
             Repeatable = repeatable,
-            ExtraFields = sendsExtras ? Service.ExtraFields : [],
+            SendsExtras = sendsExtras,
             ProofKey = ProofKey,
         };
         (WireReply reply, JsonElement json) = await Runner.RunAsync(call, needsJson: true, cancellationToken).ConfigureAwait(false);
         carriedScopes ??= Carried(operation);
-        TokenSet tokens = TokenReplyReader.Read(reply, json, operation.Reply ?? description.Reply, new TokenReplyContext(Clock, Previous?.SignInGrant ?? operationName)
+        ReplyDescription places = operation.Reply ?? description.Reply;
+        if (Log.IsEnabled(LogLevel.Debug))
+        {
+            Log.Debug(ReadPlaces.Describe(json, places));
+        }
+
+        try
+        {
+            return Read(reply, json, places, operationName, carriedScopes);
+        }
+        catch (AuthException unusable) when (Previous is not null && TokenReplyReader.ReplacedRefreshToken(json, places) is { } replaced)
+        {
+            throw AuthError.Create(unusable.Code, unusable.Message, unusable.Details with { Cause = unusable.InnerException, ReplacedRefreshToken = replaced });
+        }
+    }
+
+    private TokenSet Read(WireReply reply, JsonElement json, ReplyDescription places, string operationName, IReadOnlyList<string> carriedScopes)
+    {
+        TokenSet tokens = TokenReplyReader.Read(reply, json, places, new TokenReplyContext(Clock, Previous?.SignInGrant ?? operationName)
         {
             RequestedScopes = Previous?.Scopes ?? carriedScopes,
             PreviousRefreshToken = Previous?.RefreshToken,

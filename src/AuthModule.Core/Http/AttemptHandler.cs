@@ -45,7 +45,7 @@ internal sealed class AttemptHandler(ConnectionPool connections, TimeProvider cl
             WireReply reply = ReplyHeaders.Read(request, response, body, sentAt, clock);
             if (log.IsEnabled(LogLevel.Debug))
             {
-                log.Debug($"{reply.Status} {reply.MediaType} {body.Length} bytes [request {request.RequestId}]");
+                log.Debug(MaskedReply.Describe(reply));
             }
 
             return Attempt.Answered(reply);

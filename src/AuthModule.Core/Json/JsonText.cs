@@ -5,6 +5,7 @@ using System.IO;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AuthModule.Errors;
 
 namespace AuthModule.Json;
 
@@ -15,9 +16,9 @@ internal static class JsonText
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonWriterOptions Indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
 
-    /// <summary>One object; members whose value is null are left out.</summary>
+    /// <summary>One object, fit for a terminal; members whose value is null are left out.</summary>
     public static string WriteObject(IEnumerable<KeyValuePair<string, object?>> members, bool indented = false) =>
-        Encoding.UTF8.GetString(WriteBytes(members, indented));
+        VisibleText.OfJson(Encoding.UTF8.GetString(WriteBytes(members, indented)));
 
     public static byte[] WriteBytes(IEnumerable<KeyValuePair<string, object?>> members, bool indented = false)
     {

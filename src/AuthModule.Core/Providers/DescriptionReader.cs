@@ -116,11 +116,17 @@ internal static class DescriptionReader
             Name = member.Key,
             Default = source.Text("default"),
             IsRequired = source.Flag("required"),
+            IsSecret = source.Flag("secret"),
             Pattern = PatternReader.Check(source, "pattern"),
             Environment = source.Texts("environment"),
             Explanation = source.Text("explanation"),
         };
         source.RefuseOthers();
+        if (parameter.Default is { Length: > 0 } && (parameter.IsSecret || SecretDetector.IsSecretName(parameter.Name)))
+        {
+            throw source.Fault("default", "holds a value where a secret belongs; leave it out, and give the secret with the call or by environment");
+        }
+
         return parameter;
     }
 

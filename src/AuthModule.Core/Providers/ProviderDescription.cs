@@ -119,6 +119,9 @@ internal sealed record ParameterDescription
 
     public bool IsRequired { get; init; }
 
+    /// <summary>Its values are secrets, in whatever form they are given.</summary>
+    public bool IsSecret { get; init; }
+
     public string? Pattern { get; init; }
 
     public IReadOnlyList<string> Environment { get; init; } = [];

@@ -53,6 +53,7 @@ internal static class RequestDefaults
             return null;
         }
 
+        request = SecretParameters.Sort(request, description, environment);
         GrantInput input = request.Input;
         ClientCredential client = request.Client;
         return request with

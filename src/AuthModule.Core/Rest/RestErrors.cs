@@ -91,8 +91,7 @@ internal static class RestErrors
 
     private static string Clean(string text, WireRequest request)
     {
-        string scrubbed = request.Scrubber.Scrub(text);
-        string shortened = scrubbed.Length > LongestQuote ? scrubbed.Substring(0, LongestQuote) : scrubbed;
-        return new string([.. shortened.Select(c => char.IsControl(c) ? ' ' : c)]).Trim();
+        string scrubbed = request.Scrubber.Scrub(text).Trim();
+        return scrubbed.Length > LongestQuote ? VisibleText.Shortened(scrubbed, LongestQuote) : VisibleText.Of(scrubbed);
     }
 }

@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using AuthModule.Http;
 using AuthModule.Providers;
+using AuthModule.Requests;
+using AuthModule.Secrets;
 
 namespace AuthModule.Services;
 
@@ -26,6 +29,13 @@ internal sealed record Service
 
     public IReadOnlyList<KeyValuePair<string, string>> ExtraFields { get; init; } = [];
 
+    /// <summary>The secrets of <c>-Parameter</c>: those that the description declares fill places, the others are sent besides.</summary>
+    public IReadOnlyDictionary<string, Secret> SecretParameters { get; init; } = Requests.SecretParameters.None;
+
+    /// <summary>Those that are sent besides.</summary>
+    public IEnumerable<KeyValuePair<string, Secret>> SecretFields => SecretParameters.Where(secret =>
+        !Description.Parameters.Any(parameter => string.Equals(parameter.Name, secret.Key, StringComparison.OrdinalIgnoreCase)));
+
     public IReadOnlyList<string> TrustedHosts { get; init; } = [];
 
     public string? TokenEndpoint { get; init; }
@@ -43,6 +53,11 @@ internal sealed record Service
 
     /// <summary>Whether it was said that this service takes no scope; once is enough.</summary>
     public bool HasWarnedOfScope { get; set; }
+
+    /// <summary>The same with the secrets of a request, whose references have been read just now.</summary>
+    public Service With(TokenRequest request) => ReferenceEquals(request.SecretParameters, SecretParameters)
+        ? this
+        : this with { SecretParameters = request.SecretParameters, LastEndpoint = null };
 
     /// <summary>The same without the client's certificate on the connection: it only signs.</summary>
     public Service WithoutClientCertificate() =>

@@ -38,7 +38,7 @@ internal sealed class SessionOperation(OperationRunner runner, SessionRenewer re
         {
             Name = name,
             Title = title,
-            Service = session.Service,
+            Service = session.Service.With(client),
             Operation = operation,
             ClientId = session.ClientId,
             Client = client.Client,

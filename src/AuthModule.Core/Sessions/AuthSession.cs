@@ -27,7 +27,7 @@ public sealed class AuthSession
         Request = request;
         this.service = service;
         GrantUsed = grant;
-        SessionStore = store;
+        SessionStore = store.For(this);
         Key = key;
         Order = NextOrder();
         Id = Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(6)).ToLowerInvariant();

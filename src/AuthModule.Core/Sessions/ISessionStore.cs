@@ -12,6 +12,9 @@ internal interface ISessionStore
     /// <summary>Whether other processes use it too.</summary>
     bool IsShared { get; }
 
+    /// <summary>This store as one session uses it: where it may never answer, with the time that the session's calls have.</summary>
+    ISessionStore For(AuthSession session);
+
     /// <summary>Null where there is nothing for this session.</summary>
     ValueTask<TokenSet?> ReadAsync(AuthSession session, CancellationToken cancellationToken);
 

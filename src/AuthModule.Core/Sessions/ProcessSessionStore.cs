@@ -31,6 +31,8 @@ internal sealed class ProcessSessionStore(int mostEntries = ProcessSessionStore.
 
     public void Clear() => entries.Clear();
 
+    public ISessionStore For(AuthSession session) => this;
+
     public ValueTask<TokenSet?> ReadAsync(AuthSession session, CancellationToken cancellationToken) =>
         new(entries.TryGetValue(session.Key, out Entry? entry) && session.Order < entry.HiddenFrom ? entry.Tokens : null);
 

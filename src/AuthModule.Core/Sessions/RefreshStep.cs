@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Grants;
+using AuthModule.Secrets;
 using AuthModule.Tokens;
 
 namespace AuthModule.Sessions;
@@ -41,7 +42,7 @@ internal sealed class RefreshStep(TimeProvider clock)
     {
         try
         {
-            return await SendAsync(session, context, previous, held).ConfigureAwait(false);
+            return await SendAsync(session, context, previous, order, held).ConfigureAwait(false);
         }
         catch (AuthException refused) when (IsNoLongerTaken(refused))
         {
@@ -52,7 +53,7 @@ internal sealed class RefreshStep(TimeProvider clock)
                 log.Verbose($"The refresh token was replaced in store {session.SessionStore.Name} meanwhile; using that one.");
                 return !order.Need.Force && Freshness.IsFresh(stored, order.Need.MinimumLifetime, session.Key.Jitter)
                     ? stored
-                    : await SendAsync(session, context, stored, held).ConfigureAwait(false);
+                    : await SendAsync(session, context, stored, order, held).ConfigureAwait(false);
             }
 
             return CanSignIn(session, order, previous) ? null : throw Explained(refused, session, previous);
@@ -60,7 +61,7 @@ internal sealed class RefreshStep(TimeProvider clock)
     }
 
     // Not canceled with its callers: half-way, the old token is spent and the new one is not yet here.
-    private async Task<TokenSet> SendAsync(AuthSession session, GrantContext context, TokenSet previous, IStoreLock held)
+    private async Task<TokenSet> SendAsync(AuthSession session, GrantContext context, TokenSet previous, RenewalOrder order, IStoreLock held)
     {
         ISessionStore store = session.SessionStore;
         DateTimeOffset sentOn = previous.InDoubtSince ?? clock.GetUtcNow();
@@ -79,6 +80,14 @@ internal sealed class RefreshStep(TimeProvider clock)
                 ? await own.RenewAsync(renewal, previous, CancellationToken.None).ConfigureAwait(false)
                 : await GrantRegistry.Refresh.AcquireAsync(renewal, CancellationToken.None).ConfigureAwait(false);
         }
+        catch (AuthException unusable) when (unusable.Details.ReplacedRefreshToken is { } replaced)
+        {
+            await KeepAsync(session, previous, replaced, order, held).ConfigureAwait(false);
+            throw AuthError.Create(
+                unusable.Code,
+                $"{unusable.Message} The new refresh token that came with it is kept.",
+                unusable.Details with { Cause = unusable.InnerException, ReplacedRefreshToken = null });
+        }
         catch (AuthException failure)
         {
             bool isInDoubt = previous.InDoubtSince is not null || MayBeSpent(failure);
@@ -89,6 +98,25 @@ internal sealed class RefreshStep(TimeProvider clock)
 
             throw MayBeSpent(failure) ? LostAnswer(failure, session) : failure;
         }
+    }
+
+    // The service has put it in the place of the one that was sent, whatever else was wrong with its answer.
+    private static async Task KeepAsync(AuthSession session, TokenSet previous, Secret replaced, RenewalOrder order, IStoreLock held)
+    {
+        TokenSet kept = previous.WithRefreshToken(replaced).WithDoubt(null);
+        try
+        {
+            if (!await session.SessionStore.WriteAsync(session.Key, kept, held, CancellationToken.None).ConfigureAwait(false))
+            {
+                session.Unsaved = new UnsavedTokens(kept, previous);
+            }
+        }
+        catch (AuthException)
+        {
+            session.Unsaved = new UnsavedTokens(kept, previous);
+        }
+
+        session.Adopt(kept, order.Begun);
     }
 
     // Where the store fails as well, the mark from before the sending stays: on the safe side.

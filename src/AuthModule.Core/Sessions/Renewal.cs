@@ -184,7 +184,7 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
     private GrantContext Context(AuthSession session, TokenSet? previous, TokenRequest request, ICallLog log) => new()
     {
         Request = request,
-        Service = session.Service,
+        Service = session.Service.With(request),
         Runner = runner,
         Tools = tools,
         Clock = clock,

@@ -130,5 +130,11 @@ internal sealed class SessionKey : IEquatable<SessionKey>
         {
             Hidden(secret);
         }
+
+        foreach (KeyValuePair<string, Secret> parameter in request.SecretParameters.OrderBy(static parameter => parameter.Key, StringComparer.OrdinalIgnoreCase))
+        {
+            Text(parameter.Key.ToUpperInvariant());
+            Hidden(parameter.Value);
+        }
     }
 }

@@ -80,7 +80,7 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
     private async Task<(RevocationOutcome Access, RevocationOutcome Refresh, AuthException? Failure)> RevokeAtOriginAsync(
         IOwnGrant grant, AuthSession session, TokenSet tokens, ICallLog log, CancellationToken cancellationToken)
     {
-        var context = new GrantContext { Request = session.Request, Service = session.Service, Runner = runner, Tools = tools, Clock = clock, Log = log };
+        var context = new GrantContext { Request = session.Request, Service = session.Service.With(session.Request), Runner = runner, Tools = tools, Clock = clock, Log = log };
         try
         {
             (RevocationOutcome access, RevocationOutcome refresh) = await grant.RevokeAsync(context, tokens, cancellationToken).ConfigureAwait(false);
@@ -106,6 +106,7 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
             return (RevocationOutcome.Failed, tokens.RefreshToken is null ? RevocationOutcome.None : RevocationOutcome.Failed, unread);
         }
 
+        service = service.With(request);
         if (service.Description.Operation(SignOut) is { } signOut)
         {
             (RevocationOutcome outcome, AuthException? refused) = await SignOutAsync(service, request, signOut, tokens, log, cancellationToken).ConfigureAwait(false);

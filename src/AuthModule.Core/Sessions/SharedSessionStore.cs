@@ -36,6 +36,8 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
 
     public byte[] SessionNameKey => opened.Key.SessionNameKey;
 
+    public ISessionStore For(AuthSession session) => new TimedSessionStore(this, session, clock);
+
     public async ValueTask<TokenSet?> ReadAsync(AuthSession session, CancellationToken cancellationToken)
     {
         SessionKey key = session.Key;

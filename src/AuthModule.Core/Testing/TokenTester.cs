@@ -139,7 +139,7 @@ internal sealed class TokenTester(AuthEngine engine)
     private async Task<System.Text.Json.JsonElement> AskAsync(Service service, TokenRequest client, string token, CancellationToken cancellationToken)
     {
         client = await engine.Secrets.ReadClientAsync(client, NoLog.Instance, cancellationToken).ConfigureAwait(false);
-        return await engine.Introspection.AskAsync(service, client, Secret.From(token), "access_token", NoLog.Instance, cancellationToken).ConfigureAwait(false);
+        return await engine.Introspection.AskAsync(service.With(client), client, Secret.From(token), "access_token", NoLog.Instance, cancellationToken).ConfigureAwait(false);
     }
 
     private Service? ServiceOf(SessionTable table, TokenTestRequest request)

@@ -1,8 +1,8 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Linq;
 using System.Security;
+using AuthModule.Errors;
 using AuthModule.Providers;
 using AuthModule.Sessions;
 using AuthModule.Tokens;
@@ -44,10 +44,10 @@ public sealed class AuthToken
     public DateTimeOffset IssuedOn => Tokens.IssuedOn;
 
     /// <summary>What the service granted; what was asked for where it does not say. Empty, not null.</summary>
-    public string[] Scopes => [.. Tokens.Scopes];
+    public string[] Scopes => VisibleText.OfValues(Tokens.Scopes);
 
     /// <summary>Whom it stands for; null where nothing says so, as for most clients.</summary>
-    public string? Subject => Tokens.Subject;
+    public string? Subject => Tokens.Subject is { } subject ? VisibleText.OfValue(subject) : null;
 
     /// <summary>Whether it can be renewed without signing in again.</summary>
     public bool HasRefreshToken => Tokens.RefreshToken is not null;
@@ -55,7 +55,10 @@ public sealed class AuthToken
     /// <summary>The ID token (OpenID Connect Core, section 2) as a read-only copy; null where there is none.</summary>
     public SecureString? IdToken => Tokens.IdToken?.ToSecureString();
 
-    /// <summary>The claims of a JWT access token, not verified: for reading only. Empty for an opaque one.</summary>
+    /// <summary>
+    /// The claims of a JWT access token, not verified: for reading only. Empty for an opaque one. What would steer a terminal is
+    /// escaped as in JSON, here and in <see cref="Subject"/> and <see cref="Scopes"/>.
+    /// </summary>
     public IReadOnlyDictionary<string, object?> Claims => claims ??= ReadClaims(Tokens);
 
     /// <summary>The name of the provider.</summary>
@@ -100,6 +103,5 @@ public sealed class AuthToken
     public override string ToString() => $"{TokenType} token of {Authority}, ends {ExpiresOn:u}";
 
     private static IReadOnlyDictionary<string, object?> ReadClaims(TokenSet tokens) =>
-        JwtDecoder.TryReadClaims(tokens.AccessToken.Reveal())?.ToDictionary(claim => claim.Key, claim => claim.Value, StringComparer.Ordinal)
-        ?? NoClaims;
+        JwtDecoder.TryReadClaims(tokens.AccessToken.Reveal()) is { } claims ? VisibleValues.Of(claims) : NoClaims;
 }

@@ -22,7 +22,7 @@ internal static class TokenReplyReader
     /// <exception cref="AuthServiceException">MalformedResponse.</exception>
     public static TokenSet Read(WireReply reply, JsonElement json, ReplyDescription description, TokenReplyContext context)
     {
-        string accessToken = JsonPath.Text(json, description.AccessToken) is { Length: > 0 } found
+        string accessToken = Bounded(reply, JsonPath.Text(json, description.AccessToken), "an access token") is { Length: > 0 } found
             ? found
             : throw JsonReply.Malformed(reply, "a JSON object that holds no access token");
         reply.Request.Scrubber.Add(accessToken);
@@ -31,8 +31,8 @@ internal static class TokenReplyReader
             throw JsonReply.Malformed(reply, "an access token that no header can carry (RFC 6749, appendix A.12)");
         }
 
-        Secret? refreshToken = Secret.FromOptional(JsonPath.Text(json, description.RefreshToken));
-        string? idToken = JsonPath.Text(json, description.IdToken);
+        Secret? refreshToken = Secret.FromOptional(Bounded(reply, JsonPath.Text(json, description.RefreshToken), "a refresh token"));
+        string? idToken = Bounded(reply, JsonPath.Text(json, description.IdToken), "an ID token");
         DecodedToken? access = JwtDecoder.TryDecode(accessToken, out _);
         DecodedToken? identity = idToken is { Length: > 0 } ? JwtDecoder.TryDecode(idToken, out _) : null;
         DateTimeOffset now = context.Clock.GetUtcNow();
@@ -60,6 +60,14 @@ internal static class TokenReplyReader
             ProofKey = context.ProofKey,
         };
     }
+
+    /// <summary>The refresh token of a reply that is not used otherwise; null where it has none that can be kept.</summary>
+    public static Secret? ReplacedRefreshToken(JsonElement json, ReplyDescription description) =>
+        JsonPath.Text(json, description.RefreshToken) is { Length: > 0 and <= Secret.MostCharacters } token ? Secret.From(token) : null;
+
+    private static string? Bounded(WireReply reply, string? text, string what) => text is { Length: > Secret.MostCharacters }
+        ? throw JsonReply.Malformed(reply, FormattableString.Invariant($"{what} of {text.Length} characters, more than the {Secret.MostCharacters} that one may have"))
+        : text;
 
     // What a service says of this is shown and nothing else: a time that cannot be is as good as none.
     private static DateTimeOffset? IssueTime(JsonElement json, ReplyDescription description, DecodedToken? access, DateTimeOffset now)

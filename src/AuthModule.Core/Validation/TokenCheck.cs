@@ -1,4 +1,5 @@
 using System;
+using AuthModule.Errors;
 
 namespace AuthModule;
 
@@ -29,7 +30,7 @@ public sealed class TokenCheck
     public string? Id { get; }
 
     /// <summary>What was found, in a few words. Holds no secret and not the token.</summary>
-    public string Reason => reason as string ?? FormattableString.Invariant((FormattableString)reason);
+    public string Reason => VisibleText.Of(reason as string ?? FormattableString.Invariant((FormattableString)reason));
 
     internal static TokenCheck Ok(string name, string reason) => new(name, passed: true, wasRun: true, null, reason);
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using AuthModule.Errors;
 using AuthModule.Validation;
 using AuthModule.Validation.Endpoint;
 
@@ -7,7 +8,8 @@ namespace AuthModule;
 
 /// <summary>
 /// What testing one token found. Everything that describes the token (<see cref="Claims"/>, <see cref="Subject"/>, ...) is
-/// what the token says; it can be trusted only when <see cref="IsValid"/> is true.
+/// what the token says; it can be trusted only when <see cref="IsValid"/> is true. Characters in it that would steer a terminal
+/// are escaped as in JSON (<c>\u001b</c>); rules and conditions see what the token says.
 /// </summary>
 public sealed class TokenTestResult
 {
@@ -44,16 +46,16 @@ public sealed class TokenTestResult
     public IReadOnlyList<TokenCheck> Checks { get; }
 
     /// <summary>The token's claims as plain values (string, long, double, bool, null, arrays, dictionaries); empty when it has none to read.</summary>
-    public IReadOnlyDictionary<string, object?> Claims => claims ??= PlainValues.Copy(source);
+    public IReadOnlyDictionary<string, object?> Claims => claims ??= VisibleValues.Of(source);
 
     /// <summary>The <c>sub</c> claim; null when there is none.</summary>
-    public string? Subject => ClaimText.One(source, "sub");
+    public string? Subject => ClaimText.One(source, "sub") is { } subject ? VisibleText.OfValue(subject) : null;
 
     /// <summary>The scopes of the token; empty when it names none.</summary>
-    public IReadOnlyList<string> Scopes => scopes ??= TokenClaims.Scopes(source, Summary.ClaimNames);
+    public IReadOnlyList<string> Scopes => scopes ??= VisibleText.OfValues(TokenClaims.Scopes(source, Summary.ClaimNames));
 
     /// <summary>The groups of the token, from the claim that the provider has for them; empty when it names none.</summary>
-    public IReadOnlyList<string> Groups => groups ??= TokenClaims.Groups(source, Summary.ClaimNames);
+    public IReadOnlyList<string> Groups => groups ??= VisibleText.OfValues(TokenClaims.Groups(source, Summary.ClaimNames));
 
     /// <summary>From <c>exp</c>; null when the token does not say.</summary>
     public DateTimeOffset? ExpiresOn => NumericDate.ReadOptional(source, "exp");

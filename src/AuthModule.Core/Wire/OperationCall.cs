@@ -48,8 +48,8 @@ internal sealed record OperationCall
 
     public bool Repeatable { get; init; } = true;
 
-    /// <summary>Fields of the user's own, sent besides.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> ExtraFields { get; init; } = [];
+    /// <summary>Whether the user's own fields (<see cref="Service.ExtraFields"/>, <see cref="Service.SecretFields"/>) are sent besides.</summary>
+    public bool SendsExtras { get; init; }
 
     public ICallLog Log { get; init; } = NoLog.Instance;
 }

@@ -93,9 +93,9 @@ internal sealed class OperationRunner(IHttpDoor door, EndpointResolver endpoints
         call.Fill(values);
         RequireCarried(call, operation, values);
         draft.AddDescribed(operation.Fields ?? [], values);
-        foreach (KeyValuePair<string, string> extra in call.ExtraFields)
+        if (call.SendsExtras)
         {
-            draft.Add(extra.Key, extra.Value);
+            draft.AddExtras(service);
         }
 
         draft.AddDescribedHeaders(service.Description.RequestHeaders, values);

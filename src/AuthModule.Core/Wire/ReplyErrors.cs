@@ -188,14 +188,7 @@ internal static class ReplyErrors
 
     private static string Clean(string text, WireReply reply)
     {
-        string scrubbed = reply.Request.Scrubber.Scrub(text);
-        var clean = new StringBuilder();
-        foreach (char c in scrubbed.Length > LongestQuote ? scrubbed.Substring(0, LongestQuote) : scrubbed)
-        {
-            // Terminals obey control characters; a server must not write to one through an error.
-            clean.Append(char.IsControl(c) ? ' ' : c);
-        }
-
-        return clean.ToString().Trim();
+        string scrubbed = reply.Request.Scrubber.Scrub(text).Trim();
+        return scrubbed.Length > LongestQuote ? VisibleText.Shortened(scrubbed, LongestQuote) : VisibleText.Of(scrubbed);
     }
 }

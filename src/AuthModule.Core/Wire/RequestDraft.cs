@@ -5,6 +5,8 @@ using System.Net.Http;
 using AuthModule.Http;
 using AuthModule.Json;
 using AuthModule.Providers;
+using AuthModule.Secrets;
+using AuthModule.Services;
 
 namespace AuthModule.Wire;
 
@@ -40,6 +42,20 @@ internal sealed class RequestDraft
             {
                 Add(field.Name, text);
             }
+        }
+    }
+
+    /// <summary>The user's own fields. The scrubber of the request knows the secrets of the service.</summary>
+    public void AddExtras(Service service)
+    {
+        foreach (KeyValuePair<string, string> extra in service.ExtraFields)
+        {
+            Add(extra.Key, extra.Value);
+        }
+
+        foreach (KeyValuePair<string, Secret> secret in service.SecretFields)
+        {
+            Add(secret.Key, secret.Value.Reveal());
         }
     }
 

@@ -49,6 +49,8 @@ public sealed class UsageTests
     [InlineData("--output takes one of json, token, header", "get", "--output", Canary)]
     [InlineData("--parameter takes NAME=VALUE", "get", "--parameter", Canary)]
     [InlineData("--parameter takes no secrets", "get", "--parameter", "client_secret=" + Canary)]
+    [InlineData("--parameter-env takes NAME=VALUE", "get", "--parameter-env", Canary)]
+    [InlineData("the environment variable NO_SUCH_VARIABLE, which is not set", "get", "--parameter-env", "app_secret=NO_SUCH_VARIABLE")]
     [InlineData("--proxy takes an http(s) address without a user name", "get", "--proxy", "http://me:" + Canary + "@proxy:8080")]
     [InlineData("--authority is not usable", "get", "--authority", "https://me:" + Canary + "@id.contoso.com")]
     [InlineData("Name a command: get, update, revoke, test, doctor, dsc, serve, demo", Canary)]

@@ -94,7 +94,7 @@ internal static class CallbackReader
 
     // It came through a browser: anybody can have written it, and it goes to a terminal.
     private static string Clean(string text) =>
-        new([.. (text.Length > LongestQuote ? text.Substring(0, LongestQuote) : text).Select(c => char.IsControl(c) ? ' ' : c)]);
+        VisibleText.Shortened(text, LongestQuote);
 
     private static AuthException Fail(string id, string message, string service) =>
         AuthError.Create(id, message, new ErrorDetails { Service = service });
