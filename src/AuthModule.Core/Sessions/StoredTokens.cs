@@ -23,7 +23,7 @@ internal static class StoredTokens
 
     private static readonly string Machine = Environment.MachineName;
 
-    public static byte[] Write(TokenSet tokens, TimeProvider clock)
+    public static byte[] Write(TokenSet tokens, TimeProvider clock, SessionOrigin? origin = null)
     {
         TimeSpan remaining = tokens.Remaining;
         DateTimeOffset serverNow = clock.GetUtcNow() + (tokens.Skew ?? TimeSpan.Zero);
@@ -44,6 +44,7 @@ internal static class StoredTokens
             ["boot"] = tokens.Skew is null ? null : BootOf(clock).ToUnixTimeMilliseconds(),
             ["proof"] = tokens.ProofKey?.Reveal(),
             ["doubt"] = tokens.InDoubtSince?.ToUnixTimeMilliseconds(),
+            [StoredOrigin.Member] = origin is null ? null : StoredOrigin.Write(origin),
         });
     }
 

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Errors;
@@ -9,7 +11,7 @@ namespace AuthModule.Stores.Sealing;
 /// Seals every value and hashes every key before they reach a store that outlives the process. The store's first entry tells
 /// which key belongs to it: with another one nothing is read and nothing written.
 /// </summary>
-internal sealed class SealedStore(ITokenStore inner, StoreKey key) : ITokenStore
+internal sealed class SealedStore(ITokenStore inner, StoreKey key) : ITokenStore, IListedStore
 {
     private readonly SemaphoreSlim opening = new(1, 1);
     private volatile Sealer? opened;
@@ -64,6 +66,35 @@ internal sealed class SealedStore(ITokenStore inner, StoreKey key) : ITokenStore
         IStoreLock held = await GuardAsync(inner.LockAsync(sealer.NameOf(name), lease, cancellationToken)).ConfigureAwait(false);
         return held is IFencedLock fenced ? new SealedLock(fenced, sealer) : held;
     }
+
+    /// <summary>
+    /// Under the names that they have in the store, which say nothing: what belongs to whom is in the values. What this key does not open is
+    /// somebody else's and left out.
+    /// </summary>
+    public async IAsyncEnumerable<KeyValuePair<string, byte[]>> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (inner is not IListedStore listed)
+        {
+            yield break;
+        }
+
+        Sealer sealer = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        IAsyncEnumerator<KeyValuePair<string, byte[]>> entries = listed.ListAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using (entries.ConfigureAwait(false))
+        {
+            while (await GuardAsync(entries.MoveNextAsync()).ConfigureAwait(false))
+            {
+                if (entries.Current.Key != StoreSeal.EntryName && sealer.Open(entries.Current.Key, entries.Current.Value) is { } value)
+                {
+                    yield return new(entries.Current.Key, value);
+                }
+            }
+        }
+    }
+
+    /// <summary>What an entry is called in the store.</summary>
+    public async ValueTask<string> NameOfAsync(string name, CancellationToken cancellationToken) =>
+        (await OpenAsync(cancellationToken).ConfigureAwait(false)).NameOf(name);
 
     private async ValueTask<Sealer> OpenAsync(CancellationToken cancellationToken)
     {
