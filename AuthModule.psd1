@@ -24,6 +24,7 @@
         'Test-AuthToken'
         'Get-AuthSession'
         'Remove-AuthSession'
+        'Select-AuthSession'
         'Get-AuthProvider'
         'Register-AuthProvider'
         'Unregister-AuthProvider'

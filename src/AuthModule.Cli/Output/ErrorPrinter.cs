@@ -44,6 +44,21 @@ internal sealed class ErrorPrinter(CliContext context, string command, bool asJs
         return ExitCode.Usage;
     }
 
+    /// <summary>Nobody gets what the command has to say: before anything was sent it is a matter of the call, afterwards a loss.</summary>
+    public int Print(OutputException failure)
+    {
+        if (asJson)
+        {
+            PrintJson(failure.IsBefore ? UsageCode : FaultCode, failure.Message, failure.Action);
+        }
+        else
+        {
+            PrintText(failure.Message, failure.Action);
+        }
+
+        return failure.IsBefore ? ExitCode.Usage : ExitCode.Fault;
+    }
+
     /// <summary>Ctrl+C before the engine had anything to cancel.</summary>
     public int PrintInterrupted()
     {
