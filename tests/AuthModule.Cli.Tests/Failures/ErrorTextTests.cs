@@ -145,8 +145,8 @@ public sealed partial class ErrorTextTests
         Error = TextWriter.Null,
     };
 
-    // What is refused by name, and what other programs are called with.
-    private static readonly string[] Apart = ["/Arguments/SecretArguments.cs", "/Server/", "/Demo/", "/Manual/", "/HelperOperation.cs"];
+    // What is refused by name, what other programs are called with, what only cmdlets do, and a text that is hashed.
+    private static readonly string[] Apart = ["/Arguments/SecretArguments.cs", "/Server/", "/Demo/", "/Manual/", "/HelperOperation.cs", "/Mfa/", "/StoreKey.cs"];
 
     [GeneratedRegex(@"\$?""((?:[^""\\\r\n]|\\.)*)""")]
     private static partial Regex Literal();
@@ -154,7 +154,7 @@ public sealed partial class ErrorTextTests
     [GeneratedRegex(@"^\s*//.*$", RegexOptions.Multiline)]
     private static partial Regex CommentLine();
 
-    [GeneratedRegex("(?:^|[ '(])authmodule ([a-z]+)")]
+    [GeneratedRegex("'authmodule ([a-z]+)")]
     private static partial Regex CommandName();
 
     [GeneratedRegex("(?<![\\w-])--[a-z][a-z-]+")]
