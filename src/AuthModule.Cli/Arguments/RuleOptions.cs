@@ -4,6 +4,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Linq;
 using AuthModule.Cli.Terminal;
+using AuthModule.Requests;
+using AuthModule.Secrets;
 using AuthModule.Validation;
 
 namespace AuthModule.Cli.Arguments;
@@ -22,6 +24,8 @@ internal sealed class RuleOptions : OptionGroup
     private readonly Option<string?> jwks;
     private readonly Option<TimeSpan?> clockSkew;
     private readonly Option<bool> offline;
+    private readonly Option<bool> introspect;
+    private readonly Option<string?> asker;
 
     public RuleOptions()
         : base("The rules")
@@ -44,10 +48,19 @@ internal sealed class RuleOptions : OptionGroup
         requiredClaim = Add(NewOption.Pairs("--required-claim", "A claim and its value; several values of one claim: one of them."));
         jwks = Add(NewOption.Text("--jwks", "PATH|URL", "The issuer's keys, where they are not found by the authority."));
         clockSkew = Add(NewOption.Time("--clock-skew", "How far clocks may be apart: 0, 90, 2m (1 minute)."));
+        introspect = Add(NewOption.Flag("--introspect", "Ask the server about it (RFC 7662), which knows of revocations and of opaque tokens."));
+        asker = Add(NewOption.Text("--introspection-client", "ID", "The client that asks; its secret is AUTHMODULE_CLIENT_SECRET."));
         offline = Add(NewOption.Flag("--offline", "Shape and expiry only: nothing is sent, nothing is verified."));
     }
 
     public bool IsOffline(Invocation call) => call.Parsed.GetValue(offline);
+
+    public bool Introspects(Invocation call) => call.Parsed.GetValue(introspect);
+
+    /// <summary>Who asks about the token; null leaves it to the service's own client.</summary>
+    public TokenRequest? Asker(Invocation call) => call.Parsed.GetValue(asker) is { } id
+        ? new TokenRequest { ClientId = id, Client = new ClientCredential { Secret = Secret.FromOptional(call.Context.Environment.Get(RequestDefaults.Prefix + "CLIENT_SECRET")) } }
+        : null;
 
     public string? Jwks(Invocation call) => call.Parsed.GetValue(jwks);
 

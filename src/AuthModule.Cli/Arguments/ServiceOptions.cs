@@ -38,6 +38,12 @@ internal sealed class ServiceOptions : OptionGroup
         || call.Context.Environment.Get(RequestDefaults.Prefix + "AUTHORITY") is not null
         || call.Context.Environment.Get(RequestDefaults.Prefix + "PROFILE") is not null;
 
+    /// <summary>An option of these was typed.</summary>
+    public bool IsGiven(Invocation call) => Options.Any(option => call.Parsed.GetResult(option) is { Implicit: false });
+
+    /// <summary>Something that is of a service, though it names none: then the user means to name one.</summary>
+    public bool NamesMore(Invocation call) => IsGiven(call) || call.Context.Environment.Get(RequestDefaults.Prefix + "PROVIDER") is not null;
+
     /// <summary>Always names a profile or a provider: in a process of its own there is no session that could be meant.</summary>
     public TokenRequest Read(Invocation call)
     {

@@ -17,6 +17,7 @@ internal sealed class DoctorCommand : CliCommand
     private readonly ServiceOptions service;
     private readonly ClientOptions client;
     private readonly UserOptions user;
+    private readonly WayOptions way;
     private readonly ScopeOptions scopes;
     private readonly DoctorOutputOptions output;
     private readonly TransportOptions transport;
@@ -27,6 +28,7 @@ internal sealed class DoctorCommand : CliCommand
         service = Use(new ServiceOptions());
         client = Use(new ClientOptions());
         user = Use(new UserOptions());
+        way = Use(new WayOptions());
         scopes = Use(new ScopeOptions());
         output = Use(new DoctorOutputOptions());
         transport = Use(new TransportOptions());
@@ -39,11 +41,13 @@ internal sealed class DoctorCommand : CliCommand
             + "passed, else with the code that the first fault stands for.";
     }
 
+    protected override bool StreamsOutput => true;
+
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         TokenRequest request = scopes.Add(service.Read(call), call) with { Transport = transport.Read(call) };
         request = await client.AddAsync(request, call, cancellationToken);
-        request = await user.AddAsync(request, call, cancellationToken);
+        request = await way.AddAsync(await user.AddAsync(request, call, cancellationToken), call, cancellationToken);
         var diagnosis = new ServiceDiagnosis(call.Context.Engine, request, call.Log);
         var checks = new List<ServiceCheck>();
         while (await diagnosis.NextAsync(cancellationToken) is { } check)

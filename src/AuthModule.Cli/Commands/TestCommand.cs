@@ -53,6 +53,8 @@ internal sealed class TestCommand : CliCommand
         {
             Service = named with { Transport = transport.Read(call) },
             Jwks = rules.Jwks(call),
+            Introspect = rules.Introspects(call),
+            Asker = rules.Asker(call),
             Rules = rules.Read(call),
         });
         TokenTestResult result = sent is not null

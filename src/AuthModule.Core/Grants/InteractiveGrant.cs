@@ -49,6 +49,10 @@ internal sealed class InteractiveGrant : IPersonGrant
             context.Request, context.Service, listener.RedirectUri, context.ProofKey, prefersPushing: true, context.Log, cancellationToken).ConfigureAwait(false);
         listener.Expect(AnswerProof.OfState(authorization.State));
         context.Log.Verbose($"Waiting on {listener.RedirectUri} for the sign-in at {service}.");
+
+        // Told in any case: what opened may be the wrong browser, or none that anybody sees.
+        context.Log.Write(LogLevel.Information, $"To sign in at {service}, finish in the browser that opens, or open this address on this machine:");
+        context.Log.Write(LogLevel.Information, $"  {authorization.Url.AbsoluteUri}");
         Task<int> browser = context.Tools.Browser.Open(authorization.Url, input.BrowserPath);
         using LoopbackCall call = await WaitAsync(context, listener, browser, input.InteractionTimeout ?? LongestSignIn, cancellationToken).ConfigureAwait(false);
         try

@@ -22,7 +22,7 @@ public sealed class AuthSession
     private int generation;
     private int isHolder;
 
-    internal AuthSession(TokenRequest request, Service service, IGrant grant, ISessionStore store, SessionKey key)
+    internal AuthSession(TokenRequest request, Service service, IGrant grant, ISessionStore store, SessionKey key, string? id = null)
     {
         Request = request;
         this.service = service;
@@ -30,7 +30,7 @@ public sealed class AuthSession
         SessionStore = store.For(this);
         Key = key;
         Order = NextOrder();
-        Id = Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(6)).ToLowerInvariant();
+        Id = id ?? Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(6)).ToLowerInvariant();
     }
 
     /// <summary>A name for this session, unguessable and without meaning.</summary>

@@ -1,11 +1,14 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.IO;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Errors;
 using AuthModule.Http;
 using AuthModule.Stores;
+using AuthModule.Stores.Sealing;
 using AuthModule.Tokens;
 
 namespace AuthModule.Sessions;
@@ -23,6 +26,8 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
     public const int MostSkews = 10_000;
+
+    private const int IdLength = 12;
 
     private readonly ITokenStore store = opened.Store;
     private readonly ConcurrentDictionary<string, TimeSpan> measuredSkews = new(StringComparer.Ordinal);
@@ -75,6 +80,27 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
         }
     }
 
+    /// <summary>The sessions that this store's key opens, in no order.</summary>
+    public async IAsyncEnumerable<StoredSession> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (store is not SealedStore listed)
+        {
+            yield break;
+        }
+
+        await foreach (KeyValuePair<string, byte[]> entry in listed.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            StoredSession? session = Read(entry.Key, entry.Value);
+            Array.Clear(entry.Value, 0, entry.Value.Length);
+
+            // A value that says it is another session's than its name would be gone on with under the wrong lock.
+            if (session is not null && await listed.NameOfAsync(EntryOf(session.Origin.KeyName), cancellationToken).ConfigureAwait(false) == entry.Key)
+            {
+                yield return session;
+            }
+        }
+    }
+
     public async ValueTask<bool> WriteAsync(SessionKey key, TokenSet tokens, IStoreLock held, CancellationToken cancellationToken)
     {
         if (tokens.Skew is { } skew)
@@ -88,7 +114,7 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
         }
 
         long revision = newest.Next(key, clock.GetUtcNow() + (tokens.Skew ?? TimeSpan.Zero));
-        byte[] value = StoredTokens.Write(tokens, clock, revision);
+        byte[] value = StoredTokens.Write(tokens, clock, revision, key.Origin);
         try
         {
             // Where the store can look at the lock in the same step as it writes, nothing can come between.
@@ -149,7 +175,24 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
         }
     }
 
-    private static string EntryOf(SessionKey key) => "session:" + key.Name;
+    // Null for entries of other kinds, of versions that did not write the origin, and for what is past all use.
+    private StoredSession? Read(string name, byte[] value)
+    {
+        try
+        {
+            return StoredOrigin.Read(value) is { } origin
+                ? new StoredSession(name.Substring(0, IdLength), origin, StoredTokens.Read(value, clock, measuredSkews.TryGetValue(origin.KeyName, out TimeSpan skew) ? skew : null))
+                : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private static string EntryOf(SessionKey key) => EntryOf(key.Name);
+
+    private static string EntryOf(string keyName) => "session:" + keyName;
 
     private static TimeSpan? KeptFor(TokenSet tokens)
     {

@@ -30,7 +30,8 @@ internal static class StoredTokens
     /// <param name="tokens">What to keep.</param>
     /// <param name="clock">This machine's.</param>
     /// <param name="revision">Higher than that of every entry of the session before it.</param>
-    public static byte[] Write(TokenSet tokens, TimeProvider clock, long revision = 0)
+    /// <param name="origin">Where the session came from, for a list of the store; null leaves it out.</param>
+    public static byte[] Write(TokenSet tokens, TimeProvider clock, long revision = 0, SessionOrigin? origin = null)
     {
         TimeSpan remaining = tokens.Remaining;
         DateTimeOffset serverNow = clock.GetUtcNow() + (tokens.Skew ?? TimeSpan.Zero);
@@ -52,6 +53,7 @@ internal static class StoredTokens
             ["proof"] = tokens.ProofKey?.Reveal(),
             ["rev"] = revision,
             ["doubt"] = tokens.InDoubtSince?.ToUnixTimeMilliseconds(),
+            [StoredOrigin.Member] = origin is null ? null : StoredOrigin.Write(origin),
         });
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
@@ -14,7 +15,7 @@ namespace AuthModule.Stores.Files;
 /// Keeps each value in a file of its own in one folder, for all processes of this machine that can open it. Files are replaced
 /// in one step and never changed. The folder must be on a disk of this machine: network drives do not keep locks reliably.
 /// </summary>
-internal sealed class FileStore : ITokenStore, IDamagedEntries
+internal sealed class FileStore : ITokenStore, IDamagedEntries, IListedStore
 {
     private const string EntrySuffix = ".entry";
     private const string LockSuffix = ".lock";
@@ -51,7 +52,7 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
         new(ChangeAsync(
             path =>
             {
-                Write(path, value, lifetime);
+                Write(path, key, value, lifetime);
                 return true;
             },
             key,
@@ -66,7 +67,7 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
                     return false;
                 }
 
-                Write(path, value, lifetime);
+                Write(path, key, value, lifetime);
                 return true;
             },
             key,
@@ -107,6 +108,34 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
 
     public ValueTask<string?> SetAsideAsync(string key, CancellationToken cancellationToken) =>
         ChangeAsync(path => File.Exists(path) ? SetAside(path) : null, key, cancellationToken);
+
+    public async IAsyncEnumerable<KeyValuePair<string, byte[]>> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string[] paths = await GuardAsync(() => Task.FromResult(Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + EntrySuffix) : [])).ConfigureAwait(false);
+        foreach (string path in paths)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            byte[]? content = await GuardAsync(() => Task.FromResult(PrivateFiles.Read(path))).ConfigureAwait(false);
+            if (content is not null && ReadListed(path, content) is { } entry)
+            {
+                yield return entry;
+            }
+        }
+    }
+
+    // A name that somebody wrote into another file is none.
+    private KeyValuePair<string, byte[]>? ReadListed(string path, byte[] content)
+    {
+        try
+        {
+            FileEntry entry = EntryFile.Read(content);
+            return entry.Name is { } name && PathOf(name) == path && !(entry.EndsOn <= clock.GetUtcNow()) ? new(name, entry.Value) : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
 
     private async Task<byte[]?> ReadAsync(string key, CancellationToken cancellationToken)
     {
@@ -186,11 +215,11 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
         return Path.GetFileName(kept);
     }
 
-    private void Write(string path, byte[] value, TimeSpan? lifetime)
+    private void Write(string path, string key, byte[] value, TimeSpan? lifetime)
     {
         OwnFiles.RequireFile(path);
         DateTimeOffset? endsOn = lifetime is { } time ? EndOf(time) : null;
-        PrivateFiles.Replace(path, EntryFile.Write(value, endsOn));
+        PrivateFiles.Replace(path, EntryFile.Write(value, endsOn, key));
     }
 
     private DateTimeOffset? EndOf(TimeSpan lifetime)

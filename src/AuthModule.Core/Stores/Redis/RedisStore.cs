@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
@@ -7,7 +8,7 @@ using AuthModule.Errors;
 namespace AuthModule.Stores.Redis;
 
 /// <summary>Keeps values in a Redis, each under the prefix and with Redis' own expiry, for everybody who can reach it.</summary>
-internal sealed class RedisStore : ITokenStore, IDamagedEntries, IDisposable
+internal sealed class RedisStore : ITokenStore, IDamagedEntries, IListedStore, IDisposable
 {
     // Of GET and DEL in one step where the server is older than GETDEL (6.2).
     private const string TakeScript = "local v = redis.call('get', KEYS[1]); redis.call('del', KEYS[1]); return v";
@@ -68,6 +69,9 @@ internal sealed class RedisStore : ITokenStore, IDamagedEntries, IDisposable
             cancellationToken).ConfigureAwait(false);
         return answer.Integer == 1 ? $"key {KeyOf(kept)}" : null;
     }
+
+    public IAsyncEnumerable<KeyValuePair<string, byte[]>> ListAsync(CancellationToken cancellationToken) =>
+        RedisListing.ReadAsync(SendAsync, address.Prefix, cancellationToken);
 
     public void Dispose() => client.Dispose();
 

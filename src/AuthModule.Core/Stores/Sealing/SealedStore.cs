@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Errors;
@@ -10,7 +12,7 @@ namespace AuthModule.Stores.Sealing;
 /// which key belongs to it: with another one nothing is read and nothing written. It is looked at again before each change and
 /// wherever nothing was found, as a store may lose it, or all that it holds, while this process runs.
 /// </summary>
-internal sealed class SealedStore(ITokenStore inner, StoreKey key) : ITokenStore
+internal sealed class SealedStore(ITokenStore inner, StoreKey key) : ITokenStore, IListedStore
 {
     private readonly SemaphoreSlim opening = new(1, 1);
     private volatile StoreSeal? opened;
@@ -75,6 +77,35 @@ internal sealed class SealedStore(ITokenStore inner, StoreKey key) : ITokenStore
 
         async ValueTask<bool> IsSameAsync(CancellationToken token) => ReferenceEquals(await LookAgainAsync(token).ConfigureAwait(false), sealer);
     }
+
+    /// <summary>
+    /// Under the names that they have in the store, which say nothing: what belongs to whom is in the values. What this key does not open is
+    /// somebody else's and left out.
+    /// </summary>
+    public async IAsyncEnumerable<KeyValuePair<string, byte[]>> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (inner is not IListedStore listed)
+        {
+            yield break;
+        }
+
+        Sealer sealer = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        IAsyncEnumerator<KeyValuePair<string, byte[]>> entries = listed.ListAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using (entries.ConfigureAwait(false))
+        {
+            while (await GuardAsync(entries.MoveNextAsync()).ConfigureAwait(false))
+            {
+                if (entries.Current.Key != StoreSeal.EntryName && sealer.Open(entries.Current.Key, entries.Current.Value) is { } value)
+                {
+                    yield return new(entries.Current.Key, value);
+                }
+            }
+        }
+    }
+
+    /// <summary>What an entry is called in the store.</summary>
+    public async ValueTask<string> NameOfAsync(string name, CancellationToken cancellationToken) =>
+        (await OpenAsync(cancellationToken).ConfigureAwait(false)).NameOf(name);
 
     private ValueTask<Sealer> OpenAsync(CancellationToken cancellationToken) =>
         opened is { } ready ? new ValueTask<Sealer>(ready.Sealer) : LookAgainAsync(cancellationToken);

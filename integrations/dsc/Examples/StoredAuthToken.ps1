@@ -7,7 +7,7 @@
     Needs PSDesiredStateConfiguration 2 or later. -Ensure Absent revokes the token.
 
 .EXAMPLE
-    ./AuthToken.ps1 -Authority https://id.contoso.com -Client (Get-Credential nightly)
+    ./StoredAuthToken.ps1 -Authority https://id.contoso.com -Client (Get-Credential nightly)
 #>
 [CmdletBinding()]
 param(
@@ -23,8 +23,8 @@ param(
 )
 
 $resource = @{
-    ModuleName = 'AuthModule'
-    Name       = 'AuthToken'
+    ModuleName = 'AuthModuleDsc'
+    Name       = 'StoredAuthToken'
     Property   = @{
         Name             = 'nightly job'
         Ensure           = $Ensure

@@ -1,5 +1,5 @@
-# The DSC resource AuthToken: a token that a store holds ready, or holds no more. It calls the cmdlets of the module that it is part of.
-# Every import of the module compiles the class: what it does is in functions, which are compiled when they are called.
+# The DSC resource StoredAuthToken: a token that a store holds ready, or holds no more. It calls the cmdlets of AuthModule.
+# What the class does is in functions, which are compiled when they are called.
 
 # 90 and 10m as the command line has them, 00:10:00 as PowerShell has it.
 function ConvertTo-AuthTokenLifetime([string] $Text) {
@@ -69,7 +69,7 @@ function Initialize-AuthTokenState($Wanted) {
 }
 
 [DscResource()]
-class AuthToken {
+class StoredAuthToken {
     # The configuration's own name for it.
     [DscProperty(Key)]
     [string] $Name
@@ -138,8 +138,8 @@ class AuthToken {
     [string[]] $GrantedScope
 
     # What is. Holds no credential and no token.
-    [AuthToken] Get() {
-        return Get-AuthTokenState $this ([AuthToken]::new())
+    [StoredAuthToken] Get() {
+        return Get-AuthTokenState $this ([StoredAuthToken]::new())
     }
 
     # Looks into the store and sends nothing.
