@@ -1,6 +1,7 @@
 BeforeAll {
     . $PSScriptRoot/Support/TestModule.ps1
     . $PSScriptRoot/Support/ScriptedServer.ps1
+    . $PSScriptRoot/Support/FreshPowerShell.ps1
     # One of each kind: C0, DEL, C1, line ends, bidirectional, invisible, tags.
     $hostile = "$([char] 27)[2J", [char] 7, [char] 8, "`r`n", [char] 0x7f, [char] 0x9b, [char] 0x85, [char] 0x2028, [char] 0x202e, [char] 0x2066, [char] 0x200f,
         [char] 0x061c, [char] 0x200b, [char] 0xfeff, [char] 0x00ad, [char]::ConvertFromUtf32(0xE0041)
@@ -89,20 +90,21 @@ Describe 'Secrets in -Parameter' -Tag 'S11', 'N10' {
 
 Describe '-Debug' -Tag 'U8' {
     It 'never asks, and shows the names of fields, harmless headers and the places that were read' {
-        Set-ScriptedToken $service 'plain'
-        $text = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "
-            Import-Module '$modulePath'
+        Set-ScriptedReply $service '/token' @{ access_token = 'plain'; nested = @{ inner = 'value' } } -Header 'Server: scripted', 'X-Odd: odd'
+        $text = Invoke-FreshPowerShell "
+            Import-Module `$module
             `$secret = ConvertTo-SecureString 'the-secret' -AsPlainText -Force
             `$token = Get-AuthToken -Authority '$($service.Address)' -ClientId debugged -ClientSecret `$secret -AllowInsecureHttp -Debug 5>&1
             `$DebugPreference = 'Inquire'; `$VerbosePreference = 'Inquire'
             `$null = Update-AuthToken
-            Revoke-AuthToken -Debug -WarningAction SilentlyContinue
+            Revoke-AuthToken -Debug -ErrorAction SilentlyContinue
             'done'
-            `$token | ForEach-Object { `"`$_`" }" 2>&1 | Out-String
+            `$token | ForEach-Object { `"`$_`" }" | Out-String
         $text | Should -Match '(?m)^done'
-        $text | Should -Match 'fields access_token, expires_in, token_type|fields [a-z_, ]*access_token'
+        $text | Should -Match 'server: scripted \| fields [a-z_., ]*nested\.inner'
+        $text | Should -Not -Match 'X-Odd|value'
         $text | Should -Match 'Read from the reply: access token at access_token'
-        $text | Should -Match 'Accept: '
+        $text | Should -Match 'Authorization: \*\*\*'
         $text | Should -Not -Match 'the-secret'
     }
 }

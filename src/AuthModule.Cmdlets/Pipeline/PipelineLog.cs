@@ -49,8 +49,8 @@ internal sealed class PipelineLog : ICallLog
         line = VisibleText.Of(line);
         Queue.Add(level switch
         {
-            LogLevel.Debug => () => cmdlet.WriteDebug(line),
-            LogLevel.Verbose => () => cmdlet.WriteVerbose(line),
+            LogLevel.Debug => () => WriteIfShown(LogLevel.Debug, cmdlet.WriteDebug, line),
+            LogLevel.Verbose => () => WriteIfShown(LogLevel.Verbose, cmdlet.WriteVerbose, line),
             LogLevel.Warning => () => cmdlet.WriteWarning(line),
             _ => () => Inform(line),
         });
@@ -70,6 +70,15 @@ internal sealed class PipelineLog : ICallLog
 
     /// <summary>Writes the lines that have arrived.</summary>
     public void Drain() => queue?.Drain();
+
+    // On the pipeline thread: the engine's could not ask.
+    private void WriteIfShown(LogLevel level, Action<string> write, string line)
+    {
+        if (IsEnabled(level))
+        {
+            write(line);
+        }
+    }
 
     // Asked late, because the answer costs more than handing out a token that is there. Another thread cannot ask: its lines
     // are queued, and PowerShell drops what nobody wants to see.
