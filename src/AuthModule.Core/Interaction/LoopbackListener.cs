@@ -119,12 +119,13 @@ internal sealed class LoopbackListener : IDisposable
 
             if (!isKept)
             {
-                if (status == 400)
+                bool isWrongAnswer = status == 400 && request is not null;
+                if (isWrongAnswer)
                 {
                     Interlocked.Increment(ref rejected);
                 }
 
-                byte[] page = status == 400 ? LandingPage.NotTheAnswer() : LandingPage.NotHere();
+                byte[] page = isWrongAnswer ? LandingPage.NotTheAnswer() : LandingPage.NotHere();
                 await LoopbackCall.RespondAsync(client, status, page, either.Token).ConfigureAwait(false);
             }
         }

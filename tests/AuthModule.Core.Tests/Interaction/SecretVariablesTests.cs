@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Interaction;
 

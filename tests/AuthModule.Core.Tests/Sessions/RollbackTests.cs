@@ -2,12 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Stores;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Requests;
-using AuthModule.Sessions;
 
 namespace AuthModule.Core.Tests.Sessions;
 
@@ -15,8 +13,6 @@ namespace AuthModule.Core.Tests.Sessions;
 public sealed class RollbackTests : IDisposable
 {
     private readonly TestFolder folder = new();
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public void Dispose() => folder.Dispose();
 

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Stores;
 using AuthModule.Stores.Files;
 using AuthModule.Stores.Sealing;
 

@@ -73,7 +73,7 @@ internal readonly record struct UnixEntry(UnixEntryType Type, UnixFileMode Mode,
             return new UnixEntry(UnixEntryType.Link, UnixFileMode.None, null);
         }
 
-        return Directory.Exists(path) ? new UnixEntry(UnixEntryType.Folder, File.GetUnixFileMode(path), null)
+        return Directory.Exists(path) ? new UnixEntry(UnixEntryType.Folder, new DirectoryInfo(path).UnixFileMode, null)
             : file.Exists ? new UnixEntry(UnixEntryType.File, file.UnixFileMode, null)
             : null;
     }
