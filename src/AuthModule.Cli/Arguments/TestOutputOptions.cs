@@ -37,7 +37,7 @@ internal sealed class TestOutputOptions : OptionGroup
         int width = result.Checks.Max(static check => check.Name.Length);
         foreach (TokenCheck check in result.Checks)
         {
-            call.Context.Output.WriteLine($"   {check.Name.PadRight(width)}  {(check.Passed ? "ok" : check.WasRun ? "FAIL" : "-"),-4}  {check.Reason}");
+            call.Context.Output.WriteLine($"   {check.Name.PadRight(width)}  {(check.Passed ? "ok" : check.WasRun ? "FAIL" : "-"),-4}  {(check.WasRun ? check.Reason : CommandLineWording.Of(check.Reason))}");
         }
     }
 }

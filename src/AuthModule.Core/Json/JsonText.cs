@@ -40,6 +40,7 @@ internal static class JsonText
             case int number: writer.WriteNumberValue(number); break;
             case long number: writer.WriteNumberValue(number); break;
             case double number: writer.WriteNumberValue(number); break;
+            case decimal number: writer.WriteNumberValue(number); break;
             case JsonElement element: element.WriteTo(writer); break;
             case System.DateTimeOffset time: writer.WriteStringValue(time.ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture)); break;
             case IEnumerable<KeyValuePair<string, object?>> members: WriteMembers(writer, members); break;

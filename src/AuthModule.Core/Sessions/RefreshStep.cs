@@ -70,7 +70,7 @@ internal sealed class RefreshStep(TimeProvider clock)
                 ? await own.RenewAsync(renewal, previous, CancellationToken.None).ConfigureAwait(false)
                 : await GrantRegistry.Refresh.AcquireAsync(renewal, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (AuthException failure)
+        catch (AuthException failure) when (context.Replaced?.Kept is null)
         {
             bool isInDoubt = previous.InDoubtSince is not null || MayBeSpent(failure);
             if (isInDoubt || store.IsShared)
