@@ -48,7 +48,7 @@ internal sealed class TokenReply(GrantContext context, WireReply reply, JsonElem
     {
         TokenSet? previous = context.Previous;
         GrantInput input = context.Request.Input;
-        TokenSet tokens = TokenReplyReader.Read(reply, json, description, new TokenReplyContext(context.Clock, previous?.SignInGrant ?? OperationName)
+        var known = new TokenReplyContext(context.Clock, previous?.SignInGrant ?? OperationName)
         {
             RequestedScopes = previous?.Scopes ?? CarriedScopes,
             PreviousRefreshToken = previous?.RefreshToken,
@@ -57,7 +57,8 @@ internal sealed class TokenReply(GrantContext context, WireReply reply, JsonElem
             IsExchange = OperationName == GrantNames.TokenExchange,
             Wish = input.TokenDuration is { } wish ? Duration.Parse(wish, "-TokenDuration") : null,
             ProofKey = context.ProofKey?.Jwk,
-        });
+        };
+        TokenSet tokens = TokenReplyReader.Read(reply, json, description, known);
         if (previous is null && CarriedScopes.Count == 0)
         {
             context.WarnOfScope();
@@ -68,14 +69,21 @@ internal sealed class TokenReply(GrantContext context, WireReply reply, JsonElem
             ? tokens
             : throw AuthError.Create(
                 AuthErrorId.MalformedResponse,
-                $"{context.Service.DisplayName} answered with a {tokens.TokenType} token, although one bound to this session's key was asked for (RFC 9449); it is not used.",
-                new ErrorDetails { Service = context.Service.DisplayName, Action = "Leave out -Dpop where the service does not bind tokens.", CorrelationId = reply.Request.RequestId });
+                $"{context.Service.DisplayName} answered with a {tokens.TokenType} token, although one bound to this session's key was asked for "
+                    + "(RFC 9449); it is not used.",
+                new ErrorDetails
+                {
+                    Service = context.Service.DisplayName,
+                    Action = "Leave out -Dpop where the service does not bind tokens.",
+                    CorrelationId = reply.Request.RequestId,
+                });
     }
 
-    // RFC 6749, section 5.1 demands it. A description that knows better names no place for it.
+    // RFC 6749, section 5.1 demands it of its own replies; others are what their description says.
     private void WarnOfTokenType()
     {
-        if (description.TokenType.Count > 0 && !context.Service.HasWarnedOfTokenType && string.IsNullOrEmpty(JsonPath.Text(json, description.TokenType)))
+        bool isStandard = description.TokenType.Count > 0 && JsonPath.Find(json, "access_token") is not null;
+        if (isStandard && !context.Service.HasWarnedOfTokenType && string.IsNullOrEmpty(JsonPath.Text(json, description.TokenType)))
         {
             context.Service.HasWarnedOfTokenType = true;
             context.Log.Warning($"{context.Service.DisplayName} did not say of which type its token is (token_type); it is taken for a bearer token.");

@@ -22,7 +22,7 @@ internal sealed record ProviderDescription
     /// <summary>True where endpoints are found by discovery; those of the description come first.</summary>
     public bool UsesDiscovery { get; init; }
 
-    /// <summary>Whether its ID tokens are those of OpenID Connect and verified; null where that follows from its keys and issuer. See <see cref="Grants.AuthorizationCode.IdTokenVerifier"/>.</summary>
+    /// <summary>Whether its ID tokens are those of OpenID Connect and verified; null where that follows from its keys and issuer.</summary>
     public bool? IsOpenId { get; init; }
 
     /// <summary>The issuer of tokens and metadata, the first that can be filled; none is the authority.</summary>

@@ -64,7 +64,8 @@ internal static class ServiceResolver
     // An authority that was put together from an endpoint is where to ask, not who issues. People write it with or without the slash.
     private static string[] IssuerNames(TokenRequest request, ProviderDescription description, string authority, string? issuer)
     {
-        bool isNamed = !string.IsNullOrWhiteSpace(request.Authority) || description.Authority.Default.Templates.Any(template => !template.Names.Any());
+        bool isNamed = !string.IsNullOrWhiteSpace(request.Authority)
+            || description.Authority.Default.Templates.Any(template => !template.Names.Any());
         return issuer is not null ? [issuer]
             : description.Grant(Grants.GrantNames.Issuer) is not null || !isNamed ? []
             : [authority, authority + "/"];

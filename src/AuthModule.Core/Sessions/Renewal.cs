@@ -121,7 +121,8 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
 
     // A reply that is refused leaves the session as it was, but for the refresh token that the service has put in place of the
     // one that was sent: the old one is spent.
-    private async Task<TokenSet?> RefreshKeepingAsync(AuthSession session, TokenSet previous, RenewalOrder order, IStoreLock held, ICallLog log, CancellationToken cancellationToken)
+    private async Task<TokenSet?> RefreshKeepingAsync(
+        AuthSession session, TokenSet previous, RenewalOrder order, IStoreLock held, ICallLog log, CancellationToken cancellationToken)
     {
         var replaced = new ReplacedTokens();
         try

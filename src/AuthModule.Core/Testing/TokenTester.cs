@@ -65,7 +65,9 @@ internal sealed class TokenTester(AuthEngine engine)
         if (IssuerOf(table, request) is { } issuer)
         {
             ValidationRules own = RulesOf(request);
-            own = !request.Service.NamesNothing && Named(table, request) is { } named ? Expecting(own, named, request) with { ClaimNames = own.ClaimNames } : own;
+            own = !request.Service.NamesNothing && Named(table, request) is { } named
+                ? Expecting(own, named, request) with { ClaimNames = own.ClaimNames }
+                : own;
             return new PreparedTest(own, (token, rules, log, stop) => IssuerTester.TestAsync(issuer, token, rules, log, stop));
         }
 

@@ -24,7 +24,8 @@ internal static class TokenReplyReader
     /// <exception cref="AuthServiceException">MalformedResponse.</exception>
     public static TokenSet Read(WireReply reply, JsonElement json, ReplyDescription description, TokenReplyContext context)
     {
-        string accessToken = Token(reply, json, description.AccessToken, "an access token") ?? throw JsonReply.Malformed(reply, "a JSON object that holds no access token");
+        string accessToken = Token(reply, json, description.AccessToken, "an access token")
+            ?? throw JsonReply.Malformed(reply, "a JSON object that holds no access token");
         reply.Request.Scrubber.Add(accessToken);
         if (!accessToken.All(static c => c is >= ' ' and <= '~'))
         {
@@ -70,12 +71,13 @@ internal static class TokenReplyReader
     }
 
     // A number or a list is no token, whatever it looks like as a text.
-    private static string? Token(WireReply reply, JsonElement json, IReadOnlyList<string> paths, string what) => JsonPath.Find(json, paths) switch
-    {
-        null => null,
-        { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } token ? token : null,
-        _ => throw JsonReply.Malformed(reply, $"{what} that is no text"),
-    };
+    private static string? Token(WireReply reply, JsonElement json, IReadOnlyList<string> paths, string what) =>
+        JsonPath.Find(json, paths) switch
+        {
+            null => null,
+            { ValueKind: JsonValueKind.String } text => text.GetString() is { Length: > 0 } token ? token : null,
+            _ => throw JsonReply.Malformed(reply, $"{what} that is no text"),
+        };
 
     private static string[]? ReadScopes(string? scopes) => scopes?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
 }

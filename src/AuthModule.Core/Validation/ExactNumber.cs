@@ -35,5 +35,7 @@ internal static class ExactNumber
     private static double ToDouble(object number) => Convert.ToDouble(number, CultureInfo.InvariantCulture);
 
     private static decimal? Digits(object number) =>
-        decimal.TryParse(ToDouble(number).ToString("R", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal digits) ? digits : null;
+        decimal.TryParse(Text(number), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal digits) ? digits : null;
+
+    private static string Text(object number) => ToDouble(number).ToString("R", CultureInfo.InvariantCulture);
 }

@@ -31,7 +31,9 @@ internal sealed class ClientCheck : ITokenCheck
 
         // One that does not say what it is, where both are welcome: only an access token says to whom it was issued.
         bool isIdToken = use == TokenUse.Id || (use == TokenUse.Any && context.Reply is null && TokenClaims.Client(claims, context.Rules.ClaimNames) is null);
-        return use == TokenUse.Logout ? OfLogoutToken(claims, clients) : isIdToken ? OfIdToken(claims, clients) : OfAccessToken(claims, context.Rules);
+        return use == TokenUse.Logout ? OfLogoutToken(claims, clients)
+            : isIdToken ? OfIdToken(claims, clients)
+            : OfAccessToken(claims, context.Rules);
     }
 
     // ID and logout tokens are made for one client and say so in their audience.
@@ -56,7 +58,8 @@ internal sealed class ClientCheck : ITokenCheck
     private static TokenCheck OfLogoutToken(IReadOnlyDictionary<string, object?> claims, IReadOnlyList<string> clients) =>
         FaultOfAudience(claims, clients, out _, out string client) ?? TokenCheck.Ok(CheckName.Client, Shown.Text(client));
 
-    private static TokenCheck? FaultOfAudience(IReadOnlyDictionary<string, object?> claims, IReadOnlyList<string> clients, out IReadOnlyList<string> audiences, out string client)
+    private static TokenCheck? FaultOfAudience(
+        IReadOnlyDictionary<string, object?> claims, IReadOnlyList<string> clients, out IReadOnlyList<string> audiences, out string client)
     {
         client = string.Empty;
         audiences = claims.TryGetValue("aud", out object? value) ? ClaimText.OneOrMany(value) ?? [] : [];

@@ -71,7 +71,9 @@ internal sealed class IssuerCheck : ITokenCheck
             }
         }
 
-        return rules.Issuers.Count == 0 ? null : Failed($"the answer names no issuer, and {rules.ServiceNames[0]}, which gave it, is not {Shown.List(rules.Issuers, " or ")}");
+        return rules.Issuers.Count == 0
+            ? null
+            : Failed($"the answer names no issuer, and {rules.ServiceNames[0]}, which gave it, is not {Shown.List(rules.Issuers, " or ")}");
     }
 
     private static TokenCheck Failed(string reason) => TokenCheck.Failed(CheckName.Issuer, AuthErrorId.IssuerMismatch, reason);

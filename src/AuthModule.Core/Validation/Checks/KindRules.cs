@@ -19,7 +19,9 @@ internal static class KindRules
         return wanted switch
         {
             // One that does not say what it is has at least what OpenID Connect Core, section 2, demands.
-            TokenUse.Id when FaultOfId(claims) is { } fault => kind.Use is null ? Mismatch(fault) : TokenCheck.Failed(CheckName.TokenUse, AuthErrorId.TokenMalformed, fault),
+            TokenUse.Id when FaultOfId(claims) is { } fault => kind.Use is null
+                ? Mismatch(fault)
+                : TokenCheck.Failed(CheckName.TokenUse, AuthErrorId.TokenMalformed, fault),
             TokenUse.Logout when FaultOfLogout(claims) is { } fault => Mismatch(fault),
             _ => null,
         };

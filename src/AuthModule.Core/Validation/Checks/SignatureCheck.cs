@@ -50,7 +50,7 @@ internal sealed class SignatureCheck : ITokenCheck
             return null;
         }
 
-        KeySet newer = await source.ReloadAsync(keys, context.Log, cancellationToken).ConfigureAwait(false);
+        KeySet newer = await source.ReloadAsync(keys, keyId: null, context.Log, cancellationToken).ConfigureAwait(false);
         if (ReferenceEquals(newer, keys))
         {
             return null;

@@ -22,7 +22,8 @@ internal sealed class FileKeySource : IKeySource
 
     public ValueTask<KeySet> GetAsync(ICallLog log, CancellationToken cancellationToken) => cache.GetAsync(log, cancellationToken);
 
-    public ValueTask<KeySet> ReloadAsync(KeySet known, ICallLog log, CancellationToken cancellationToken) => cache.ReloadAsync(known, log, cancellationToken);
+    public ValueTask<KeySet> ReloadAsync(KeySet known, string? keyId, ICallLog log, CancellationToken cancellationToken) =>
+        cache.ReloadAsync(known, keyId, log, cancellationToken);
 
     private static KeySet Read(string path, string? issuer)
     {

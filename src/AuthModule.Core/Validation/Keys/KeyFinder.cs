@@ -27,7 +27,7 @@ internal static class KeyFinder
 
         // None under that id, or another one than the token was signed with.
 
-        KeySet newer = await source.ReloadAsync(keys, context.Log, cancellationToken).ConfigureAwait(false);
+        KeySet newer = await source.ReloadAsync(keys, search.IsUnknown ? context.Token!.KeyId : null, context.Log, cancellationToken).ConfigureAwait(false);
         return ReferenceEquals(newer, keys) ? search : newer.Find(context.Token!, algorithm);
     }
 }

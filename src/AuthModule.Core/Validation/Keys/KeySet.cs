@@ -16,6 +16,8 @@ internal sealed class KeySet(IReadOnlyList<VerificationKey> keys, string origin,
     /// <summary>The issuer whose metadata named these keys; null when they came without.</summary>
     public string? Issuer => issuer;
 
+    public bool Has(string keyId) => byId.ContainsKey(keyId);
+
     public bool IsSameAs(KeySet other) =>
         fingerprint.AsSpan().SequenceEqual(other.Fingerprint) && string.Equals(issuer, other.Issuer, StringComparison.Ordinal);
 

@@ -41,7 +41,7 @@ internal sealed class KeySetCache(Func<ICallLog, CancellationToken, Task<KeySet>
             : new ValueTask<KeySet>(RefreshAsync(known, log, cancellationToken));
     }
 
-    public async ValueTask<KeySet> ReloadAsync(KeySet known, ICallLog log, CancellationToken cancellationToken)
+    public async ValueTask<KeySet> ReloadAsync(KeySet known, string? keyId, ICallLog log, CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref kept) is { } current && !ReferenceEquals(current.Keys, known))
         {
@@ -51,7 +51,7 @@ internal sealed class KeySetCache(Func<ICallLog, CancellationToken, Task<KeySet>
         Task<KeySet> underWay;
         lock (gate)
         {
-            if ((reload is null || reload.IsCompleted) && MayReload())
+            if ((reload is null || reload.IsCompleted) && MayReload(keyId))
             {
                 log.Verbose($"Reading the keys of {known.Origin} again: a token was signed with one that is not among them.");
                 lackedBy = known;
@@ -78,8 +78,9 @@ internal sealed class KeySetCache(Func<ICallLog, CancellationToken, Task<KeySet>
         }
     }
 
-    // A reload that brought other keys was one of a rotation, and another rotation may follow at once.
-    private bool MayReload()
+    // A reload that brought other keys was one of a rotation, and another rotation may follow at once. What it took away will not be
+    // back so soon.
+    private bool MayReload(string? keyId)
     {
         if (lastReload is not { } last || clock.GetElapsedTime(last) >= Pause)
         {
@@ -89,7 +90,8 @@ internal sealed class KeySetCache(Func<ICallLog, CancellationToken, Task<KeySet>
         }
 
         bool broughtOthers = reload!.Status == TaskStatus.RanToCompletion && !ReferenceEquals(reload.Result, lackedBy);
-        return broughtOthers && reloads++ < MostRotations;
+        bool wasWithdrawn = keyId is not null && lackedBy?.Has(keyId) == true;
+        return broughtOthers && !wasWithdrawn && reloads++ < MostRotations;
     }
 
     private async Task<KeySet> RefreshAsync(Kept? known, ICallLog log, CancellationToken cancellationToken)
