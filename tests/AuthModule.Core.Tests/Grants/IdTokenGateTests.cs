@@ -12,6 +12,7 @@ using AuthModule.Providers;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
+using AuthModule.Tokens;
 using Xunit;
 
 namespace AuthModule.Core.Tests.Grants;
@@ -203,6 +204,23 @@ public sealed class IdTokenGateTests
         await host.UpdateAsync();
         int warnings = host.Log.Lines.Count(line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains("token_type"));
         Assert.Equal(member.Contains("bEARER") ? 0 : 1, warnings);
+    }
+
+    [Theory]
+    [Trait("Feature", "S9")]
+    [InlineData("bearer_token", false, "Bearer")]
+    [InlineData("BEARER_TOKEN", false, "Bearer")]
+    [InlineData("Basic", false, "Token")]
+    [InlineData("", false, "Session")]
+    [InlineData("dpop", false, "DPoP")]
+    [InlineData("N_A", true, "N_A")]
+    [InlineData("N_A", false, "Token")]
+    public void A_description_maps_the_types_of_its_service(string said, bool isExchange, string expected)
+    {
+        var words = new Dictionary<string, string> { ["bearer_token"] = "Bearer", [""] = "Session", ["*"] = "Token" };
+        Assert.Equal(expected, TokenTypes.Find(said, words, isExchange));
+        words.Remove("*");
+        Assert.Equal(expected == "Token" ? null : expected, TokenTypes.Find(said, words, isExchange));
     }
 
     [Theory]

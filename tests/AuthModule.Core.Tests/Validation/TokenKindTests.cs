@@ -7,9 +7,11 @@ using AuthModule.Core.Tests.Support;
 using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Diagnostics;
 using AuthModule.Secrets;
+using AuthModule.Signing;
 using AuthModule.Validation;
 using AuthModule.Validation.Introspection;
 using AuthModule.Validation.Keys;
+using Microsoft.IdentityModel.Tokens;
 using Xunit;
 
 namespace AuthModule.Core.Tests.Validation;
@@ -101,6 +103,10 @@ public sealed class TokenKindTests
 
         Assert.Equal(AuthErrorId.KeyNotFound, result.Failure);
         Assert.Contains(result.Checks, check => check.Reason.Contains("CVE-2017-15361", StringComparison.Ordinal));
+
+        // Nor does a client prove itself with it.
+        ConfigurationException refused = Assert.Throws<ConfigurationException>(() => new ClientKey(new RsaSecurityKey(rsa)).Choose(null, null));
+        Assert.Equal(AuthErrorId.InvalidKey, refused.Code);
         for (int i = 0; i < 20; i++)
         {
             using RSA good = RSA.Create(2048);
