@@ -110,6 +110,11 @@ internal sealed partial class AuthEngine
         return opened;
     }
 
+    /// <summary>An address or a profile is set for all calls that name none.</summary>
+    public bool EnvironmentNamesService =>
+        !string.IsNullOrWhiteSpace(environment.Get(RequestDefaults.Prefix + "AUTHORITY"))
+        || !string.IsNullOrWhiteSpace(environment.Get(RequestDefaults.Prefix + "PROFILE"));
+
     private bool NamesServiceByEnvironment(TokenRequest request) =>
         environment.Get(RequestDefaults.Prefix + "AUTHORITY") is not null
         || environment.Get(RequestDefaults.Prefix + "PROVIDER") is not null

@@ -35,6 +35,7 @@ internal sealed class ServiceOptions : OptionGroup
     public bool NamesService(Invocation call) =>
         call.Parsed.GetValue(authority) is not null || call.Parsed.GetValue(provider) is not null
         || call.Parsed.GetValue(profile) is not null || call.Parsed.GetValue(providerFile) is not null || call.Parsed.GetValue(tokenEndpoint) is not null
+        || call.Parsed.GetValue(parameter)!.Count > 0
         || call.Context.Environment.Get(RequestDefaults.Prefix + "AUTHORITY") is not null
         || call.Context.Environment.Get(RequestDefaults.Prefix + "PROFILE") is not null;
 

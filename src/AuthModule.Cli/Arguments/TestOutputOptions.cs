@@ -21,7 +21,8 @@ internal sealed class TestOutputOptions() : FormOptions("One JSON object, or a l
         foreach (TokenCheck check in result.Checks)
         {
             string word = check.Passed ? "ok" : check.WasRun ? "FAIL" : "-";
-            call.Context.Output.WriteLine($"   {check.Name.PadRight(width)}  {paint.State(word, $"{word,-4}")}  {check.Reason}");
+            string reason = check.WasRun ? check.Reason : CommandLineWording.Of(check.Reason);
+            call.Context.Output.WriteLine($"   {check.Name.PadRight(width)}  {paint.State(word, $"{word,-4}")}  {reason}");
         }
     }
 }

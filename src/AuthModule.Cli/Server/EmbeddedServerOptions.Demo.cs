@@ -31,10 +31,10 @@ internal sealed partial record EmbeddedServerOptions
         Clients =
         [
             Client("nightly", isPublic: false, ["client_credentials"], ["orders.read", "orders.write"]),
-            Client("portal", isPublic: false, ["authorization_code", "client_credentials", "password", "refresh_token"], PersonScopes),
+            Client("portal", isPublic: false, ["authorization_code", "client_credentials", "password", "refresh_token"], PersonScopes) with { IsResourceServer = true },
             Client("desktop", isPublic: true, ["authorization_code", "password", "refresh_token", DeviceCodeGrant.Name], PersonScopes),
             Client("pxcentral", isPublic: true, ["password", "refresh_token"], ["openid", "profile", "email", "orders.read"]),
-            Client("gateway", isPublic: false, ["client_credentials", "refresh_token", TokenExchangeGrant.Name, BackchannelGrant.Name], PersonScopes),
+            Client("gateway", isPublic: false, ["client_credentials", "refresh_token", TokenExchangeGrant.Name, BackchannelGrant.Name], PersonScopes) with { IsResourceServer = true },
             WithKey("robot", ["client_credentials", JwtBearerGrant.Name], ["orders.read", "orders.write"]),
         ],
         Resources = ["urn:stock"],

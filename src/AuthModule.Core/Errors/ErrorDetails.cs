@@ -26,12 +26,6 @@ internal sealed record ErrorDetails
     /// <summary>The request cannot have reached the service.</summary>
     public bool WasNotSent { get; init; }
 
-    /// <summary>
-    /// The refresh token of an answer that was refused for another reason: the one that was sent is spent, so that the session
-    /// goes on with this. Null where the answer brought none.
-    /// </summary>
-    public Secrets.Secret? ReplacedRefreshToken { get; init; }
-
     public string? CorrelationId { get; init; }
 
     public RateLimit? RateLimit { get; init; }

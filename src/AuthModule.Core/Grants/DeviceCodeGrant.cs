@@ -57,17 +57,16 @@ internal sealed class DeviceCodeGrant : IPersonGrant
             cancellationToken).ConfigureAwait(false);
         DeviceAuthorization device = DeviceAuthorization.Read(reply, json, context.Service);
         Tell(context, device);
-        TokenSet tokens = await Polling.RunAsync(
+        TokenReply answer = await Polling.RunAsync(
             context,
             "the code",
             $"Enter {device.UserCode} at {VisibleText.Of(device.VerificationUri)}. Ctrl+C ends it.",
             device.Interval ?? DefaultInterval,
             device.Lifetime ?? DefaultLifetime,
             AuthErrorId.DeviceCodeExpired,
-            () => context.RequestTokenAsync(this, Name, values => values.Set("deviceCode", device.DeviceCode), repeatable: true, cancellationToken, sendsExtras: false, carriedScopes: context.Carried(operation)),
+            () => context.AskForTokenAsync(this, Name, values => values.Set("deviceCode", device.DeviceCode), repeatable: true, cancellationToken, sendsExtras: false, carriedScopes: context.Carried(operation)),
             cancellationToken).ConfigureAwait(false);
-        await context.Tools.IdTokens.VerifyAsync(context, tokens, new SignInExpectation(startedOn), cancellationToken).ConfigureAwait(false);
-        return tokens;
+        return await answer.AcceptAsync(IdTokenExpectation.OfSignIn(startedOn), cancellationToken).ConfigureAwait(false);
     }
 
     private static void Tell(GrantContext context, DeviceAuthorization device)

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using AuthModule.Diagnostics;
 using AuthModule.Dpop;
 using AuthModule.Errors;
+using AuthModule.Grants.AuthorizationCode;
 using AuthModule.Http;
 using AuthModule.Providers;
 using AuthModule.Requests;
@@ -34,8 +35,27 @@ internal sealed record GrantContext
     /// <summary>The tokens that are renewed; null at a sign-in.</summary>
     public TokenSet? Previous { get; init; }
 
+    /// <summary>Takes what a refused reply has replaced; null at a sign-in.</summary>
+    public ReplacedTokens? Replaced { get; init; }
+
     /// <summary>The key that the tokens are bound to; null for bearer tokens.</summary>
     public DpopKey? ProofKey { get; init; }
+
+    /// <summary>The same, and the tokens of the reply once they were found good.</summary>
+    public async Task<TokenSet> RequestTokenAsync(
+        IGrant grant,
+        string operationName,
+        Action<TemplateValues> fill,
+        bool repeatable,
+        CancellationToken cancellationToken,
+        bool sendsExtras = true,
+        bool clientIsOptional = false,
+        IReadOnlyList<string>? carriedScopes = null,
+        IdTokenExpectation? expected = null)
+    {
+        TokenReply reply = await AskForTokenAsync(grant, operationName, fill, repeatable, cancellationToken, sendsExtras, clientIsOptional, carriedScopes).ConfigureAwait(false);
+        return await reply.AcceptAsync(expected ?? IdTokenExpectation.None, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>The token request of a grant: its standard form under what the description says, filled by <paramref name="fill"/>.</summary>
     /// <param name="grant">Whose standard form.</param>
@@ -47,7 +67,7 @@ internal sealed record GrantContext
     /// <param name="carriedScopes">The scopes that the service was told, where another field or request than the token request's has them; null looks at that.</param>
     /// <param name="clientIsOptional">True where what is sent proves enough, so that nobody need be named as the client.</param>
     /// <exception cref="AuthenticationException">UnsupportedGrant: the description does not list it.</exception>
-    public async Task<TokenSet> RequestTokenAsync(
+    public async Task<TokenReply> AskForTokenAsync(
         IGrant grant,
         string operationName,
         Action<TemplateValues> fill,
@@ -76,44 +96,17 @@ internal sealed record GrantContext
             ProofKey = ProofKey,
         };
         (WireReply reply, JsonElement json) = await Runner.RunAsync(call, needsJson: true, cancellationToken).ConfigureAwait(false);
-        carriedScopes ??= Carried(operation);
         ReplyDescription places = operation.Reply ?? description.Reply;
         if (Log.IsEnabled(LogLevel.Debug))
         {
             Log.Debug(ReadPlaces.Describe(json, places));
         }
 
-        try
+        return new TokenReply(this, reply, json, places)
         {
-            return Read(reply, json, places, operationName, carriedScopes);
-        }
-        catch (AuthException unusable) when (Previous is not null && TokenReplyReader.ReplacedRefreshToken(json, places) is { } replaced)
-        {
-            throw AuthError.Create(unusable.Code, unusable.Message, unusable.Details with { Cause = unusable.InnerException, ReplacedRefreshToken = replaced });
-        }
-    }
-
-    private TokenSet Read(WireReply reply, JsonElement json, ReplyDescription places, string operationName, IReadOnlyList<string> carriedScopes)
-    {
-        TokenSet tokens = TokenReplyReader.Read(reply, json, places, new TokenReplyContext(Clock, Previous?.SignInGrant ?? operationName)
-        {
-            RequestedScopes = Previous?.Scopes ?? carriedScopes,
-            PreviousRefreshToken = Previous?.RefreshToken,
-            UserName = Previous?.Subject ?? Request.Input.UserName,
-            Wish = Request.Input.TokenDuration is { } wish ? Duration.Parse(wish, "-TokenDuration") : null,
-            ProofKey = ProofKey?.Jwk,
-        });
-        if (Previous is null && carriedScopes.Count == 0)
-        {
-            WarnOfScope();
-        }
-
-        return ProofKey is null || tokens.TokenType == "DPoP"
-            ? tokens
-            : throw AuthError.Create(
-                AuthErrorId.MalformedResponse,
-                $"{Service.DisplayName} answered with a {tokens.TokenType} token, although one bound to this session's key was asked for (RFC 9449); it is not used.",
-                new ErrorDetails { Service = Service.DisplayName, Action = "Leave out -Dpop where the service does not bind tokens.", CorrelationId = reply.Request.RequestId });
+            OperationName = operationName,
+            CarriedScopes = carriedScopes ?? Carried(operation),
+        };
     }
 
     /// <summary>The wanted scopes, where a request says them; none where it has no place for them: what was not asked for is not granted by silence (RFC 6749, section 5.1).</summary>

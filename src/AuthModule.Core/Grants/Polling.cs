@@ -25,8 +25,8 @@ internal static class Polling
     /// <param name="expiredId">The error where the time runs out.</param>
     /// <param name="ask">One request for the token.</param>
     /// <param name="cancellationToken">The caller's.</param>
-    public static async Task<TokenSet> RunAsync(
-        GrantContext context, string what, string status, TimeSpan interval, TimeSpan lifetime, string expiredId, Func<Task<TokenSet>> ask, CancellationToken cancellationToken)
+    public static async Task<TokenReply> RunAsync(
+        GrantContext context, string what, string status, TimeSpan interval, TimeSpan lifetime, string expiredId, Func<Task<TokenReply>> ask, CancellationToken cancellationToken)
     {
         string service = context.Service.DisplayName;
         lifetime = Bounded(lifetime);

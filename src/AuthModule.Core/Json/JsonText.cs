@@ -44,6 +44,7 @@ internal static class JsonText
             case double number when number - number == 0: writer.WriteRawValue(ShortestDouble.Text(number)); break; // Finite: others are refused below.
 #endif
             case double number: writer.WriteNumberValue(number); break;
+            case decimal number: writer.WriteNumberValue(number); break;
             case JsonElement element: element.WriteTo(writer); break;
             case System.DateTimeOffset time: writer.WriteStringValue(time.ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture)); break;
             case IEnumerable<KeyValuePair<string, object?>> members: WriteMembers(writer, members); break;

@@ -46,6 +46,7 @@ internal static class DescriptionReader
             Authority = ReadAuthority(root),
             Parameters = [.. root.Map("parameters").Select(ReadParameter)],
             UsesDiscovery = root.Flag("discovery"),
+            IsOpenId = root.Has("openid") ? root.Flag("openid") : null,
             Issuer = OperationReader.ReadChoice(root.Find("issuer")),
             Endpoints = root.Map("endpoints").ToDictionary(member => member.Key, member => OperationReader.ReadChoice(member.Value), StringComparer.Ordinal),
             TrustedHosts = root.Texts("trustedHosts"),

@@ -22,6 +22,9 @@ internal sealed record ProviderDescription
     /// <summary>True where endpoints are found by discovery; those of the description come first.</summary>
     public bool UsesDiscovery { get; init; }
 
+    /// <summary>Whether its ID tokens are those of OpenID Connect and verified; null where that follows from its keys and issuer.</summary>
+    public bool? IsOpenId { get; init; }
+
     /// <summary>The issuer of tokens and metadata, the first that can be filled; none is the authority.</summary>
     public TemplateChoice Issuer { get; init; } = TemplateChoice.None;
 
@@ -78,6 +81,9 @@ internal sealed record ProviderDescription
 
     /// <summary>The wish for a lifetime where the call has none, e.g. <c>7d</c>.</summary>
     public string? TokenDuration { get; init; }
+
+    /// <summary>It publishes its issuer, names it, or says where its keys are: tokens of it can be told from others.</summary>
+    public bool KnowsIssuer => UsesDiscovery || Issuer.Templates.Count > 0 || Endpoints.ContainsKey("jwks");
 
     public OperationDescription? Grant(string name) => Find(Grants, name);
 

@@ -25,6 +25,12 @@ internal sealed record Service
     /// <summary>The issuer that the description names; null is the authority.</summary>
     public string? Issuer { get; init; }
 
+    /// <summary>
+    /// What <c>iss</c> may be, as far as the description and the caller say it; what the service publishes is more exact. Empty
+    /// where nobody said it.
+    /// </summary>
+    public IReadOnlyList<string> IssuerNames { get; init; } = [];
+
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
 
     public IReadOnlyList<KeyValuePair<string, string>> ExtraFields { get; init; } = [];
@@ -58,6 +64,9 @@ internal sealed record Service
     public Service With(TokenRequest request) => ReferenceEquals(request.SecretParameters, SecretParameters)
         ? this
         : this with { SecretParameters = request.SecretParameters, LastEndpoint = null };
+
+    /// <summary>Whether it was said that this service does not name the type of its tokens; once is enough.</summary>
+    public bool HasWarnedOfTokenType { get; set; }
 
     /// <summary>The same without the client's certificate on the connection: it only signs.</summary>
     public Service WithoutClientCertificate() =>

@@ -36,11 +36,13 @@ internal static class ServiceResolver
             AllowLinkLocalHttp = description.AllowsLinkLocalHttp,
         };
         AddressPolicy.RequireProtected(new Uri(authority), authority, transport);
+        string? issuer = description.Issuer.Fill(values);
         return new Service
         {
             Description = description,
             Authority = authority,
             Issuer = issuer,
+            IssuerNames = IssuerNames(request, description, authority, issuer),
             Parameters = declared,
             ExtraFields = extra,
             SecretParameters = request.SecretParameters,
@@ -60,6 +62,16 @@ internal static class ServiceResolver
         values.Set("origin", service.Address.GetLeftPart(UriPartial.Authority));
         values.Set("host", service.Address.Host);
         return values;
+    }
+
+    // An authority that was put together from an endpoint is where to ask, not who issues. People write it with or without the slash.
+    private static string[] IssuerNames(TokenRequest request, ProviderDescription description, string authority, string? issuer)
+    {
+        bool isNamed = !string.IsNullOrWhiteSpace(request.Authority)
+            || description.Authority.Default.Templates.Any(template => !template.Names.Any());
+        return issuer is not null ? [issuer]
+            : description.Grant(Grants.GrantNames.Issuer) is not null || !isNamed ? []
+            : [authority, authority + "/"];
     }
 
     private static TemplateValues ValuesOf(

@@ -80,15 +80,7 @@ internal sealed class RefreshStep(TimeProvider clock)
                 ? await own.RenewAsync(renewal, previous, CancellationToken.None).ConfigureAwait(false)
                 : await GrantRegistry.Refresh.AcquireAsync(renewal, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (AuthException unusable) when (unusable.Details.ReplacedRefreshToken is { } replaced)
-        {
-            await KeepAsync(session, previous, replaced, order, held).ConfigureAwait(false);
-            throw AuthError.Create(
-                unusable.Code,
-                $"{unusable.Message} The new refresh token that came with it is kept.",
-                unusable.Details with { Cause = unusable.InnerException, ReplacedRefreshToken = null });
-        }
-        catch (AuthException failure)
+        catch (AuthException failure) when (context.Replaced?.Kept is null)
         {
             bool isInDoubt = previous.InDoubtSince is not null || MayBeSpent(failure);
             if (isInDoubt || store.IsShared)
@@ -98,25 +90,6 @@ internal sealed class RefreshStep(TimeProvider clock)
 
             throw MayBeSpent(failure) ? LostAnswer(failure, session) : failure;
         }
-    }
-
-    // The service has put it in the place of the one that was sent, whatever else was wrong with its answer.
-    private static async Task KeepAsync(AuthSession session, TokenSet previous, Secret replaced, RenewalOrder order, IStoreLock held)
-    {
-        TokenSet kept = previous.WithRefreshToken(replaced).WithDoubt(null);
-        try
-        {
-            if (!await session.SessionStore.WriteAsync(session.Key, kept, held, CancellationToken.None).ConfigureAwait(false))
-            {
-                session.Unsaved = new UnsavedTokens(kept, previous);
-            }
-        }
-        catch (AuthException)
-        {
-            session.Unsaved = new UnsavedTokens(kept, previous);
-        }
-
-        session.Adopt(kept, order.Begun);
     }
 
     // Where the store fails as well, the mark from before the sending stays: on the safe side.

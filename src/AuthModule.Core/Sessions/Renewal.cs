@@ -47,7 +47,7 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
         IStoreLock held = await store.LockAsync(session.Key, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
         {
-            stored = await ReadAsync(session, held, log, cancellationToken).ConfigureAwait(false);
+            stored = await UnsavedTokens.ReadAsync(session, held, log, cancellationToken).ConfigureAwait(false);
             bool isNew = stored is not null && known?.AccessToken.Matches(stored.AccessToken) != true;
             if (stored is not null && (order.Need.Force ? isNew : Suits(stored, session, order.Need, mayBeStale: false)))
             {
@@ -89,40 +89,6 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
         && (Freshness.IsFresh(stored, need.MinimumLifetime, session.Key.Jitter)
             || (mayBeStale && need.MinimumLifetime is null && Freshness.CanServe(stored)));
 
-    // What could not be saved the last time goes first, unless somebody else has renewed since.
-    private static async Task<TokenSet?> ReadAsync(AuthSession session, IStoreLock held, ICallLog log, CancellationToken cancellationToken)
-    {
-        TokenSet? stored = await session.SessionStore.ReadAsync(session, cancellationToken).ConfigureAwait(false);
-        if (session.IsStoreBehind)
-        {
-            log.Warning(
-                $"The entry of this session in store {session.SessionStore.Name} is older than one that was there before: somebody put it back, or the store lost what was written later. "
-                + (stored is null ? "It is not used." : "It is not used; the newer one is written again."));
-            if (stored is not null)
-            {
-                await session.SessionStore.WriteAsync(session.Key, stored, held, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        if (session.Unsaved is not { } unsaved)
-        {
-            return stored;
-        }
-
-        if (stored is null || unsaved.MadeFrom is null || stored.AccessToken.Matches(unsaved.MadeFrom.AccessToken))
-        {
-            if (!await session.SessionStore.WriteAsync(session.Key, unsaved.Tokens, held, cancellationToken).ConfigureAwait(false))
-            {
-                return unsaved.Tokens; // Still not saved; what follows finds out that the lock is gone.
-            }
-
-            stored = unsaved.Tokens;
-        }
-
-        session.Unsaved = null;
-        return stored;
-    }
-
     /// <summary>Null where there is no refresh token, or none that is taken any more, and the session can sign in instead.</summary>
     private async Task<TokenSet?> RefreshAsync(AuthSession session, TokenSet? previous, RenewalOrder order, IStoreLock held, ICallLog log, CancellationToken cancellationToken)
     {
@@ -143,12 +109,7 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
                 log.Verbose($"Renewing the token of {session.Authority} by its refresh token: {Reason(previous, order.Need)}.");
             }
 
-            TokenSet? renewed = await MeasureAsync(session, "refresh", order, log, async () =>
-            {
-                TokenRequest client = await secrets.ReadClientAsync(session.Request, log, cancellationToken).ConfigureAwait(false);
-                return await refresh.TryAsync(session, Context(session, previous, client, log), previous, order, held, log).ConfigureAwait(false);
-            }).ConfigureAwait(false);
-            if (renewed is not null)
+            if (await RefreshKeepingAsync(session, previous, order, held, log, cancellationToken).ConfigureAwait(false) is { } renewed)
             {
                 return renewed;
             }
@@ -156,6 +117,31 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
 
         log.Verbose($"The refresh token of {session.Authority} is not good any more or may be spent; signing in again by {session.Grant}.");
         return null;
+    }
+
+    // A reply that is refused leaves the session as it was, but for the refresh token that the service has put in place of the
+    // one that was sent: the old one is spent.
+    private async Task<TokenSet?> RefreshKeepingAsync(
+        AuthSession session, TokenSet previous, RenewalOrder order, IStoreLock held, ICallLog log, CancellationToken cancellationToken)
+    {
+        var replaced = new ReplacedTokens();
+        try
+        {
+            return await MeasureAsync(session, "refresh", order, log, async () =>
+            {
+                TokenRequest client = await secrets.ReadClientAsync(session.Request, log, cancellationToken).ConfigureAwait(false);
+                GrantContext context = Context(session, previous, client, log) with { Replaced = replaced };
+                return await refresh.TryAsync(session, context, previous, order, held, log).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+        }
+        catch (AuthException unusable) when (replaced.Kept is not null)
+        {
+            session.Adopt(await SaveAsync(session, replaced.Kept, previous, held, log).ConfigureAwait(false), order.Begun);
+            throw AuthError.Create(
+                unusable.Code,
+                $"{unusable.Message} The new refresh token that came with it is kept.",
+                unusable.Details with { Cause = unusable.InnerException });
+        }
     }
 
     private async Task<TokenSet> SignInAsync(AuthSession session, TokenSet? previous, RenewalOrder order, ICallLog log, CancellationToken cancellationToken)

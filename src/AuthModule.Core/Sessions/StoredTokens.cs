@@ -41,6 +41,7 @@ internal static class StoredTokens
             ["access"] = tokens.AccessToken.Reveal(),
             ["refresh"] = tokens.RefreshToken?.Reveal(),
             ["id"] = tokens.IdToken?.Reveal(),
+            ["idVerified"] = tokens.IsIdTokenVerified,
             ["type"] = tokens.TokenType,
             ["scopes"] = tokens.Scopes,
             ["subject"] = tokens.Subject,
@@ -73,6 +74,7 @@ internal static class StoredTokens
             }
 
             string? Text(string name) => json.TryGetProperty(name, out JsonElement element) ? element.GetString() : null;
+            bool? Flag(string name) => json.TryGetProperty(name, out JsonElement element) ? element.GetBoolean() : null;
             long? Number(string name) => json.TryGetProperty(name, out JsonElement element) ? element.GetInt64() : null;
 
             // The same machine has the same wrong clock, as long as nobody sets it; of any other nothing is known, so it is taken
@@ -86,9 +88,12 @@ internal static class StoredTokens
                 AccessToken = Secret.From(Text("access") ?? throw new InvalidDataException("It holds no token.")),
                 RefreshToken = Secret.FromOptional(Text("refresh")),
                 IdToken = Secret.FromOptional(Text("id")),
+                IsIdTokenVerified = Flag("idVerified") == true,
                 TokenType = Text("type") ?? "Bearer",
                 Scopes = [.. json.GetProperty("scopes").EnumerateArray().Select(scope => scope.GetString()!)],
-                Subject = Text("subject"),
+
+                // Written before ID tokens were always verified: whose words the subject was is not known.
+                Subject = Flag("idVerified") is null && Text("id") is not null ? null : Text("subject"),
                 SignInGrant = Text("grant") ?? string.Empty,
                 IssuedOn = issuedOn,
                 ExpiresOn = lifetime == TimeSpan.MaxValue ? DateTimeOffset.MaxValue : issuedOn + lifetime,

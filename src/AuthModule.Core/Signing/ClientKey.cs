@@ -4,6 +4,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AuthModule.Errors;
+using AuthModule.Secrets;
 using AuthModule.Validation.Keys;
 using Microsoft.IdentityModel.Tokens;
 
@@ -28,6 +29,14 @@ internal sealed class ClientKey(SecurityKey material)
     {
         JsonWebKey jwk => jwk.Crv,
         ECDsaSecurityKey ec => ec.KeySize switch { 256 => "P-256", 384 => "P-384", _ => "P-521" },
+        _ => null,
+    };
+
+    private byte[]? Modulus => material switch
+    {
+        RsaSecurityKey { Rsa: { } rsa } => rsa.ExportParameters(includePrivateParameters: false).Modulus,
+        RsaSecurityKey key => key.Parameters.Modulus,
+        JsonWebKey { N: { Length: > 0 } number } => Base64Url.TryDecode(number, out byte[] modulus) ? modulus : null,
         _ => null,
     };
 
@@ -67,6 +76,14 @@ internal sealed class ClientKey(SecurityKey material)
     /// <exception cref="ConfigurationException">InvalidKey: the key is none for what is wanted or offered.</exception>
     public string Choose(string? wanted, IReadOnlyList<string>? offered)
     {
+        if (Modulus is { } modulus && RocaFingerprint.Matches(modulus))
+        {
+            throw AuthError.Create(
+                AuthErrorId.InvalidKey,
+                "The client's key is no key: its private half can be computed from the public one (CVE-2017-15361).",
+                "Make a new key, register its public half at the service, and update the firmware or library that made this one.");
+        }
+
         if ((wanted ?? Algorithm) is { } named)
         {
             return Usable.Contains(named)

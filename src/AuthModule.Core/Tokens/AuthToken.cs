@@ -46,7 +46,10 @@ public sealed class AuthToken
     /// <summary>What the service granted; what was asked for where it does not say. Empty, not null.</summary>
     public string[] Scopes => VisibleText.OfValues(Tokens.Scopes);
 
-    /// <summary>Whom it stands for; null where nothing says so, as for most clients.</summary>
+    /// <summary>
+    /// Whom it stands for: the <c>sub</c> of a verified ID token, else what the service's reply or the user name says, else the access
+    /// token's own. Never from an ID token that was not verified. Null where nothing says so, as for most clients.
+    /// </summary>
     public string? Subject => Tokens.Subject is { } subject ? VisibleText.OfValue(subject) : null;
 
     /// <summary>Whether it can be renewed without signing in again.</summary>

@@ -19,22 +19,21 @@ internal static class TokenReplyReader
     // As far as clocks are apart that nobody has to mend.
     private static readonly TimeSpan UsualSkew = TimeSpan.FromMinutes(1);
 
+    private static readonly Dictionary<string, string> NoWords = [];
+
     /// <exception cref="AuthServiceException">MalformedResponse.</exception>
     public static TokenSet Read(WireReply reply, JsonElement json, ReplyDescription description, TokenReplyContext context)
     {
-        string accessToken = Bounded(reply, JsonPath.Text(json, description.AccessToken), "an access token") is { Length: > 0 } found
-            ? found
-            : throw JsonReply.Malformed(reply, "a JSON object that holds no access token");
+        string accessToken = Token(reply, json, description.AccessToken, "an access token")
+            ?? throw JsonReply.Malformed(reply, "a JSON object that holds no access token");
         reply.Request.Scrubber.Add(accessToken);
         if (!accessToken.All(static c => c is >= ' ' and <= '~'))
         {
             throw JsonReply.Malformed(reply, "an access token that no header can carry (RFC 6749, appendix A.12)");
         }
 
-        Secret? refreshToken = Secret.FromOptional(Bounded(reply, JsonPath.Text(json, description.RefreshToken), "a refresh token"));
-        string? idToken = Bounded(reply, JsonPath.Text(json, description.IdToken), "an ID token");
+        Secret? refreshToken = Secret.FromOptional(Token(reply, json, description.RefreshToken, "a refresh token"));
         DecodedToken? access = JwtDecoder.TryDecode(accessToken, out _);
-        DecodedToken? identity = idToken is { Length: > 0 } ? JwtDecoder.TryDecode(idToken, out _) : null;
         DateTimeOffset now = context.Clock.GetUtcNow();
         DateTimeOffset serverNow = reply.ServerTime ?? now;
         TimeSpan lifetime = TokenLifetime.Read(reply, json, description, access, context.Wish, serverNow);
@@ -48,10 +47,11 @@ internal static class TokenReplyReader
             AccessToken = Secret.From(accessToken),
             RefreshToken = refreshToken ?? context.PreviousRefreshToken,
             RefreshLifetime = refreshToken is null ? null : TokenLifetime.ReadRefresh(json, description),
-            IdToken = Secret.FromOptional(idToken),
-            TokenType = ReadTokenType(reply, JsonPath.Text(json, description.TokenType)),
+            IdToken = Secret.FromOptional(Token(reply, json, description.IdToken, "an ID token")),
+            TokenType = TokenTypes.Find(JsonPath.Text(json, description.TokenType), NoWords, context.IsExchange)
+                ?? throw JsonReply.Malformed(reply, "a token of a type that is not known here (RFC 6749, section 7.1); it is not used"),
             Scopes = ReadScopes(JsonPath.Text(json, description.Scope)) ?? context.RequestedScopes,
-            Subject = JsonPath.Text(json, description.Subject) ?? identity?.Subject ?? access?.Subject ?? context.UserName,
+            Subject = context.PreviousSubject ?? JsonPath.Text(json, description.Subject) ?? context.UserName ?? access?.Subject,
             IssuedOn = IssueTime(json, description, access, now) ?? now,
             ExpiresOn = now + lifetime,
             Lifetime = lifetime,
@@ -60,10 +60,6 @@ internal static class TokenReplyReader
             ProofKey = context.ProofKey,
         };
     }
-
-    /// <summary>The refresh token of a reply that is not used otherwise; null where it has none that can be kept.</summary>
-    public static Secret? ReplacedRefreshToken(JsonElement json, ReplyDescription description) =>
-        JsonPath.Text(json, description.RefreshToken) is { Length: > 0 and <= Secret.MostCharacters } token ? Secret.From(token) : null;
 
     private static string? Bounded(WireReply reply, string? text, string what) => text is { Length: > Secret.MostCharacters }
         ? throw JsonReply.Malformed(reply, FormattableString.Invariant($"{what} of {text.Length} characters, more than the {Secret.MostCharacters} that one may have"))
@@ -78,12 +74,14 @@ internal static class TokenReplyReader
         bool CanBe(DateTimeOffset? time) => now - time is { } ago && ago >= -UsualSkew && ago <= LongestLifetime;
     }
 
-    // RFC 6749, section 7.1: the type is compared without regard to case; headers are written as everyone writes them.
-    private static string ReadTokenType(WireReply reply, string? type) =>
-        string.IsNullOrEmpty(type) || string.Equals(type, "bearer", StringComparison.OrdinalIgnoreCase) ? "Bearer"
-        : string.Equals(type, "dpop", StringComparison.OrdinalIgnoreCase) ? "DPoP"
-        : type!.All(static c => c is > ' ' and <= '~') ? type!
-        : throw JsonReply.Malformed(reply, "a token type that no header can carry (RFC 6749, appendix A.13)");
+    // A number or a list is no token, whatever it looks like as a text.
+    private static string? Token(WireReply reply, JsonElement json, IReadOnlyList<string> paths, string what) =>
+        JsonPath.Find(json, paths) switch
+        {
+            null => null,
+            { ValueKind: JsonValueKind.String } text => Bounded(reply, text.GetString(), what) is { Length: > 0 } token ? token : null,
+            _ => throw JsonReply.Malformed(reply, $"{what} that is no text"),
+        };
 
     private static string[]? ReadScopes(string? scopes) => scopes?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
 }
@@ -96,7 +94,13 @@ internal sealed record TokenReplyContext(TimeProvider Clock, string SignInGrant)
     /// <summary>Kept where the reply brings no new one (RFC 6749, section 6).</summary>
     public Secret? PreviousRefreshToken { get; init; }
 
+    /// <summary>Of the tokens that are renewed: a renewal changes nobody into somebody else.</summary>
+    public string? PreviousSubject { get; init; }
+
+    /// <summary>Who signed in by name and password; null for other grants.</summary>
     public string? UserName { get; init; }
+
+    public bool IsExchange { get; init; }
 
     /// <summary>The key that the tokens are bound to; null for bearer tokens.</summary>
     public Secret? ProofKey { get; init; }

@@ -33,6 +33,7 @@ internal sealed class TokenSet
         AccessToken = other.AccessToken;
         RefreshToken = other.RefreshToken;
         IdToken = other.IdToken;
+        IsIdTokenVerified = other.IsIdTokenVerified;
         TokenType = other.TokenType;
         Scopes = other.Scopes;
         Subject = other.Subject;
@@ -53,6 +54,9 @@ internal sealed class TokenSet
     public Secret? RefreshToken { get; init; }
 
     public Secret? IdToken { get; init; }
+
+    /// <summary>False where it is kept unread, because nobody knows who vouches for it.</summary>
+    public bool IsIdTokenVerified { get; init; }
 
     /// <summary>How long the refresh token lives, where the reply that brought it says so; null where it does not, or not any end.</summary>
     public TimeSpan? RefreshLifetime { get; init; }
@@ -107,6 +111,12 @@ internal sealed class TokenSet
     }
 
     public TokenSet WithRefreshToken(Secret refreshToken) => new(this) { RefreshToken = refreshToken };
+
+    /// <summary>The same with the ID token of an earlier reply.</summary>
+    public TokenSet WithIdTokenOf(TokenSet earlier) => new(this) { IdToken = earlier.IdToken, IsIdTokenVerified = earlier.IsIdTokenVerified };
+
+    /// <summary>The same, with its ID token found good and what it says of the subject.</summary>
+    public TokenSet WithVerifiedIdToken(string subject) => new(this) { IsIdTokenVerified = true, Subject = subject };
 
     public TokenSet WithDoubt(DateTimeOffset? since) => new(this) { InDoubtSince = since };
 }

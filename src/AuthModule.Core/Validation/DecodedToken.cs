@@ -17,7 +17,7 @@ public sealed class DecodedToken
         Claims = claims;
     }
 
-    /// <summary>The header as plain values (string, long, double, bool, null, arrays, dictionaries).</summary>
+    /// <summary>The header as plain values (string, long, double, bool, null, arrays, dictionaries; decimal for whole numbers that no long holds).</summary>
     public IReadOnlyDictionary<string, object?> Header { get; }
 
     /// <summary>The claims as plain values; empty when the token is encrypted.</summary>

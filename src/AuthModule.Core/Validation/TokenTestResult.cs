@@ -27,7 +27,7 @@ public sealed class TokenTestResult
         IsValid = true;
         foreach (TokenCheck check in checks)
         {
-            IsValid &= check.Passed;
+            IsValid &= check.Passed || !check.IsNeeded;
             Failure ??= check.Id;
         }
 
@@ -36,7 +36,7 @@ public sealed class TokenTestResult
         Summary = summary;
     }
 
-    /// <summary>Every check passed.</summary>
+    /// <summary>Every check passed, but for those that nobody said what to compare with: see <see cref="TokenCheck.WasRun"/>.</summary>
     public bool IsValid { get; }
 
     /// <summary>The error id (<see cref="AuthErrorId"/>) of the first failed check; null when the token is valid.</summary>
@@ -45,7 +45,8 @@ public sealed class TokenTestResult
     /// <summary>One per check, in their order. A failed one does not hide the others.</summary>
     public IReadOnlyList<TokenCheck> Checks { get; }
 
-    /// <summary>The token's claims as plain values (string, long, double, bool, null, arrays, dictionaries); empty when it has none to read.</summary>
+    /// <summary>The token's claims as plain values (string, long, double, bool, null, arrays, dictionaries; decimal
+    /// for whole numbers that no long holds); empty when it has none to read.</summary>
     public IReadOnlyDictionary<string, object?> Claims => claims ??= VisibleValues.Of(source);
 
     /// <summary>The <c>sub</c> claim; null when there is none.</summary>

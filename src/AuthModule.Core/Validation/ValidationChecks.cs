@@ -29,8 +29,22 @@ internal static class ValidationChecks
         new ConditionCheck(),
     ];
 
-    /// <summary>Without keys and network.</summary>
-    public static IReadOnlyList<ITokenCheck> Offline { get; } = [new ShapeCheck(), new EncryptionCheck(), new LifetimeCheck()];
+    /// <summary>Without keys and network: what a token says can only speak against it.</summary>
+    public static IReadOnlyList<ITokenCheck> Offline { get; } =
+    [
+        new ShapeCheck(),
+        new EncryptionCheck(),
+        new TokenUseCheck(),
+        new IssuerCheck(),
+        new AudienceCheck(),
+        new ClientCheck(),
+        new LifetimeCheck(),
+        new BindingCheck(),
+        new ScopeCheck(),
+        new GroupCheck(),
+        new ClaimCheck(),
+        new ConditionCheck(),
+    ];
 
     /// <summary>Of what the server answers when it is asked about a token.</summary>
     public static IReadOnlyList<ITokenCheck> Introspected { get; } =

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Diagnostics;
 using AuthModule.Issuing;
+using AuthModule.Json;
 
 namespace AuthModule.Validation.Introspection;
 
@@ -28,18 +29,17 @@ internal static class IssuerTester
             Rules = rules,
             Log = log,
             Now = rules.Clock.GetUtcNow(),
-            Reply = Describe(status.Record!),
+            Reply = Describe(issuer, status.Record!),
         };
         return await TokenValidator.RunAsync(context, ValidationChecks.Introspected, cancellationToken).ConfigureAwait(false);
     }
 
-    private static Dictionary<string, object?> Describe(TokenRecord record)
+    private static Dictionary<string, object?> Describe(AuthIssuer issuer, TokenRecord record)
     {
-        var reply = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (KeyValuePair<string, object?> claim in record.Grant.Claims)
-        {
-            reply[claim.Key] = claim.Value;
-        }
+        // As a store gives them back they are JSON, and the checks look for plain values.
+        Dictionary<string, object?> reply = PlainValues.TryReadObject(JsonText.WriteBytes(record.Grant.Claims), out _) ?? [];
+        reply["iss"] = string.IsNullOrEmpty(record.Grant.Issuer) ? issuer.Name : record.Grant.Issuer;
+        reply["token_use"] = "access";
 
         reply["active"] = true;
         reply["sub"] = record.Subject;

@@ -22,7 +22,7 @@ internal sealed class FileKeySource(string path, string? issuer, TimeProvider cl
 
     public ValueTask<KeySet> GetAsync(ICallLog log, CancellationToken cancellationToken) => new(Current());
 
-    public ValueTask<KeySet> ReloadAsync(KeySet known, ICallLog log, CancellationToken cancellationToken) => new(Current());
+    public ValueTask<KeySet> ReloadAsync(KeySet known, string? keyId, ICallLog log, CancellationToken cancellationToken) => new(Current());
 
     private KeySet Current()
     {

@@ -53,7 +53,8 @@ internal sealed class JwksKeySource : IKeySource
 
     public ValueTask<KeySet> GetAsync(ICallLog log, CancellationToken cancellationToken) => cache.GetAsync(log, cancellationToken);
 
-    public ValueTask<KeySet> ReloadAsync(KeySet known, ICallLog log, CancellationToken cancellationToken) => cache.ReloadAsync(known, log, cancellationToken);
+    public ValueTask<KeySet> ReloadAsync(KeySet known, string? keyId, ICallLog log, CancellationToken cancellationToken) =>
+        cache.ReloadAsync(known, keyId, log, cancellationToken);
 
     private async Task<KeySet> FetchAsync(Uri address, string service, string origin, string? issuer, ICallLog log, CancellationToken cancellationToken)
     {
