@@ -14,7 +14,7 @@ public sealed class X25519Tests
         byte[] bob = Convert.FromHexString("5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb");
 
         Assert.Equal("8520F0098930A754748B7DDCB43EF75A0DBF3A0D26381AF4EBA4A98EAA9B4E6A", Convert.ToHexString(X25519.PublicKeyOf(alice)));
-        Assert.Equal("DE9EDB7D7B7DBC4D35B61AC2ECE435373F8343C85B78674DADFC7E146F882B4F", Convert.ToHexString(X25519.PublicKeyOf(bob)));
+        Assert.Equal("DE9EDB7D7B7DC1B4D35B61C2ECE435373F8343C85B78674DADFC7E146F882B4F", Convert.ToHexString(X25519.PublicKeyOf(bob)));
         Assert.Equal("4A5D9D5BA4CE2DE1728E3BF480350F25E07E21C947D19E3376F09B3C1E161742", Convert.ToHexString(X25519.Agree(alice, X25519.PublicKeyOf(bob))!));
         Assert.Equal(X25519.Agree(alice, X25519.PublicKeyOf(bob)), X25519.Agree(bob, X25519.PublicKeyOf(alice)));
     }
