@@ -133,7 +133,7 @@ public sealed partial class ErrorTextTests
     private static IEnumerable<string> OptionNames()
     {
         RootCommand root = CommandLine.Root(Context());
-        return CommandModel.All(root).SelectMany(static entry => CommandModel.OptionsOf(entry.Command)).Concat(CommandModel.Everywhere(root)).Select(static option => option.Name);
+        return CommandModel.All(root).SelectMany(static entry => CommandModel.OptionsOf(entry.Command)).Concat(root.Options).Select(static option => option.Name);
     }
 
     private static CliContext Context() => new()
