@@ -36,7 +36,6 @@ internal static class ServiceResolver
             AllowLinkLocalHttp = description.AllowsLinkLocalHttp,
         };
         AddressPolicy.RequireProtected(new Uri(authority), authority, transport);
-        string? issuer = description.Issuer.Fill(values);
         return new Service
         {
             Description = description,
