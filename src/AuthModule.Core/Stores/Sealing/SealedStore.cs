@@ -9,7 +9,7 @@ namespace AuthModule.Stores.Sealing;
 /// Seals every value and hashes every key before they reach a store that outlives the process. The store's first entry tells
 /// which key belongs to it: with another one nothing is read and nothing written.
 /// </summary>
-internal sealed class SealedStore(ITokenStore inner, StoreKey key) : ITokenStore
+internal sealed class SealedStore(ITokenStore inner, StoreKey key) : ITokenStore, ICountingStore
 {
     private readonly SemaphoreSlim opening = new(1, 1);
     private volatile Sealer? opened;
@@ -63,6 +63,12 @@ internal sealed class SealedStore(ITokenStore inner, StoreKey key) : ITokenStore
         Sealer sealer = await OpenAsync(cancellationToken).ConfigureAwait(false);
         IStoreLock held = await GuardAsync(inner.LockAsync(sealer.NameOf(name), lease, cancellationToken)).ConfigureAwait(false);
         return held is IFencedLock fenced ? new SealedLock(fenced, sealer) : held;
+    }
+
+    public async ValueTask<long> IncrementAsync(string name, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        Sealer sealer = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        return await GuardAsync(((ICountingStore)inner).IncrementAsync(sealer.NameOf(name), lifetime, cancellationToken)).ConfigureAwait(false);
     }
 
     private async ValueTask<Sealer> OpenAsync(CancellationToken cancellationToken)
