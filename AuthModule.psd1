@@ -41,6 +41,7 @@
         'Get-AuthMfa'
         'New-AuthOtp'
         'New-AuthIssuer'
+        'Get-AuthIssuer'
     )
     PrivateData          = @{
         PSData = @{

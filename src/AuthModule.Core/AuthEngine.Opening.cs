@@ -56,7 +56,7 @@ internal sealed partial class AuthEngine
         (ISessionStore store, byte[]? nameKey) = StoreFor(filled);
 
         // In the process's own store a request that a person answers is nobody else's: the same request proves nothing there.
-        SessionKey key = SessionKey.Of(filled, service, grant, nameKey, store.Name, grant is IPersonGrant && !store.IsShared ? table.Id : null);
+        SessionKey key = SessionKey.Of(filled, service, grant, nameKey, store.Identity, grant is IPersonGrant && !store.IsShared ? table.Id : null);
         if (table.Find(key) is not { IsSpent: false } session)
         {
             return new AuthSession(filled, service, grant, store, key);

@@ -50,7 +50,7 @@ internal sealed partial class AuthEngine
         Secrets = new ReferencedSecrets(environment, clock);
         Runner = new OperationRunner(door, Endpoints, new ClientAuthenticator(Endpoints, door, environment, clock), new ClientRateLimiter(clock), clock);
         Tester = new TokenTester(this);
-        SharedStores = new SessionStores(clock, environment);
+        SharedStores = new SessionStores(clock, environment, new StorePasswords(this).GetAsync);
         Tools = new GrantTools
         {
             Endpoints = Endpoints,

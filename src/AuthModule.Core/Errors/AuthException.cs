@@ -36,7 +36,7 @@ public abstract class AuthException : Exception
     public RateLimit? RateLimit => Details.RateLimit;
 
     /// <summary>The same call may succeed later without a change.</summary>
-    public bool IsTransient => ErrorCatalog.IsTransient(Code);
+    public bool IsTransient => Details.IsTransient ?? ErrorCatalog.IsTransient(Code);
 
     /// <summary>A person has to act (sign in, consent, a second factor) before the call can succeed.</summary>
     public bool IsInteractionRequired => ErrorCatalog.IsInteractionRequired(Code);

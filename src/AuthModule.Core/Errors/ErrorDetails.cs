@@ -26,6 +26,9 @@ internal sealed record ErrorDetails
     /// <summary>The request cannot have reached the service.</summary>
     public bool WasNotSent { get; init; }
 
+    /// <summary>Whether waiting helps, where that is known better than by the id; null takes what the id says.</summary>
+    public bool? IsTransient { get; init; }
+
     public string? CorrelationId { get; init; }
 
     public RateLimit? RateLimit { get; init; }

@@ -9,6 +9,9 @@ internal interface ISessionStore
 {
     string Name { get; }
 
+    /// <summary>Tells stores apart that have the same name; without a meaning outside of this process.</summary>
+    string Identity { get; }
+
     /// <summary>Whether other processes use it too.</summary>
     bool IsShared { get; }
 

@@ -25,6 +25,8 @@ internal sealed class ProcessSessionStore(int mostEntries = ProcessSessionStore.
 
     public string Name => StoreCatalog.Memory;
 
+    public string Identity => StoreCatalog.Memory;
+
     public bool IsShared => false;
 
     public int Count => entries.Count;

@@ -46,7 +46,7 @@ internal sealed class SessionKey : IEquatable<SessionKey>
     /// <param name="service">Where.</param>
     /// <param name="grant">How.</param>
     /// <param name="hashKey">A store's own key; null for this process.</param>
-    /// <param name="store">The name of the store: the same credential in two stores is two sessions.</param>
+    /// <param name="store">The identity of the store: the same credential in two stores is two sessions.</param>
     /// <param name="owner">Who alone may find it, where the request holds nothing that proves whose it is; null for everybody with the same request.</param>
     public static SessionKey Of(TokenRequest request, Service service, IGrant grant, byte[]? hashKey = null, string store = "memory", string? owner = null)
     {

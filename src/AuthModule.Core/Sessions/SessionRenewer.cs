@@ -221,6 +221,6 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, R
 
     // Early renewal is a comfort: its failure must not take away what still works. What the caller insisted on is another matter.
     private static bool CanServeInstead(TokenSet? seen, RenewalNeed need, AuthException failure) =>
-        seen is not null && !need.Force && need.MinimumLifetime is null && failure.IsTransient
+        seen is not null && !need.Force && need.MinimumLifetime is null && (failure.IsTransient || failure.Code == AuthErrorId.StoreUnavailable)
         && failure.Code != AuthErrorId.Canceled && Freshness.IsUsable(seen);
 }

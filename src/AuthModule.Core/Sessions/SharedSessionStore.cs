@@ -35,6 +35,8 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
 
     public string Name => store.Name;
 
+    public string Identity => opened.Identity;
+
     public bool IsShared => true;
 
     public int SkewCount => measuredSkews.Count;

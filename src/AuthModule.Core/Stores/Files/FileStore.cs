@@ -15,7 +15,7 @@ namespace AuthModule.Stores.Files;
 /// Keeps each value in a file of its own in one folder, for all processes of this machine that can open it. Files are replaced
 /// in one step and never changed. The folder must be on a disk of this machine: network drives do not keep locks reliably.
 /// </summary>
-internal sealed class FileStore : ITokenStore, IDamagedEntries, IListedStore
+internal sealed class FileStore : ITokenStore, IDamagedEntries, IListedStore, ICountingStore
 {
     private const string EntrySuffix = ".entry";
     private const string LockSuffix = ".lock";
@@ -136,6 +136,21 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries, IListedStore
             return null;
         }
     }
+
+    public ValueTask<long> IncrementAsync(string key, TimeSpan lifetime, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            path =>
+            {
+                // The end stays that of the first: it is kept before the number.
+                string[] parts = ReadLive(path, key) is { } value ? Encoding.ASCII.GetString(value).Split(' ') : [];
+                DateTimeOffset now = clock.GetUtcNow();
+                long end = parts.Length == 2 ? long.Parse(parts[0], CultureInfo.InvariantCulture) : (now + lifetime).UtcTicks;
+                long next = parts.Length == 2 ? long.Parse(parts[1], CultureInfo.InvariantCulture) + 1 : 1;
+                Write(path, key, Encoding.ASCII.GetBytes(FormattableString.Invariant($"{end} {next}")), TimeSpan.FromTicks(Math.Max(1, end - now.UtcTicks)));
+                return next;
+            },
+            key,
+            cancellationToken);
 
     private async Task<byte[]?> ReadAsync(string key, CancellationToken cancellationToken)
     {

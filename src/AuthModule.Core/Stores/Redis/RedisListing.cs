@@ -1,48 +1,49 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using StackExchange.Redis;
 
 namespace AuthModule.Stores.Redis;
 
 /// <summary>
-/// The entries of one prefix, page by page (SCAN), so that a large Redis goes on answering others meanwhile. SCAN may name a key twice; each
-/// is given once. Locks share the prefix and are no entries.
+/// The names of the entries of one prefix, page by page (SCAN) from each primary, so that a large Redis goes on answering others meanwhile.
+/// SCAN may name a key twice; each is given once. Locks share the prefix and are no entries.
 /// </summary>
 internal static class RedisListing
 {
     private const int Page = 500;
 
-    public static async IAsyncEnumerable<KeyValuePair<string, byte[]>> ReadAsync(
-        Func<RespCommand, CancellationToken, Task<RespValue>> send, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    // Of an entry: SHA-256 in hex digits.
+    private const int NameLength = 64;
+
+    public static async Task<IReadOnlyCollection<string>> NamesAsync(RedisConnection connection, RedisAddress address, CancellationToken cancellationToken)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        string cursor = "0";
-        do
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (IServer server in connection.Servers.Where(server => !server.IsReplica))
         {
-            RespValue page = await send(new RespCommand("SCAN", cursor, "MATCH", Escape(prefix) + "*", "COUNT", Page) { IsRepeatable = true }, cancellationToken).ConfigureAwait(false);
-            cursor = page.Items.Count == 2 && page.Items[0].Text is { } next ? next : "0";
-            string[] keys = page.Items.Count == 2
-                ? [.. page.Items[1].Items.Select(item => item.Text!).Where(key => key is not null && IsEntry(key, prefix) && seen.Add(key))]
-                : [];
-            foreach (string key in keys)
+            IAsyncEnumerator<RedisKey> keys = server.KeysAsync(address.Database, Escape(address.Prefix) + "*", Page).GetAsyncEnumerator(cancellationToken);
+            await using (keys.ConfigureAwait(false))
             {
-                RespValue value = await send(new RespCommand("GET", key) { IsRepeatable = true }, cancellationToken).ConfigureAwait(false);
-                if (value.Bytes is { } bytes)
+                while (await keys.MoveNextAsync().ConfigureAwait(false))
                 {
-                    yield return new(key.Substring(prefix.Length), bytes);
+                    if ((string?)keys.Current is { } key && IsEntry(key, address.Prefix))
+                    {
+                        names.Add(key.Substring(address.Prefix.Length));
+                    }
                 }
             }
         }
-        while (cursor != "0");
+
+        return names;
     }
 
     // Entries have names of hex digits only; locks, fences and what was set aside have other letters in theirs.
     private static bool IsEntry(string key, string prefix) =>
-        key.Length == prefix.Length + 64 && key.StartsWith(prefix, StringComparison.Ordinal) && key.Skip(prefix.Length).All(static c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
+        key.Length == prefix.Length + NameLength && key.StartsWith(prefix, StringComparison.Ordinal)
+        && key.Skip(prefix.Length).All(static c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
 
     // A prefix is taken as it is, not as a pattern.
     private static string Escape(string prefix)

@@ -12,7 +12,7 @@ namespace AuthModule.Stores.Sealing;
 /// which key belongs to it: with another one nothing is read and nothing written. It is looked at again before each change and
 /// wherever nothing was found, as a store may lose it, or all that it holds, while this process runs.
 /// </summary>
-internal sealed class SealedStore(ITokenStore inner, StoreKey key) : ITokenStore, IListedStore
+internal sealed class SealedStore(ITokenStore inner, StoreKey key) : ITokenStore, IListedStore, ICountingStore
 {
     private readonly SemaphoreSlim opening = new(1, 1);
     private volatile StoreSeal? opened;
@@ -76,6 +76,12 @@ internal sealed class SealedStore(ITokenStore inner, StoreKey key) : ITokenStore
         return held is IFencedLock fenced ? new SealedFencedLock(fenced, sealer, IsSameAsync) : new SealedLock(held, IsSameAsync);
 
         async ValueTask<bool> IsSameAsync(CancellationToken token) => ReferenceEquals(await LookAgainAsync(token).ConfigureAwait(false), sealer);
+    }
+
+    public async ValueTask<long> IncrementAsync(string name, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        Sealer sealer = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        return await GuardAsync(((ICountingStore)inner).IncrementAsync(sealer.NameOf(name), lifetime, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Diagnostics;
+using AuthModule.Errors;
 using AuthModule.Issuing;
 using AuthModule.Json;
 
@@ -14,11 +15,17 @@ internal static class IssuerTester
     private static readonly Dictionary<string, object?> NoClaims = [];
 
     /// <exception cref="AuthServiceException">StoreUnavailable, StoreCorrupt: the records cannot be read, so that there is no answer.</exception>
+    /// <exception cref="AuthenticationException">RateLimited: the token, or its client, has been tested too often.</exception>
     public static async ValueTask<TokenTestResult> TestAsync(AuthIssuer issuer, string token, ValidationRules rules, ICallLog log, CancellationToken cancellationToken)
     {
         TokenStatus status = await issuer.ValidateAsync(token, cancellationToken).ConfigureAwait(false);
         if (status.Failure is { } failure)
         {
+            if (failure == AuthErrorId.RateLimited)
+            {
+                throw AuthError.Create(failure, $"{issuer.Name} does not look at the token: {status.Reason}.", new ErrorDetails { Service = issuer.Name, RetryAfter = status.RetryAfter });
+            }
+
             TokenCheck refused = TokenCheck.Failed(CheckName.Active, failure, status.Reason);
             return new TokenTestResult([refused], NoClaims, new TokenSummary { Realm = rules.Realm, RequiredScopes = rules.RequiredScopes });
         }
