@@ -1,12 +1,11 @@
 using System;
 using System.Collections.Generic;
-using System.Text.Json;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Diagnostics;
 using AuthModule.Dpop;
 using AuthModule.Errors;
-using AuthModule.Http;
 using AuthModule.Providers;
 using AuthModule.Requests;
 using AuthModule.Secrets;
@@ -57,6 +56,7 @@ internal sealed record GrantContext
         bool clientIsOptional = false,
         IReadOnlyList<string>? carriedScopes = null)
     {
+        SecretShape.Require(Request);
         ProviderDescription description = Service.Description;
         OperationDescription described = description.Grant(operationName)
             ?? throw AuthError.Create(
@@ -64,27 +64,36 @@ internal sealed record GrantContext
                 $"Provider '{description.Name}' has no way to get a token by {operationName}.",
                 new ErrorDetails { Service = Service.DisplayName });
         OperationDescription operation = described.Over(grant.Standard);
-        if (clientIsOptional && Request.ClientId is null && !Request.Client.IsPresent)
+        if (clientIsOptional && Request.ClientId is null && !Request.Client.IsPresent && described.Credential is null)
         {
             operation = operation with { Credential = OperationCredential.None };
         }
 
+        ReplyDescription reply = operation.Reply ?? description.Reply;
+        carriedScopes ??= Carried(operation);
         OperationCall call = Call(operationName, Previous is null ? "token request" : "renewal", operation, fill) with
         {
             Repeatable = repeatable,
             ExtraFields = sendsExtras ? Service.ExtraFields : [],
             ProofKey = ProofKey,
         };
-        (WireReply reply, JsonElement json) = await Runner.RunAsync(call, needsJson: true, cancellationToken).ConfigureAwait(false);
-        carriedScopes ??= Carried(operation);
-        TokenSet tokens = TokenReplyReader.Read(reply, json, operation.Reply ?? description.Reply, new TokenReplyContext(Clock, Previous?.SignInGrant ?? operationName)
+        if (operation.Token is not null)
+        {
+            return OwnToken.Make(this, call, reply);
+        }
+
+        var steps = new SignInSteps(this, call, reply);
+        (ReplyDocument document, ReplyDescription read) = await steps.RunAsync(cancellationToken).ConfigureAwait(false);
+        TokenSet tokens = TokenReplyReader.Read(document, read, new TokenReplyContext(Clock, Previous?.SignInGrant ?? operationName)
         {
             RequestedScopes = Previous?.Scopes ?? carriedScopes,
             PreviousRefreshToken = Previous?.RefreshToken,
             UserName = Previous?.Subject ?? Request.Input.UserName,
             Wish = Request.Input.TokenDuration is { } wish ? Duration.Parse(wish, "-TokenDuration") : null,
             ProofKey = ProofKey?.Jwk,
+            Kept = steps.Kept,
         });
+        tokens = await steps.FinishAsync(tokens, cancellationToken).ConfigureAwait(false);
         if (Previous is null && carriedScopes.Count == 0)
         {
             WarnOfScope();
@@ -95,11 +104,16 @@ internal sealed record GrantContext
             : throw AuthError.Create(
                 AuthErrorId.MalformedResponse,
                 $"{Service.DisplayName} answered with a {tokens.TokenType} token, although one bound to this session's key was asked for (RFC 9449); it is not used.",
-                new ErrorDetails { Service = Service.DisplayName, Action = "Leave out -Dpop where the service does not bind tokens.", CorrelationId = reply.Request.RequestId });
+                new ErrorDetails { Service = Service.DisplayName, Action = "Leave out -Dpop where the service does not bind tokens.", CorrelationId = document.Reply.Request.RequestId });
     }
 
     /// <summary>The wanted scopes, where a request says them; none where it has no place for them: what was not asked for is not granted by silence (RFC 6749, section 5.1).</summary>
-    public IReadOnlyList<string> Carried(OperationDescription operation) => operation.CarriesScope ? Request.Scopes : [];
+    public IReadOnlyList<string> Carried(OperationDescription operation) => 
+        operation.CarriesScope || operation.Before.Any(step => step.CarriesScope) || IsScopeAsserted(operation) ? Request.Scopes : [];
+
+    private bool IsScopeAsserted(OperationDescription operation) =>
+        Service.Description.Assertions.Any(assertion => operation.HasPlace(TemplateFunction.Jwt + assertion.Name)
+            && assertion.Claims.SelectMany(claim => claim.Templates).SelectMany(template => template.Names).Any(name => name is "scope" or "scopes"));
 
     /// <summary>Says once that the wanted scopes were not sent.</summary>
     public void WarnOfScope()
@@ -121,6 +135,8 @@ internal sealed record GrantContext
         Operation = operation,
         ClientId = Request.ClientId,
         Client = Request.Client,
+        Kept = Previous?.Kept ?? [],
+        Input = Request.Input,
         Log = Log,
         Fill = values =>
         {

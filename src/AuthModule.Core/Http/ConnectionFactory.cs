@@ -14,7 +14,10 @@ namespace AuthModule.Http;
 /// </summary>
 internal static class ConnectionFactory
 {
-    public static Connection Create(TransportSettings transport, bool isLocal)
+    /// <param name="transport">How to reach a service.</param>
+    /// <param name="isLocal">Whether that is on this machine or its link.</param>
+    /// <param name="isFresh">True for a connection of its own for each request.</param>
+    public static Connection Create(TransportSettings transport, bool isLocal, bool isFresh = false)
     {
         X509Certificate2Collection? authorities = transport.CaCertificate is { } file ? CertificateFile.ReadAuthorities(file) : null;
         Connection? connection = null;
@@ -43,7 +46,7 @@ internal static class ConnectionFactory
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.None,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            PooledConnectionLifetime = isFresh ? TimeSpan.Zero : TimeSpan.FromMinutes(5),
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
             ActivityHeadersPropagator = null,
         };
@@ -62,6 +65,10 @@ internal static class ConnectionFactory
             Handler = handler,
             Client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan },
         };
+#if NETSTANDARD2_0
+        // Without a lifetime of connections there is only this: each ends behind its reply.
+        connection.Client.DefaultRequestHeaders.ConnectionClose = isFresh ? true : null;
+#endif
         return connection;
     }
 

@@ -11,6 +11,9 @@ namespace AuthModule.Http;
 /// <summary>Sends requests within one time budget, refuses redirects and cleartext, bounds replies, names failures.</summary>
 internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
 {
+    // A service that moved one of its documents needs one; a circle needs any number.
+    private const int MostRedirects = 3;
+
     private readonly ConnectionPool connections = new();
 
     /// <summary>Closes the connections that nobody uses now. The next request opens new ones.</summary>
@@ -24,10 +27,20 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            Attempt first = await TryOnceAsync(request, transport, log, deadline.Token, either.Token).ConfigureAwait(false);
-            return Accept(first.MayRepeat && transport.MaximumRetryCount > 0
-                ? await RepeatAsync(first, request, transport, budget, log, deadline.Token, either.Token).ConfigureAwait(false)
-                : first);
+            for (int redirects = 0; ; redirects++)
+            {
+                Attempt first = await TryOnceAsync(request, transport, log, deadline.Token, either.Token).ConfigureAwait(false);
+                Attempt last = first.MayRepeat && transport.MaximumRetryCount > 0
+                    ? await RepeatAsync(first, request, transport, budget, log, deadline.Token, either.Token).ConfigureAwait(false)
+                    : first;
+                if (redirects == MostRedirects || Redirects.Follow(last.Reply) is not { } next)
+                {
+                    return Accept(last);
+                }
+
+                log.Verbose($"{request.Service} redirects the {request.Operation} within its own origin, to {next.Url.AbsolutePath}.");
+                request = next;
+            }
         }
         catch (OperationCanceledException cause) when (cancellationToken.IsCancellationRequested)
         {
@@ -91,7 +104,7 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
             log.Debug(MaskedRequest.Describe(request));
         }
 
-        Connection connection = connections.For(transport, request.Url);
+        Connection connection = connections.For(transport, request.Url, isFresh: !request.Repeatable);
         try
         {
             using HttpResponseMessage response = await connection.Client

@@ -18,7 +18,7 @@ internal static class ServiceResolver
         ProxyAddress.Require(request.Transport.Proxy);
         (Dictionary<string, string> declared, List<KeyValuePair<string, string>> extra) =
             ParameterReader.Split(request.Parameters, description, environment);
-        string? tokenEndpoint = request.TokenEndpoint is { } endpoint ? AddressReader.Normalize(endpoint, [], "-TokenEndpoint") : null;
+        string? tokenEndpoint = request.TokenEndpoint is { } endpoint ? AddressReader.Endpoint(endpoint, "-TokenEndpoint") : null;
         TemplateValues values = ValuesOf(description.Name, declared, tokenEndpoint);
         string authority = AuthorityOf(request, description, values);
         values.Set("authority", authority);
@@ -43,6 +43,8 @@ internal static class ServiceResolver
             ExtraFields = extra,
             TrustedHosts = [.. description.TrustedHosts, .. CommonParameters.TrustedHostsIn(request.Parameters)],
             AssertionAlgorithm = CommonParameters.Find(request.Parameters, CommonParameters.AssertionAlgorithm),
+            AssertionAudience = CommonParameters.Find(request.Parameters, CommonParameters.AssertionAudience),
+            MfaMethod = CommonParameters.Find(request.Parameters, CommonParameters.MfaMethod),
             PushesAuthorization = CommonParameters.FindFlag(request.Parameters, CommonParameters.PushedAuthorization),
             TokenEndpoint = tokenEndpoint,
             Transport = transport,
@@ -81,7 +83,8 @@ internal static class ServiceResolver
 
         if (description.Authority.Default.Fill(values) is { } address)
         {
-            return AddressReader.Normalize(address, suffixes);
+            // An endpoint that stands for the authority may have a query; the authority has none.
+            return AddressReader.Normalize(AddressReader.WithoutQuery(address), suffixes);
         }
 
         throw AuthError.Missing("-Authority", $"provider '{description.Name}' needs the host name or address of the service");

@@ -86,7 +86,7 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
 
     private static bool Suits(TokenSet stored, AuthSession session, RenewalNeed need, bool mayBeStale) =>
         !need.Force
-        && (Freshness.IsFresh(stored, need.MinimumLifetime, session.Key.Jitter)
+        && (Freshness.IsFresh(stored, need.MinimumLifetime, session)
             || (mayBeStale && need.MinimumLifetime is null && Freshness.CanServe(stored)));
 
     // What could not be saved the last time goes first, unless somebody else has renewed since.
@@ -118,6 +118,21 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
         if (previous is null || !RefreshStep.IsPossible(session, previous))
         {
             return null;
+        }
+
+        if (Freshness.IsUsable(previous) && !Freshness.MayRenew(previous, session.Service.Description.RenewNotBefore))
+        {
+            // The service would refuse it: the token serves, and who insists on another signs in where that is possible.
+            if (!order.Need.Force)
+            {
+                return previous;
+            }
+
+            if (CanSignIn(session, order))
+            {
+                log.Verbose($"{session.Authority} takes no renewal yet; signing in again by {session.Grant}.");
+                return null;
+            }
         }
 
         if (previous.InDoubtSince is null || !CanSignIn(session, order))

@@ -43,6 +43,8 @@ internal static class StoredTokens
             ["machine"] = Machine,
             ["boot"] = tokens.Skew is null ? null : BootOf(clock).ToUnixTimeMilliseconds(),
             ["proof"] = tokens.ProofKey?.Reveal(),
+            ["kept"] = Named(tokens.Kept.Where(value => value.Text is not null).Select(value => (value.Name, value.Text!))),
+            ["keptSecrets"] = Named(tokens.Kept.Where(value => value.Hidden is not null).Select(value => (value.Name, value.Hidden!.Reveal()))),
             ["doubt"] = tokens.InDoubtSince?.ToUnixTimeMilliseconds(),
         });
     }
@@ -86,6 +88,11 @@ internal static class StoredTokens
                 Skew = skew,
                 ProofKey = Secret.FromOptional(Text("proof")),
                 IsFromStore = true,
+                Kept =
+                [
+                    .. Members(json, "kept").Select(member => new KeptValue(member.Name, member.Value.GetString()!, null)),
+                    .. Members(json, "keptSecrets").Select(member => new KeptValue(member.Name, null, Secret.From(member.Value.GetString()!))),
+                ],
                 InDoubtSince = Number("doubt") is { } since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null,
             };
         }
@@ -94,6 +101,15 @@ internal static class StoredTokens
             throw new InvalidDataException("It is not a session.", cause);
         }
     }
+
+    private static List<KeyValuePair<string, object?>>? Named(IEnumerable<(string Name, string Value)> values)
+    {
+        List<KeyValuePair<string, object?>> members = [.. values.Select(value => new KeyValuePair<string, object?>(value.Name, value.Value))];
+        return members.Count == 0 ? null : members;
+    }
+
+    private static IEnumerable<JsonProperty> Members(JsonElement json, string name) =>
+        json.TryGetProperty(name, out JsonElement members) ? members.EnumerateObject() : [];
 
     // By the wall clock as it is now: it moves when the clock is set, when the machine has slept, and with the next start.
     private static DateTimeOffset BootOf(TimeProvider clock) => clock.GetUtcNow() - clock.GetElapsedTime(0);

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 using AuthModule.Http;
 using AuthModule.Providers;
 using AuthModule.Secrets;
@@ -20,25 +19,26 @@ internal static class TokenReplyReader
     private static readonly TimeSpan UsualSkew = TimeSpan.FromMinutes(1);
 
     /// <exception cref="AuthServiceException">MalformedResponse.</exception>
-    public static TokenSet Read(WireReply reply, JsonElement json, ReplyDescription description, TokenReplyContext context)
+    public static TokenSet Read(ReplyDocument document, ReplyDescription description, TokenReplyContext context)
     {
-        string accessToken = JsonPath.Text(json, description.AccessToken) is { Length: > 0 } found
+        WireReply reply = document.Reply;
+        string accessToken = document.FindText(description.AccessToken) is { Length: > 0 } found
             ? found
-            : throw JsonReply.Malformed(reply, "a JSON object that holds no access token");
+            : throw JsonReply.Malformed(reply, WithoutToken(document));
         reply.Request.Scrubber.Add(accessToken);
         if (!accessToken.All(static c => c is >= ' ' and <= '~'))
         {
             throw JsonReply.Malformed(reply, "an access token that no header can carry (RFC 6749, appendix A.12)");
         }
 
-        Secret? refreshToken = Secret.FromOptional(JsonPath.Text(json, description.RefreshToken));
-        string? idToken = JsonPath.Text(json, description.IdToken);
+        Secret? refreshToken = Secret.FromOptional(document.FindText(description.RefreshToken));
+        string? idToken = document.FindText(description.IdToken);
         DecodedToken? access = JwtDecoder.TryDecode(accessToken, out _);
         DecodedToken? identity = idToken is { Length: > 0 } ? JwtDecoder.TryDecode(idToken, out _) : null;
         DateTimeOffset now = context.Clock.GetUtcNow();
         DateTimeOffset serverNow = reply.ServerTime ?? now;
-        TimeSpan lifetime = TokenLifetime.Read(reply, json, description, access, context.Wish, serverNow);
-        if (lifetime > LongestLifetime)
+        TimeSpan lifetime = TokenLifetime.Read(document, description, access, context.Wish, serverNow);
+        if (lifetime > LongestLifetime && lifetime != TimeSpan.MaxValue)
         {
             lifetime = LongestLifetime;
         }
@@ -47,35 +47,50 @@ internal static class TokenReplyReader
         {
             AccessToken = Secret.From(accessToken),
             RefreshToken = refreshToken ?? context.PreviousRefreshToken,
-            RefreshLifetime = refreshToken is null ? null : TokenLifetime.ReadRefresh(json, description),
+            RefreshLifetime = refreshToken is null ? null : TokenLifetime.ReadRefresh(document, description),
             IdToken = Secret.FromOptional(idToken),
-            TokenType = ReadTokenType(reply, JsonPath.Text(json, description.TokenType)),
-            Scopes = ReadScopes(JsonPath.Text(json, description.Scope)) ?? context.RequestedScopes,
-            Subject = JsonPath.Text(json, description.Subject) ?? identity?.Subject ?? access?.Subject ?? context.UserName,
-            IssuedOn = IssueTime(json, description, access, now) ?? now,
-            ExpiresOn = now + lifetime,
+            TokenType = ReadTokenType(reply, description, document.FindText(description.TokenType)),
+            Scopes = ReadScopes(document.FindText(description.Scope)) ?? context.RequestedScopes,
+            Subject = document.FindText(description.Subject) ?? identity?.Subject ?? access?.Subject ?? context.UserName,
+            IssuedOn = IssueTime(document, description, access, now) ?? now,
+            ExpiresOn = lifetime == TimeSpan.MaxValue ? DateTimeOffset.MaxValue : now + lifetime,
             Lifetime = lifetime,
             SignInGrant = context.SignInGrant,
             Skew = reply.ServerTime is null ? null : serverNow - now,
             ProofKey = context.ProofKey,
+            Kept = KeptValues.Merge(context.Kept, ReplyKeeper.Read(document, description.Keep)),
         };
     }
 
-    // What a service says of this is shown and nothing else: a time that cannot be is as good as none.
-    private static DateTimeOffset? IssueTime(JsonElement json, ReplyDescription description, DecodedToken? access, DateTimeOffset now)
+    private static string WithoutToken(ReplyDocument document)
     {
-        DateTimeOffset? said = JsonPath.Find(json, description.IssuedAt) is { } value ? TokenLifetime.PointInTime(value, TimeUnit.Auto) : null;
+        string fault = document.Root is { } root ? JsonReply.FaultOf(root, allowList: false) : document.Fault;
+        return fault.Length > 0 ? fault : "a JSON object that holds no access token";
+    }
+
+    // What a service says of this is shown and nothing else: a time that cannot be is as good as none.
+    private static DateTimeOffset? IssueTime(ReplyDocument document, ReplyDescription description, DecodedToken? access, DateTimeOffset now)
+    {
+        DateTimeOffset? said = document.Find(description.IssuedAt) is { } value && JsonPath.Scalar(value) is { } text ? LifetimeText.PointInTime(text, TimeUnit.Auto) : null;
         return CanBe(said) ? said : CanBe(access?.IssuedOn) ? access!.IssuedOn : null;
 
         bool CanBe(DateTimeOffset? time) => now - time is { } ago && ago >= -UsualSkew && ago <= LongestLifetime;
     }
 
-    // RFC 6749, section 7.1: the type is compared without regard to case; headers are written as everyone writes them.
-    private static string ReadTokenType(WireReply reply, string? type) =>
-        string.IsNullOrEmpty(type) || string.Equals(type, "bearer", StringComparison.OrdinalIgnoreCase) ? "Bearer"
-        : string.Equals(type, "dpop", StringComparison.OrdinalIgnoreCase) ? "DPoP"
-        : type!.All(static c => c is > ' ' and <= '~') ? type!
-        : throw JsonReply.Malformed(reply, "a token type that no header can carry (RFC 6749, appendix A.13)");
+    /// <summary>What goes into headers for what the service calls the type.</summary>
+    private static string ReadTokenType(WireReply reply, ReplyDescription description, string? type)
+    {
+        if (description.TokenTypes.TryGetValue(type ?? string.Empty, out string? mapped) || (!string.IsNullOrEmpty(type) && description.TokenTypes.TryGetValue("*", out mapped)))
+        {
+            return mapped;
+        }
+
+        // RFC 6749, section 7.1: the type is compared without regard to case; headers are written as everyone writes them.
+        return string.IsNullOrEmpty(type) || string.Equals(type, "bearer", StringComparison.OrdinalIgnoreCase) ? "Bearer"
+            : string.Equals(type, "dpop", StringComparison.OrdinalIgnoreCase) ? "DPoP"
+            : type!.All(static c => c is > ' ' and <= '~') ? type!
+            : throw JsonReply.Malformed(reply, "a token type that no header can carry (RFC 6749, appendix A.13)");
+    }
 
     private static string[]? ReadScopes(string? scopes) => scopes?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
 }
@@ -89,6 +104,9 @@ internal sealed record TokenReplyContext(TimeProvider Clock, string SignInGrant)
     public Secret? PreviousRefreshToken { get; init; }
 
     public string? UserName { get; init; }
+
+    /// <summary>What earlier replies brought that stays.</summary>
+    public IReadOnlyList<KeptValue> Kept { get; init; } = [];
 
     /// <summary>The key that the tokens are bound to; null for bearer tokens.</summary>
     public Secret? ProofKey { get; init; }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text.Json;
 using AuthModule.Providers;
 
@@ -79,7 +80,7 @@ internal sealed class ReplyResult(JsonElement json, OperationDescription operati
     }
 
     private JsonElement? Find(string name) =>
-        json.ValueKind == JsonValueKind.Object && operation.Result is { } result && result.TryGetValue(name, out IReadOnlyList<string>? paths)
-            ? JsonPath.Find(json, paths)
+        json.ValueKind == JsonValueKind.Object && operation.Result is { } result && result.TryGetValue(name, out ReplyPlaces? places)
+            ? places.Paths.Select(path => JsonPath.Find(json, path, ignoreCase: false)).FirstOrDefault(value => value is { ValueKind: not JsonValueKind.Null })
             : null;
 }

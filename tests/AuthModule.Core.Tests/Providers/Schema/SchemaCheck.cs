@@ -54,7 +54,7 @@ internal static class SchemaCheck
         foreach ((string name, JsonNode? value) in node.Where(member => !member.Key.StartsWith('$')))
         {
             JsonSchema? known = schema.Properties.FirstOrDefault(property => property.Key == name).Value ?? schema.Values;
-            if (known is null)
+            if (known is null || (schema.Names.Count > 0 && !schema.Names.Contains(name)))
             {
                 yield return $"{path} has no {name}";
                 continue;
