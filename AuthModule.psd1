@@ -27,6 +27,7 @@
         'Get-AuthProvider'
         'Register-AuthProvider'
         'Unregister-AuthProvider'
+        'Test-AuthProvider'
         'Get-AuthProfile'
         'New-AuthAuthorizationRequest'
         'Invoke-AuthRestMethod'

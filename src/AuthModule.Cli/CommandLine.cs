@@ -97,6 +97,7 @@ internal static class CommandLine
             new RevokeCommand(context, diagnostics),
             new TestCommand(context, diagnostics),
             new DoctorCommand(context, diagnostics),
+            new ProviderCommand(context, diagnostics),
             new DscCommand(context, diagnostics),
             new ServeCommand(context, diagnostics),
             new DemoCommand(context, diagnostics),

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -127,10 +128,17 @@ internal sealed partial class AuthEngine
             ? table.FindLike(service.Description.Name, service.Authority, session =>
                 (!request.UseDpop || session.Request.UseDpop)
                 && (request.ClientId is null || request.ClientId == session.ClientId)
+                && IsSameTenant(service, session.Service, request)
                 && (request.Input.UserName is null || request.Input.UserName == session.Request.Input.UserName)
                 && (request.Store is null || request.Store == session.Request.Store)
                 && request.Scopes.All(scope => session.Scopes.Contains(scope) || (session.Scopes.Length == 0 && session.Request.Scopes.Contains(scope))))
             : null;
+
+    // Two accounts or tenants of one service differ by nothing but what -Parameter or -TokenEndpoint says.
+    private static bool IsSameTenant(Service asked, Service known, TokenRequest request) =>
+        (asked.TokenEndpoint is null || asked.TokenEndpoint == known.TokenEndpoint)
+        && request.Parameters.Keys.All(name => !asked.Parameters.TryGetValue(name, out string? value) || known.Parameters.GetValueOrDefault(name) == value)
+        && asked.ExtraFields.All(extra => known.ExtraFields.Contains(extra));
 
     private (ISessionStore Store, byte[]? NameKey) StoreFor(TokenRequest request)
     {

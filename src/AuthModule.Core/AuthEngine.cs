@@ -258,6 +258,11 @@ internal sealed partial class AuthEngine
         audit.Write(entry, NoLog.Instance);
     }
 
+    /// <summary>Proves a description without its service: its faults, its requests, and what it takes from a recorded reply. Sends nothing.</summary>
+    /// <exception cref="ConfigurationException">InvalidProvider: a file that cannot be read, or a grant that is not described.</exception>
+    public Task<ProviderCheck> ProveProviderAsync(string path, string? replyPath, string? grant, CancellationToken cancellationToken) =>
+        ProviderProof.RunAsync(path, replyPath, grant, Clock, cancellationToken);
+
     /// <summary>Closes what is open to the outside and idle, and forgets what is cached. What is called afterwards works, and opens it anew.</summary>
     public void Release()
     {

@@ -67,7 +67,7 @@ public sealed class RevokeAuthTokenCommand : ServiceCommand
 
     /// <summary>How the client proves itself; without it as the service prefers.</summary>
     [Parameter(ParameterSetName = TokenSet)]
-    [ValidateSet(ClientProof.Basic, ClientProof.Post, ClientProof.SecretJwt, ClientProof.PrivateKeyJwt, ClientProof.Tls)]
+    [ValidateSet(ClientProof.Basic, ClientProof.BasicPlain, ClientProof.Post, ClientProof.SecretJwt, ClientProof.PrivateKeyJwt, ClientProof.Tls)]
     public string? ClientAuthentication { get; set; }
 
     /// <summary>Forgets the session here and sends nothing.</summary>

@@ -31,7 +31,7 @@ internal sealed class ClientAuthenticator(EndpointResolver endpoints, IHttpDoor 
             Credential = call.Client,
 
             // The issuer means every endpoint of the server and no other server; an endpoint can be named by another one too.
-            Audience = Described(service.Description.ClientAssertionAudience, service)
+            Audience = service.AssertionAudience ?? Described(service.Description.ClientAssertionAudience, service)
                 ?? published?.Issuer ?? service.Issuer ?? endpoint.GetLeftPart(UriPartial.Path),
             Algorithm = service.AssertionAlgorithm,
             OfferedAlgorithms = published?.List("token_endpoint_auth_signing_alg_values_supported"),
@@ -80,7 +80,7 @@ internal sealed class ClientAuthenticator(EndpointResolver endpoints, IHttpDoor 
 
     private static string NeedOf(IClientAuthenticationMethod method) => method.Name switch
     {
-        "Basic" or "Post" or "SecretJwt" => "-ClientSecret",
+        "Basic" or "BasicPlain" or "Post" or "SecretJwt" => "-ClientSecret",
         "Tls" => "-ClientCertificate",
         "Workload" => "-AssertionSource",
         _ => "-ClientCertificate or -ClientKey",

@@ -35,6 +35,12 @@ public abstract class AuthException : Exception
     /// <summary>The rate-limit headers of the reply; null when it had none.</summary>
     public RateLimit? RateLimit => Details.RateLimit;
 
+    /// <summary>
+    /// The second factors that the service offers, in its own words (<c>totp</c>, <c>push</c>), with <c>MfaRequired</c>; empty
+    /// where it does not say, and with every other id.
+    /// </summary>
+    public IReadOnlyList<string> MfaMethods => Details.MfaMethods;
+
     /// <summary>The same call may succeed later without a change.</summary>
     public bool IsTransient => Details.IsTransient ?? ErrorCatalog.IsTransient(Code);
 
@@ -65,6 +71,7 @@ public abstract class AuthException : Exception
             ["statusCode"] = StatusCode,
             ["error"] = OAuthError,
             ["errorDescription"] = OAuthErrorDescription,
+            ["mfaMethods"] = MfaMethods.Count == 0 ? null : MfaMethods,
             ["retryAfterSeconds"] = RetryAfter?.TotalSeconds,
             ["isTransient"] = IsTransient,
             ["isInteractionRequired"] = IsInteractionRequired,

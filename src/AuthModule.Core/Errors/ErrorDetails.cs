@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace AuthModule.Errors;
 
@@ -22,6 +23,9 @@ internal sealed record ErrorDetails
 
     /// <summary>From <c>Retry-After</c>, as a time from now.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The second factors that the service offers, in its words.</summary>
+    public IReadOnlyList<string> MfaMethods { get; init; } = [];
 
     /// <summary>The request cannot have reached the service.</summary>
     public bool WasNotSent { get; init; }

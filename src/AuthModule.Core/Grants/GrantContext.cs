@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Text.Json;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Diagnostics;
@@ -77,6 +77,7 @@ internal sealed record GrantContext
         bool clientIsOptional = false,
         IReadOnlyList<string>? carriedScopes = null)
     {
+        SecretShape.Require(Request);
         ProviderDescription description = Service.Description;
         OperationDescription described = description.Grant(operationName)
             ?? throw AuthError.Create(
@@ -84,33 +85,41 @@ internal sealed record GrantContext
                 $"Provider '{description.Name}' has no way to get a token by {operationName}.",
                 new ErrorDetails { Service = Service.DisplayName });
         OperationDescription operation = described.Over(grant.Standard);
-        if (clientIsOptional && Request.ClientId is null && !Request.Client.IsPresent)
+        if (clientIsOptional && Request.ClientId is null && !Request.Client.IsPresent && described.Credential is null)
         {
             operation = operation with { Credential = OperationCredential.None };
         }
 
+        ReplyDescription reply = operation.Reply ?? description.Reply;
+        carriedScopes ??= Carried(operation);
         OperationCall call = Call(operationName, Previous is null ? "token request" : "renewal", operation, fill) with
         {
             Repeatable = repeatable,
             SendsExtras = sendsExtras,
             ProofKey = ProofKey,
         };
-        (WireReply reply, JsonElement json) = await Runner.RunAsync(call, needsJson: true, cancellationToken).ConfigureAwait(false);
-        ReplyDescription places = operation.Reply ?? description.Reply;
-        if (Log.IsEnabled(LogLevel.Debug))
+        if (operation.Token is not null)
         {
-            Log.Debug(ReadPlaces.Describe(json, places));
+            return new TokenReply(this, OwnToken.Make(this, call, reply)) { OperationName = operationName, CarriedScopes = carriedScopes };
         }
 
-        return new TokenReply(this, reply, json, places)
+        var steps = new SignInSteps(this, call, reply);
+        (ReplyDocument document, ReplyDescription read) = await steps.RunAsync(cancellationToken).ConfigureAwait(false);
+        if (Log.IsEnabled(LogLevel.Debug))
         {
-            OperationName = operationName,
-            CarriedScopes = carriedScopes ?? Carried(operation),
-        };
+            Log.Debug(ReadPlaces.Describe(document, read));
+        }
+
+        return new TokenReply(this, document, read, steps) { OperationName = operationName, CarriedScopes = carriedScopes };
     }
 
     /// <summary>The wanted scopes, where a request says them; none where it has no place for them: what was not asked for is not granted by silence (RFC 6749, section 5.1).</summary>
-    public IReadOnlyList<string> Carried(OperationDescription operation) => operation.CarriesScope ? Request.Scopes : [];
+    public IReadOnlyList<string> Carried(OperationDescription operation) => 
+        operation.CarriesScope || operation.Before.Any(step => step.CarriesScope) || IsScopeAsserted(operation) ? Request.Scopes : [];
+
+    private bool IsScopeAsserted(OperationDescription operation) =>
+        Service.Description.Assertions.Any(assertion => operation.HasPlace(TemplateFunction.Jwt + assertion.Name)
+            && assertion.Claims.SelectMany(claim => claim.Templates).SelectMany(template => template.Names).Any(name => name is "scope" or "scopes"));
 
     /// <summary>Says once that the wanted scopes were not sent.</summary>
     public void WarnOfScope()
@@ -132,6 +141,8 @@ internal sealed record GrantContext
         Operation = operation,
         ClientId = Request.ClientId,
         Client = Request.Client,
+        Kept = Previous?.Kept ?? [],
+        Input = Request.Input,
         Log = Log,
         Fill = values =>
         {

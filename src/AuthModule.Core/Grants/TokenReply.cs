@@ -18,8 +18,34 @@ namespace AuthModule.Grants;
 /// What a service answered to a token request. Tokens come out of it by <see cref="AcceptAsync"/> only, whatever the grant: what
 /// was not checked is not trusted.
 /// </summary>
-internal sealed class TokenReply(GrantContext context, WireReply reply, JsonElement json, ReplyDescription description)
+internal sealed class TokenReply
 {
+    private readonly GrantContext context;
+    private readonly ReplyDocument? document;
+    private readonly ReplyDescription? description;
+    private readonly SignInSteps? steps;
+    private readonly TokenSet? made;
+
+    /// <param name="context">The sign-in or renewal.</param>
+    /// <param name="document">What was answered.</param>
+    /// <param name="description">How it is read.</param>
+    /// <param name="steps">The requests around it.</param>
+    public TokenReply(GrantContext context, ReplyDocument document, ReplyDescription description, SignInSteps steps)
+    {
+        this.context = context;
+        this.document = document;
+        this.description = description;
+        this.steps = steps;
+    }
+
+    /// <param name="context">The sign-in or renewal.</param>
+    /// <param name="made">A token that was made here: no service answered anything.</param>
+    public TokenReply(GrantContext context, TokenSet made)
+    {
+        this.context = context;
+        this.made = made;
+    }
+
     /// <summary>The entry of the description that was asked for.</summary>
     public required string OperationName { get; init; }
 
@@ -33,18 +59,25 @@ internal sealed class TokenReply(GrantContext context, WireReply reply, JsonElem
     /// <exception cref="TokenValidationException">An ID token that is no good.</exception>
     public async Task<TokenSet> AcceptAsync(IdTokenExpectation expected, CancellationToken cancellationToken)
     {
+        if (document is null || description is null || steps is null)
+        {
+            return made!;
+        }
+
         try
         {
-            return await context.Tools.IdTokens.VerifyAsync(context, Read(), expected, cancellationToken).ConfigureAwait(false);
+            TokenSet read = Read(document, description, steps);
+            TokenSet verified = await context.Tools.IdTokens.VerifyAsync(context, read, expected, cancellationToken).ConfigureAwait(false);
+            return await steps.FinishAsync(verified, cancellationToken).ConfigureAwait(false);
         }
-        catch (AuthException) when (context.Replaced is { } replaced && NewRefreshToken() is { } refreshToken)
+        catch (AuthException) when (context.Replaced is { } replaced && NewRefreshToken(document, description) is { } refreshToken)
         {
             replaced.Kept = context.Previous!.WithRefreshToken(refreshToken).WithDoubt(null);
             throw;
         }
     }
 
-    private TokenSet Read()
+    private TokenSet Read(ReplyDocument document, ReplyDescription description, SignInSteps steps)
     {
         TokenSet? previous = context.Previous;
         GrantInput input = context.Request.Input;
@@ -57,14 +90,15 @@ internal sealed class TokenReply(GrantContext context, WireReply reply, JsonElem
             IsExchange = OperationName == GrantNames.TokenExchange,
             Wish = input.TokenDuration is { } wish ? Duration.Parse(wish, "-TokenDuration") : null,
             ProofKey = context.ProofKey?.Jwk,
+            Kept = steps.Kept,
         };
-        TokenSet tokens = TokenReplyReader.Read(reply, json, description, known);
+        TokenSet tokens = TokenReplyReader.Read(document, description, known);
         if (previous is null && CarriedScopes.Count == 0)
         {
             context.WarnOfScope();
         }
 
-        WarnOfTokenType();
+        WarnOfTokenType(document, description);
         return context.ProofKey is null || tokens.TokenType == TokenTypes.Dpop
             ? tokens
             : throw AuthError.Create(
@@ -75,23 +109,24 @@ internal sealed class TokenReply(GrantContext context, WireReply reply, JsonElem
                 {
                     Service = context.Service.DisplayName,
                     Action = "Leave out -Dpop where the service does not bind tokens.",
-                    CorrelationId = reply.Request.RequestId,
+                    CorrelationId = document.Reply.Request.RequestId,
                 });
     }
 
     // RFC 6749, section 5.1 demands it of its own replies; others are what their description says.
-    private void WarnOfTokenType()
+    private void WarnOfTokenType(ReplyDocument document, ReplyDescription description)
     {
-        bool isStandard = description.TokenType.Count > 0 && JsonPath.Find(json, "access_token") is not null;
-        if (isStandard && !context.Service.HasWarnedOfTokenType && string.IsNullOrEmpty(JsonPath.Text(json, description.TokenType)))
+        bool isStandard = description.TokenType.Paths.Count > 0 && document.Find(ReplyPlaces.Of("access_token")) is not null;
+        if (isStandard && !context.Service.HasWarnedOfTokenType && !description.TokenTypes.ContainsKey(string.Empty)
+            && string.IsNullOrEmpty(document.FindText(description.TokenType)))
         {
             context.Service.HasWarnedOfTokenType = true;
             context.Log.Warning($"{context.Service.DisplayName} did not say of which type its token is (token_type); it is taken for a bearer token.");
         }
     }
 
-    private Secret? NewRefreshToken() =>
-        JsonPath.Find(json, description.RefreshToken) is { ValueKind: JsonValueKind.String } text
+    private Secret? NewRefreshToken(ReplyDocument document, ReplyDescription description) =>
+        document.Find(description.RefreshToken) is { ValueKind: JsonValueKind.String } text
         && text.GetString() is { Length: <= Secret.MostCharacters } token && Secret.FromOptional(token) is { } sent && !sent.Matches(context.Previous?.RefreshToken)
             ? sent
             : null;

@@ -25,7 +25,7 @@ internal sealed class AttemptHandler(ConnectionPool connections, TimeProvider cl
             log.Debug(MaskedRequest.Describe(request));
         }
 
-        Connection connection = connections.For(transport, request.Url);
+        Connection connection = connections.For(transport, request.Url, isFresh: !request.Repeatable);
         try
         {
             using HttpResponseMessage response = await connection.Client

@@ -15,7 +15,10 @@ internal static class ConnectionFactory
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
-    public static Connection Create(TransportSettings transport, bool isLocal)
+    /// <param name="transport">How to reach a service.</param>
+    /// <param name="isLocal">Whether that is on this machine or its link.</param>
+    /// <param name="isFresh">True for a connection of its own for each request.</param>
+    public static Connection Create(TransportSettings transport, bool isLocal, bool isFresh = false)
     {
         X509Certificate2Collection? authorities = transport.CaCertificate is { } file ? CertificateFile.ReadAuthorities(file) : null;
         Connection? connection = null;
@@ -45,7 +48,7 @@ internal static class ConnectionFactory
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.None,
-            PooledConnectionLifetime = Lease,
+            PooledConnectionLifetime = isFresh ? TimeSpan.Zero : Lease,
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
             ActivityHeadersPropagator = null,
         };
@@ -69,6 +72,10 @@ internal static class ConnectionFactory
             Handler = way,
             Client = new HttpClient(way) { Timeout = Timeout.InfiniteTimeSpan },
         };
+#if NETSTANDARD2_0
+        // Without a lifetime of connections there is only this: each ends behind its reply.
+        connection.Client.DefaultRequestHeaders.ConnectionClose = isFresh ? true : null;
+#endif
         return connection;
     }
 

@@ -11,6 +11,9 @@ namespace AuthModule.Http;
 /// <summary>Sends requests within one time budget, refuses redirects and cleartext, bounds replies, names failures.</summary>
 internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
 {
+    // A service that moved one of its documents needs one; a circle needs any number.
+    private const int MostRedirects = 3;
+
     private readonly ConnectionPool connections = new();
     private AttemptHandler? attempts;
     private HttpMessageInvoker? repeats;
@@ -28,10 +31,20 @@ internal sealed partial class HttpDoor(TimeProvider clock) : IHttpDoor
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            Attempt first = await Attempts.TryAsync(request, transport, log, deadline.Token, either.Token).ConfigureAwait(false);
-            return Accept(first.MayRepeat && transport.MaximumRetryCount > 0
-                ? await RepeatAsync(first, request, transport, budget, log, deadline.Token, either.Token).ConfigureAwait(false)
-                : first);
+            for (int redirects = 0; ; redirects++)
+            {
+                Attempt first = await Attempts.TryAsync(request, transport, log, deadline.Token, either.Token).ConfigureAwait(false);
+                Attempt last = first.MayRepeat && transport.MaximumRetryCount > 0
+                    ? await RepeatAsync(first, request, transport, budget, log, deadline.Token, either.Token).ConfigureAwait(false)
+                    : first;
+                if (redirects == MostRedirects || Redirects.Follow(last.Reply) is not { } next)
+                {
+                    return Accept(last);
+                }
+
+                log.Verbose($"{request.Service} redirects the {request.Operation} within its own origin, to {next.Url.AbsolutePath}.");
+                request = next;
+            }
         }
         catch (OperationCanceledException cause) when (cancellationToken.IsCancellationRequested)
         {

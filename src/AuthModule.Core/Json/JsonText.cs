@@ -31,6 +31,26 @@ internal static class JsonText
         return buffer.ToArray();
     }
 
+    /// <summary>A text as a JSON value.</summary>
+    public static JsonElement Element(string text)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, Compact))
+        {
+            writer.WriteStringValue(text);
+        }
+
+        using JsonDocument document = JsonDocument.Parse(buffer.ToArray());
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>An object as a JSON value.</summary>
+    public static JsonElement Element(IEnumerable<KeyValuePair<string, object?>> members)
+    {
+        using JsonDocument document = JsonDocument.Parse(WriteBytes(members));
+        return document.RootElement.Clone();
+    }
+
     public static void WriteValue(Utf8JsonWriter writer, object? value)
     {
         switch (value)

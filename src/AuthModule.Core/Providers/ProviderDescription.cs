@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace AuthModule.Providers;
@@ -84,6 +85,18 @@ internal sealed record ProviderDescription
 
     /// <summary>It publishes its issuer, names it, or says where its keys are: tokens of it can be told from others.</summary>
     public bool KnowsIssuer => UsesDiscovery || Issuer.Templates.Count > 0 || Endpoints.ContainsKey("jwks");
+
+    /// <summary>JWTs that the client makes itself.</summary>
+    public IReadOnlyList<AssertionDescription> Assertions { get; init; } = [];
+
+    /// <summary>Cookies that the service sets are kept with the session and sent back.</summary>
+    public bool KeepsCookies { get; init; }
+
+    /// <summary>How long before its end a token is renewed; null leaves it to us.</summary>
+    public TimeSpan? RenewBefore { get; init; }
+
+    /// <summary>How long before its end the service takes the first renewal by a refresh token; null is any time.</summary>
+    public TimeSpan? RenewNotBefore { get; init; }
 
     public OperationDescription? Grant(string name) => Find(Grants, name);
 

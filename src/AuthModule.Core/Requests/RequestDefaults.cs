@@ -68,6 +68,7 @@ internal static class RequestDefaults
             {
                 Secret = client.Secret
                     ?? (!client.IsPresent && !request.RefersTo(SecretPlace.ClientSecret) ? Secret.FromOptional(Variable("clientSecret", "CLIENT_SECRET")) : null),
+                KeyFile = client.KeyFile ?? (!client.IsPresent && !HasOtherInput(request) && request.References.Count == 0 ? Variable("clientKey", null) : null),
             },
             Input = input with
             {

@@ -85,7 +85,7 @@ internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces 
         };
         List<KeyValuePair<string, string>> credential = CredentialHeaders.For(call.Token, request.Method, request.Url, nonces.For(request.Url), clock.GetUtcNow(), scrubber);
         sent.SetHeader("Accept", "*/*");
-        foreach (KeyValuePair<string, string> header in CredentialHeaders.Beside(call.Token))
+        foreach (KeyValuePair<string, string> header in CredentialHeaders.Beside(call.Token, request.Method))
         {
             sent.SetHeader(header.Key, header.Value);
         }
@@ -152,7 +152,7 @@ internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces 
 
     private async Task<bool> RenewAsync(Call call, AuthSession session, HttpResponseMessage response, ICallLog log, CancellationToken cancellationToken)
     {
-        if ((int)response.StatusCode != 401 || call.IsRenewed || !call.Request.IsBodyRepeatable || session.Grant == Grants.GrantNames.ApiKey)
+        if ((int)response.StatusCode != 401 || call.IsRenewed || !call.Request.IsBodyRepeatable || session.Token?.TokenType == Wire.TokenHeaders.ApiKeyType)
         {
             return false;
         }

@@ -78,10 +78,11 @@ internal static class RestErrors
             }
 
             using JsonDocument document = JsonDocument.Parse(body);
-            IReadOnlyList<string> places = [.. Standard.Message, .. Standard.Code];
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? places.Select(place => JsonPath.Find(document.RootElement, place)).Where(value => value is not null).Select(value => JsonPath.Text(value!.Value)).FirstOrDefault(found => !string.IsNullOrEmpty(found))
-                : null;
+            return Standard.Message.Paths.Concat(Standard.Code.Paths)
+                .Select(place => JsonPath.Find(document.RootElement, place, ignoreCase: true))
+                .Where(value => value is not null)
+                .Select(value => JsonPath.Text(value!.Value))
+                .FirstOrDefault(found => !string.IsNullOrEmpty(found));
         }
         catch (Exception unread) when (unread is JsonException or IOException or HttpRequestException or OperationCanceledException)
         {

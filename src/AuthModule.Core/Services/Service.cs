@@ -51,6 +51,12 @@ internal sealed record Service
     /// <summary>The caller's algorithm for client assertions; null leaves it to the key and the server.</summary>
     public string? AssertionAlgorithm { get; init; }
 
+    /// <summary>Whom the caller wants a client's own assertion to name; null leaves it to the description and the server.</summary>
+    public string? AssertionAudience { get; init; }
+
+    /// <summary>The second factor's method that the caller chose; null takes the first that is offered.</summary>
+    public string? MfaMethod { get; init; }
+
     /// <summary>Whether authorization requests are pushed (RFC 9126); null leaves it to the server and the flow.</summary>
     public bool? PushesAuthorization { get; init; }
 

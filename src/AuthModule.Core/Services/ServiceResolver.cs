@@ -18,7 +18,7 @@ internal static class ServiceResolver
         ProxyAddress.Require(request.Transport.Proxy);
         (Dictionary<string, string> declared, List<KeyValuePair<string, string>> extra) =
             ParameterReader.Split(request, description, environment);
-        string? tokenEndpoint = request.TokenEndpoint is { } endpoint ? AddressReader.Normalize(endpoint, [], "-TokenEndpoint") : null;
+        string? tokenEndpoint = request.TokenEndpoint is { } endpoint ? AddressReader.Endpoint(endpoint, "-TokenEndpoint") : null;
         TemplateValues values = ValuesOf(description.Name, declared, request.SecretParameters, tokenEndpoint, new SecretScrubber());
         string authority = AuthorityOf(request, description, values);
         values.Set("authority", authority);
@@ -47,6 +47,8 @@ internal static class ServiceResolver
             SecretParameters = request.SecretParameters,
             TrustedHosts = [.. description.TrustedHosts, .. CommonParameters.TrustedHostsIn(request.Parameters)],
             AssertionAlgorithm = CommonParameters.Find(request.Parameters, CommonParameters.AssertionAlgorithm),
+            AssertionAudience = CommonParameters.Find(request.Parameters, CommonParameters.AssertionAudience),
+            MfaMethod = CommonParameters.Find(request.Parameters, CommonParameters.MfaMethod),
             PushesAuthorization = CommonParameters.FindFlag(request.Parameters, CommonParameters.PushedAuthorization),
             TokenEndpoint = tokenEndpoint,
             Transport = transport,
@@ -119,7 +121,8 @@ internal static class ServiceResolver
 
         if (description.Authority.Default.Fill(values) is { } address)
         {
-            return AddressReader.Normalize(address, suffixes);
+            // An endpoint that stands for the authority may have a query; the authority has none.
+            return AddressReader.Normalize(AddressReader.WithoutQuery(address), suffixes);
         }
 
         throw AuthError.Missing("-Authority", $"provider '{description.Name}' needs the host name or address of the service");

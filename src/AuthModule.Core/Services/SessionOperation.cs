@@ -44,6 +44,8 @@ internal sealed class SessionOperation(OperationRunner runner, SessionRenewer re
             Client = client.Client,
             Token = token.Tokens.AccessToken,
             TokenType = token.TokenType,
+            Kept = token.Tokens.Kept,
+            Input = client.Input,
             Repeatable = operation.Method is "GET",
             Log = log,
             Fill = fill,

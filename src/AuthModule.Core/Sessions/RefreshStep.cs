@@ -44,14 +44,14 @@ internal sealed class RefreshStep(TimeProvider clock)
         {
             return await SendAsync(session, context, previous, order, held).ConfigureAwait(false);
         }
-        catch (AuthException refused) when (IsNoLongerTaken(refused))
+        catch (AuthException refused) when (IsNoLongerTaken(refused) || (IsBare(refused) && session.GrantUsed.CanRepeat(session.Request)))
         {
             // Somebody may have renewed without the lock, or it was lost to them.
             TokenSet? stored = await session.SessionStore.ReadAsync(session, CancellationToken.None).ConfigureAwait(false);
             if (stored?.RefreshToken is { } newer && !newer.Matches(previous.RefreshToken))
             {
                 log.Verbose($"The refresh token was replaced in store {session.SessionStore.Name} meanwhile; using that one.");
-                return !order.Need.Force && Freshness.IsFresh(stored, order.Need.MinimumLifetime, session.Key.Jitter)
+                return !order.Need.Force && Freshness.IsFresh(stored, order.Need.MinimumLifetime, session)
                     ? stored
                     : await SendAsync(session, context, stored, order, held).ConfigureAwait(false);
             }
@@ -111,6 +111,12 @@ internal sealed class RefreshStep(TimeProvider clock)
     }
 
     private static bool IsNoLongerTaken(AuthException refused) => refused.Code is AuthErrorId.RefreshTokenExpired or AuthErrorId.TokenReused;
+
+    // A refusal without a code that anybody knows says nothing but no. Who holds a credential signs in again and learns the rest.
+    private static bool IsBare(AuthException refused) =>
+        (refused.StatusCode is 200 or 400 or 401 or 403)
+        && (refused.Code is AuthErrorId.InvalidRequest or AuthErrorId.InvalidCredentials or AuthErrorId.AccessDenied)
+        && (refused.OAuthError is null || Wire.ReplyErrors.KnownId(refused.OAuthError) is null);
 
     /// <summary>The request may have arrived, and no answer tells what became of it.</summary>
     private static bool MayBeSpent(AuthException failure) => failure.Code switch

@@ -86,7 +86,7 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
 
     private static bool Suits(TokenSet stored, AuthSession session, RenewalNeed need, bool mayBeStale) =>
         !need.Force
-        && (Freshness.IsFresh(stored, need.MinimumLifetime, session.Key.Jitter)
+        && (Freshness.IsFresh(stored, need.MinimumLifetime, session)
             || (mayBeStale && need.MinimumLifetime is null && Freshness.CanServe(stored)));
 
     /// <summary>Null where there is no refresh token, or none that is taken any more, and the session can sign in instead.</summary>
@@ -95,6 +95,21 @@ internal sealed class Renewal(OperationRunner runner, GrantTools tools, Referenc
         if (previous is null || !RefreshStep.IsPossible(session, previous))
         {
             return null;
+        }
+
+        if (Freshness.IsUsable(previous) && !Freshness.MayRenew(previous, session.Service.Description.RenewNotBefore))
+        {
+            // The service would refuse it: the token serves, and who insists on another signs in where that is possible.
+            if (!order.Need.Force)
+            {
+                return previous;
+            }
+
+            if (RefreshStep.CanSignIn(session, order, previous))
+            {
+                log.Verbose($"{session.Authority} takes no renewal yet; signing in again by {session.Grant}.");
+                return null;
+            }
         }
 
         if (previous.InDoubtSince is null || !RefreshStep.CanSignIn(session, order, previous))

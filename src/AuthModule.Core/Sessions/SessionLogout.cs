@@ -35,14 +35,15 @@ internal sealed class SessionLogout(EndpointResolver endpoints, IBrowser browser
     public async Task<Uri?> FindUrlAsync(AuthSession session, string? redirectUri, string? state, ICallLog log, CancellationToken cancellationToken)
     {
         Service service = session.Service;
-        if (await endpoints.FindAsync(service, EndSession, log, cancellationToken).ConfigureAwait(false) is not { } address)
+        TokenSet? tokens = session.Token?.Tokens
+            ?? await session.SessionStore.ReadAsync(session, cancellationToken).ConfigureAwait(false);
+        TemplateValues values = ServiceResolver.ValuesOf(service, new SecretScrubber());
+        KeptValues.SetInto(values, tokens?.Kept ?? []);
+        if (await endpoints.FindAsync(service, EndSession, log, cancellationToken, values).ConfigureAwait(false) is not { } address)
         {
             return null;
         }
 
-        TokenSet? tokens = session.Token?.Tokens
-            ?? await session.SessionStore.ReadAsync(session, cancellationToken).ConfigureAwait(false);
-        TemplateValues values = ServiceResolver.ValuesOf(service, new SecretScrubber());
         values.Set("idToken", tokens?.IdToken);
         values.Set("clientId", session.ClientId);
         values.Set("postLogoutRedirectUri", redirectUri);

@@ -31,7 +31,7 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, R
             return new ValueTask<AuthToken>(RenewAsync(session, need, log, cancellationToken));
         }
 
-        bool isFresh = Freshness.IsFresh(current.Tokens, need.MinimumLifetime, session.Key.Jitter);
+        bool isFresh = Freshness.IsFresh(current.Tokens, need.MinimumLifetime, session);
         if (!isFresh && (need.MinimumLifetime is not null || !Freshness.CanServe(current.Tokens) || NeedsCaller(session)))
         {
             return new ValueTask<AuthToken>(RenewAsync(session, need, log, cancellationToken));
@@ -81,7 +81,7 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, R
     // Zero means whatever is kept: also what has ended, which may still have a refresh token that works.
     private static bool Suffices(TokenSet tokens, AuthSession session, RenewalNeed need) => need.MinimumLifetime is not { } least
         ? Freshness.CanServe(tokens)
-        : least == TimeSpan.Zero || Freshness.IsFresh(tokens, least, session.Key.Jitter);
+        : least == TimeSpan.Zero || Freshness.IsFresh(tokens, least, session);
 
     private async Task<AuthToken> RenewAsync(AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
     {
@@ -91,7 +91,7 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, R
         {
             TokenSet tokens = await FlyAsync(session, new RenewalOrder(need, seen, begun, IsBackground: false), log, cancellationToken).ConfigureAwait(false);
             AuthToken token = session.Adopt(tokens, begun);
-            if (!Freshness.IsFresh(tokens, need.MinimumLifetime, session.Key.Jitter) && Freshness.CanServe(tokens) && !NeedsCaller(session))
+            if (!Freshness.IsFresh(tokens, need.MinimumLifetime, session) && Freshness.CanServe(tokens) && !NeedsCaller(session))
             {
                 RenewInBackground(session, log);
             }
@@ -143,7 +143,7 @@ internal sealed class SessionRenewer(OperationRunner runner, GrantTools tools, R
             }
 
             // Another caller may have been content with less than this one needs.
-            bool suffices = order.Need.MinimumLifetime is { } asked ? Freshness.IsFresh(tokens, asked, session.Key.Jitter) : Freshness.CanServe(tokens);
+            bool suffices = order.Need.MinimumLifetime is { } asked ? Freshness.IsFresh(tokens, asked, session) : Freshness.CanServe(tokens);
             if (!hasJoined || suffices || isAgain)
             {
                 if (hasJoined)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -63,7 +64,7 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
     /// <summary>One token from elsewhere: nothing is cleared here.</summary>
     public async Task<RevocationResult> RevokeTokenAsync(Service service, TokenRequest request, Secret token, ICallLog log, CancellationToken cancellationToken)
     {
-        (RevocationOutcome outcome, AuthException? failure) = await SendAsync(service, request, token, hint: null, log, cancellationToken).ConfigureAwait(false);
+        (RevocationOutcome outcome, AuthException? failure) = await SendAsync(service, request, token, hint: null, [], log, cancellationToken).ConfigureAwait(false);
         return new RevocationResult
         {
             AccessToken = outcome,
@@ -118,15 +119,15 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
         AuthException? failure = null;
         if (tokens.RefreshToken is { } refreshToken)
         {
-            (refresh, failure) = await SendAsync(service, request, refreshToken, "refresh_token", log, cancellationToken).ConfigureAwait(false);
+            (refresh, failure) = await SendAsync(service, request, refreshToken, "refresh_token", tokens.Kept, log, cancellationToken).ConfigureAwait(false);
         }
 
-        (RevocationOutcome access, AuthException? second) = await SendAsync(service, request, tokens.AccessToken, "access_token", log, cancellationToken).ConfigureAwait(false);
+        (RevocationOutcome access, AuthException? second) = await SendAsync(service, request, tokens.AccessToken, "access_token", tokens.Kept, log, cancellationToken).ConfigureAwait(false);
         return (access, refresh, failure ?? second);
     }
 
     private async Task<(RevocationOutcome Outcome, AuthException? Failure)> SendAsync(
-        Service service, TokenRequest request, Secret token, string? hint, ICallLog log, CancellationToken cancellationToken)
+        Service service, TokenRequest request, Secret token, string? hint, IReadOnlyList<KeptValue> kept, ICallLog log, CancellationToken cancellationToken)
     {
         if (service.Description.Operation(Revocation) is not { } described)
         {
@@ -150,6 +151,9 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
                     Operation = operation,
                     ClientId = request.ClientId,
                     Client = request.Client,
+                    Token = token,
+                    Kept = kept,
+                    Input = request.Input,
                     Log = log,
                     Fill = values =>
                     {
@@ -187,6 +191,8 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
                     Client = request.Client,
                     Token = tokens.AccessToken,
                     TokenType = tokens.TokenType,
+                    Kept = tokens.Kept,
+                    Input = request.Input,
                     Log = log,
                     Fill = values =>
                     {

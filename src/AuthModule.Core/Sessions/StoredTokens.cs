@@ -53,6 +53,8 @@ internal static class StoredTokens
             ["boot"] = tokens.Skew is null ? null : BootOf(clock).ToUnixTimeMilliseconds(),
             ["proof"] = tokens.ProofKey?.Reveal(),
             ["rev"] = revision,
+            ["kept"] = Named(tokens.Kept.Where(value => value.Text is not null).Select(value => (value.Name, value.Text!))),
+            ["keptSecrets"] = Named(tokens.Kept.Where(value => value.Hidden is not null).Select(value => (value.Name, value.Hidden!.Reveal()))),
             ["doubt"] = tokens.InDoubtSince?.ToUnixTimeMilliseconds(),
             [StoredOrigin.Member] = origin is null ? null : StoredOrigin.Write(origin),
         });
@@ -102,6 +104,11 @@ internal static class StoredTokens
                 ProofKey = Secret.FromOptional(Text("proof")),
                 IsFromStore = true,
                 Revision = Number("rev") ?? 0,
+                Kept =
+                [
+                    .. Members(json, "kept").Select(member => new KeptValue(member.Name, member.Value.GetString()!, null)),
+                    .. Members(json, "keptSecrets").Select(member => new KeptValue(member.Name, null, Secret.From(member.Value.GetString()!))),
+                ],
                 InDoubtSince = Number("doubt") is { } since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null,
             };
         }
@@ -116,6 +123,15 @@ internal static class StoredTokens
         var share = TimeSpan.FromTicks((long)(lifetime.Ticks * LargestDisagreementShare));
         return share < LargestDisagreement ? share : LargestDisagreement;
     }
+
+    private static List<KeyValuePair<string, object?>>? Named(IEnumerable<(string Name, string Value)> values)
+    {
+        List<KeyValuePair<string, object?>> members = [.. values.Select(value => new KeyValuePair<string, object?>(value.Name, value.Value))];
+        return members.Count == 0 ? null : members;
+    }
+
+    private static IEnumerable<JsonProperty> Members(JsonElement json, string name) =>
+        json.TryGetProperty(name, out JsonElement members) ? members.EnumerateObject() : [];
 
     // By the wall clock as it is now: it moves when the clock is set, when the machine has slept, and with the next start.
     private static DateTimeOffset BootOf(TimeProvider clock) => clock.GetUtcNow() - clock.GetElapsedTime(0);

@@ -15,6 +15,8 @@ internal sealed class TimedSessionStore(ISessionStore store, AuthSession session
 {
     public string Name => store.Name;
 
+    public string Identity => store.Identity;
+
     public bool IsShared => store.IsShared;
 
     public ISessionStore For(AuthSession session) => store.For(session);

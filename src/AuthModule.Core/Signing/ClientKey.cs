@@ -25,6 +25,25 @@ internal sealed class ClientKey(SecurityKey material)
 
     public string? CertificateSha256 { get; init; }
 
+    /// <summary>The texts beside the key in the file of a service, by their dotted path; the key itself and its passphrase are not among them.</summary>
+    public IReadOnlyDictionary<string, string> Beside { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Base64 of SHA-256 over the public half (SubjectPublicKeyInfo); null for a kind of key that has none.</summary>
+    public string? Fingerprint => PublicKeyInfo.Of(material) is { } info ? Convert.ToBase64String(SHA256.HashData(info)) : null;
+
+    /// <summary>The same key, known by what its file says beside it.</summary>
+    public ClientKey With(string? id, IReadOnlyDictionary<string, string> beside) => new(material)
+    {
+        Id = id ?? Id,
+        Algorithm = Algorithm,
+        CertificateSha1 = CertificateSha1,
+        CertificateSha256 = CertificateSha256,
+        Beside = beside,
+    };
+
+    /// <summary>Whether it signs with an algorithm.</summary>
+    public bool CanSignWith(string algorithm) => Usable.Contains(algorithm);
+
     private string? Curve => material switch
     {
         JsonWebKey jwk => jwk.Crv,

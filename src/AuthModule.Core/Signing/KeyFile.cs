@@ -12,7 +12,7 @@ using AuthModule.Validation.Keys;
 
 namespace AuthModule.Signing;
 
-/// <summary>Reads a client's private key from a file: PEM (PKCS#8, also encrypted, PKCS#1, SEC 1), JWK, or PFX.</summary>
+/// <summary>Reads a client's private key from a file: PEM (PKCS#8, also encrypted, PKCS#1, SEC 1), JWK, PFX, or JSON with a PEM in it as services hand it out.</summary>
 internal static class KeyFile
 {
     private const byte Sequence = 0x30; // What every DER text of a key begins with.
@@ -46,6 +46,11 @@ internal static class KeyFile
     private static ClientKey Parse(byte[] bytes, Secret? password)
     {
         string text = Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
+        if (text.StartsWith('{') && ServiceKeyFile.TryFind(text) is { } found)
+        {
+            return ReadPem(found.Pem, found.Passphrase ?? password).With(found.Id, found.Beside);
+        }
+
         if (text.StartsWith('{'))
         {
             return PrivateJwk.Read(Encoding.UTF8.GetBytes(text));

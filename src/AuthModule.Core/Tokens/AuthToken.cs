@@ -1,9 +1,11 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Linq;
 using System.Security;
 using AuthModule.Errors;
 using AuthModule.Providers;
+using AuthModule.Secrets;
 using AuthModule.Sessions;
 using AuthModule.Tokens;
 using AuthModule.Validation;
@@ -64,6 +66,14 @@ public sealed class AuthToken
     /// </summary>
     public IReadOnlyDictionary<string, object?> Claims => claims ??= ReadClaims(Tokens);
 
+    /// <summary>
+    /// What the provider's description keeps of the service's replies, by its names for it: a string, or a read-only
+    /// <see cref="SecureString"/> where the description says that it is secret. Empty where it keeps nothing.
+    /// </summary>
+    public IReadOnlyDictionary<string, object> Properties => Tokens.Kept
+        .Where(value => !SessionCookies.IsCookies(value))
+        .ToDictionary(value => value.Name, value => (object?)value.Text ?? value.Hidden!.ToSecureString(), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The name of the provider.</summary>
     public string Provider => session.Provider;
 
@@ -77,7 +87,7 @@ public sealed class AuthToken
     public string SessionId => session.Id;
 
     /// <summary>Whether it will be handed out as it is (Fresh), renewed first (Stale), or has ended (Expired).</summary>
-    public SessionState State => Freshness.StateOf(Tokens, session.Key.Jitter);
+    public SessionState State => Freshness.StateOf(Tokens, session);
 
     internal TokenSet Tokens { get; }
 
@@ -87,10 +97,10 @@ public sealed class AuthToken
     public Hashtable ToHeader()
     {
         var headers = new Hashtable(StringComparer.OrdinalIgnoreCase);
-        TemplateValues values = TokenHeaders.Values(Authority, Tokens.AccessToken.Reveal(), TokenType);
-        foreach (FieldDescription header in TokenHeaders.For(session.Service.Description, TokenType))
+        TemplateValues values = TokenHeaders.ValuesOf(session, Tokens, new SecretScrubber());
+        foreach (FieldDescription header in TokenHeaders.ForCall(session.Service.Description, TokenType))
         {
-            if (header.Template?.Fill(values) is { } value)
+            if (RequestDraft.HeaderValue(header, values) is { } value)
             {
                 headers[header.Name] = value;
             }

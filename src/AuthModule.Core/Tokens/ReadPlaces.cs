@@ -9,9 +9,9 @@ namespace AuthModule.Tokens;
 /// <summary>Where in a token reply its parts were found, as <c>-Debug</c> tells it to whoever writes a description.</summary>
 internal static class ReadPlaces
 {
-    public static string Describe(JsonElement json, ReplyDescription description)
+    public static string Describe(ReplyDocument document, ReplyDescription description)
     {
-        (string Part, IReadOnlyList<string> Paths)[] parts =
+        (string Part, ReplyPlaces Places)[] parts =
         [
             ("access token", description.AccessToken), ("refresh token", description.RefreshToken), ("ID token", description.IdToken),
             ("type", description.TokenType), ("scopes", description.Scope), ("subject", description.Subject),
@@ -19,7 +19,7 @@ internal static class ReadPlaces
             ("refresh lifetime", description.RefreshExpiresIn),
         ];
         string[] read = [.. parts
-            .Select(part => (part.Part, Path: part.Paths.FirstOrDefault(path => JsonPath.Find(json, path) is { ValueKind: not JsonValueKind.Null })))
+            .Select(part => (part.Part, Path: document.PathOf(part.Places)))
             .Where(static part => part.Path is not null)
             .Select(static part => $"{part.Part} at {part.Path}")];
         return read.Length == 0 ? "Nothing of the reply was read." : $"Read from the reply: {string.Join(", ", read)}.";

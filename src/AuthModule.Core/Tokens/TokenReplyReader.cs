@@ -19,25 +19,23 @@ internal static class TokenReplyReader
     // As far as clocks are apart that nobody has to mend.
     private static readonly TimeSpan UsualSkew = TimeSpan.FromMinutes(1);
 
-    private static readonly Dictionary<string, string> NoWords = [];
-
     /// <exception cref="AuthServiceException">MalformedResponse.</exception>
-    public static TokenSet Read(WireReply reply, JsonElement json, ReplyDescription description, TokenReplyContext context)
+    public static TokenSet Read(ReplyDocument document, ReplyDescription description, TokenReplyContext context)
     {
-        string accessToken = Token(reply, json, description.AccessToken, "an access token")
-            ?? throw JsonReply.Malformed(reply, "a JSON object that holds no access token");
+        WireReply reply = document.Reply;
+        string accessToken = Token(document, description.AccessToken, "an access token") ?? throw JsonReply.Malformed(reply, WithoutToken(document));
         reply.Request.Scrubber.Add(accessToken);
         if (!accessToken.All(static c => c is >= ' ' and <= '~'))
         {
             throw JsonReply.Malformed(reply, "an access token that no header can carry (RFC 6749, appendix A.12)");
         }
 
-        Secret? refreshToken = Secret.FromOptional(Token(reply, json, description.RefreshToken, "a refresh token"));
+        Secret? refreshToken = Secret.FromOptional(Token(document, description.RefreshToken, "a refresh token"));
         DecodedToken? access = JwtDecoder.TryDecode(accessToken, out _);
         DateTimeOffset now = context.Clock.GetUtcNow();
         DateTimeOffset serverNow = reply.ServerTime ?? now;
-        TimeSpan lifetime = TokenLifetime.Read(reply, json, description, access, context.Wish, serverNow);
-        if (lifetime > LongestLifetime)
+        TimeSpan lifetime = TokenLifetime.Read(document, description, access, context.Wish, serverNow);
+        if (lifetime > LongestLifetime && lifetime != TimeSpan.MaxValue)
         {
             lifetime = LongestLifetime;
         }
@@ -46,18 +44,19 @@ internal static class TokenReplyReader
         {
             AccessToken = Secret.From(accessToken),
             RefreshToken = refreshToken ?? context.PreviousRefreshToken,
-            RefreshLifetime = refreshToken is null ? null : TokenLifetime.ReadRefresh(json, description),
-            IdToken = Secret.FromOptional(Token(reply, json, description.IdToken, "an ID token")),
-            TokenType = TokenTypes.Find(JsonPath.Text(json, description.TokenType), NoWords, context.IsExchange)
+            RefreshLifetime = refreshToken is null ? null : TokenLifetime.ReadRefresh(document, description),
+            IdToken = Secret.FromOptional(Token(document, description.IdToken, "an ID token")),
+            TokenType = TokenTypes.Find(document.FindText(description.TokenType), description.TokenTypes, context.IsExchange)
                 ?? throw JsonReply.Malformed(reply, "a token of a type that is not known here (RFC 6749, section 7.1); it is not used"),
-            Scopes = ReadScopes(JsonPath.Text(json, description.Scope)) ?? context.RequestedScopes,
-            Subject = context.PreviousSubject ?? JsonPath.Text(json, description.Subject) ?? context.UserName ?? access?.Subject,
-            IssuedOn = IssueTime(json, description, access, now) ?? now,
-            ExpiresOn = now + lifetime,
+            Scopes = ReadScopes(document.FindText(description.Scope)) ?? context.RequestedScopes,
+            Subject = context.PreviousSubject ?? document.FindText(description.Subject) ?? context.UserName ?? access?.Subject,
+            IssuedOn = IssueTime(document, description, access, now) ?? now,
+            ExpiresOn = lifetime == TimeSpan.MaxValue ? DateTimeOffset.MaxValue : now + lifetime,
             Lifetime = lifetime,
             SignInGrant = context.SignInGrant,
             Skew = reply.ServerTime is null ? null : serverNow - now,
             ProofKey = context.ProofKey,
+            Kept = KeptValues.Merge(context.Kept, ReplyKeeper.Read(document, description.Keep)),
         };
     }
 
@@ -65,22 +64,28 @@ internal static class TokenReplyReader
         ? throw JsonReply.Malformed(reply, FormattableString.Invariant($"{what} of {text.Length} characters, more than the {Secret.MostCharacters} that one may have"))
         : text;
 
-    // What a service says of this is shown and nothing else: a time that cannot be is as good as none.
-    private static DateTimeOffset? IssueTime(JsonElement json, ReplyDescription description, DecodedToken? access, DateTimeOffset now)
+    private static string WithoutToken(ReplyDocument document)
     {
-        DateTimeOffset? said = JsonPath.Find(json, description.IssuedAt) is { } value ? TokenLifetime.PointInTime(value, TimeUnit.Auto) : null;
+        string fault = document.Root is { } root ? JsonReply.FaultOf(root, allowList: false) : document.Fault;
+        return fault.Length > 0 ? fault : "a JSON object that holds no access token";
+    }
+
+    // What a service says of this is shown and nothing else: a time that cannot be is as good as none.
+    private static DateTimeOffset? IssueTime(ReplyDocument document, ReplyDescription description, DecodedToken? access, DateTimeOffset now)
+    {
+        DateTimeOffset? said = document.Find(description.IssuedAt) is { } value && JsonPath.Scalar(value) is { } text ? LifetimeText.PointInTime(text, TimeUnit.Auto) : null;
         return CanBe(said) ? said : CanBe(access?.IssuedOn) ? access!.IssuedOn : null;
 
         bool CanBe(DateTimeOffset? time) => now - time is { } ago && ago >= -UsualSkew && ago <= LongestLifetime;
     }
 
     // A number or a list is no token, whatever it looks like as a text.
-    private static string? Token(WireReply reply, JsonElement json, IReadOnlyList<string> paths, string what) =>
-        JsonPath.Find(json, paths) switch
+    private static string? Token(ReplyDocument document, ReplyPlaces places, string what) =>
+        document.Find(places) switch
         {
             null => null,
-            { ValueKind: JsonValueKind.String } text => Bounded(reply, text.GetString(), what) is { Length: > 0 } token ? token : null,
-            _ => throw JsonReply.Malformed(reply, $"{what} that is no text"),
+            { ValueKind: JsonValueKind.String } text => Bounded(document.Reply, text.GetString(), what) is { Length: > 0 } token ? token : null,
+            _ => throw JsonReply.Malformed(document.Reply, $"{what} that is no text"),
         };
 
     private static string[]? ReadScopes(string? scopes) => scopes?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
@@ -101,6 +106,9 @@ internal sealed record TokenReplyContext(TimeProvider Clock, string SignInGrant)
     public string? UserName { get; init; }
 
     public bool IsExchange { get; init; }
+
+    /// <summary>What earlier replies brought that stays.</summary>
+    public IReadOnlyList<KeptValue> Kept { get; init; } = [];
 
     /// <summary>The key that the tokens are bound to; null for bearer tokens.</summary>
     public Secret? ProofKey { get; init; }

@@ -47,6 +47,7 @@ internal sealed class TokenSet
         IsFromStore = other.IsFromStore;
         Revision = other.Revision;
         RefreshLifetime = other.RefreshLifetime;
+        Kept = other.Kept;
     }
 
     public required Secret AccessToken { get; init; }
@@ -76,6 +77,9 @@ internal sealed class TokenSet
 
     /// <summary>The name of the grant that a person or a secret took part in; renewals keep it.</summary>
     public required string SignInGrant { get; init; }
+
+    /// <summary>What the description keeps of replies; a renewal that brings none leaves them.</summary>
+    public IReadOnlyList<KeptValue> Kept { get; init; } = [];
 
     /// <summary>The service's clock less this machine's, by the <c>Date</c> of the reply; null where it sent none.</summary>
     public TimeSpan? Skew { get; init; }
@@ -109,6 +113,9 @@ internal sealed class TokenSet
             return shown > measured && shown - measured <= LongestSleep ? shown : measured;
         }
     }
+
+    /// <summary>The same with what later replies of the same sign-in brought.</summary>
+    public TokenSet WithKept(IReadOnlyList<KeptValue> kept) => new(this) { Kept = kept };
 
     public TokenSet WithRefreshToken(Secret refreshToken) => new(this) { RefreshToken = refreshToken };
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text.Json;
 using AuthModule.Errors;
 using AuthModule.Providers;
@@ -88,7 +89,7 @@ internal sealed class ReplyResult(JsonElement json, OperationDescription operati
         : text;
 
     private JsonElement? Find(string name) =>
-        json.ValueKind == JsonValueKind.Object && operation.Result is { } result && result.TryGetValue(name, out IReadOnlyList<string>? paths)
-            ? JsonPath.Find(json, paths)
+        json.ValueKind == JsonValueKind.Object && operation.Result is { } result && result.TryGetValue(name, out ReplyPlaces? places)
+            ? places.Paths.Select(path => JsonPath.Find(json, path, ignoreCase: false)).FirstOrDefault(value => value is { ValueKind: not JsonValueKind.Null })
             : null;
 }

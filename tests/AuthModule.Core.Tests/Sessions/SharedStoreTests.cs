@@ -213,7 +213,7 @@ public sealed class SharedStoreTests
         byte[] body = Encoding.UTF8.GetBytes($$"""{"access_token":"a1","expires_in":60,"refresh_token":"r1","refresh_expires_in":{{seconds}}}""");
         using var response = new HttpResponseMessage(HttpStatusCode.OK);
         WireReply reply = ReplyHeaders.Read(request, response, body, clock.GetTimestamp(), clock);
-        await store.WriteAsync(session.Key, TokenReplyReader.Read(reply, JsonReply.Read(reply), new ReplyDescription(), new TokenReplyContext(clock, "password")), FreeLock.Instance, Stop);
+        await store.WriteAsync(session.Key, TokenReplyReader.Read(ReplyDocument.Read(reply), new ReplyDescription(), new TokenReplyContext(clock, "password")), FreeLock.Instance, Stop);
 
         clock.Advance(TimeSpan.FromHours(hoursThere));
         Assert.NotNull(await store.ReadAsync(session, Stop));

@@ -28,7 +28,7 @@ internal sealed class DurationStep : IDiagnosisStep
         _ = Requests.Duration.Parse(wish, "-TokenDuration");
         IGrant grant = GrantRegistry.Choose(context.Request, context.Service.Description);
         bool isSent = context.Service.Description.Grant(grant.DescribedAs) is { } operation
-            && OperationReader.Templates(operation.Over(grant.Standard)).Any(template => template.Names.Contains(Place));
+            && operation.Over(grant.Standard).HasPlace(Place);
         return isSent
             ? ServiceCheck.Ok(Name, $"{wish} is asked for")
             : ServiceCheck.Fault(

@@ -59,7 +59,7 @@ internal sealed class JwksKeySource : IKeySource
     private async Task<KeySet> FetchAsync(Uri address, string service, string origin, string? issuer, ICallLog log, CancellationToken cancellationToken)
     {
         log.Verbose($"Reading the keys of {service}: {address.GetLeftPart(UriPartial.Path)}");
-        WireReply reply = await door.SendAsync(new WireRequest("key request", service, HttpMethod.Get, address), transport, log, cancellationToken).ConfigureAwait(false);
+        WireReply reply = await door.SendAsync(new WireRequest("key request", service, HttpMethod.Get, address) { FollowsRedirects = true }, transport, log, cancellationToken).ConfigureAwait(false);
         if (!reply.IsSuccess)
         {
             throw Refused(reply, service);

@@ -13,7 +13,7 @@ internal sealed class JsonSchema
     private static readonly string[] Keywords =
     [
         "$schema", "$defs", "$ref", "title", "description", "type", "enum", "pattern", "minimum", "maximum",
-        "properties", "patternProperties", "additionalProperties", "required", "minProperties", "items", "anyOf",
+        "properties", "patternProperties", "additionalProperties", "required", "propertyNames", "examples", "minProperties", "items", "anyOf",
     ];
 
     private readonly JsonObject root;
@@ -64,6 +64,12 @@ internal sealed class JsonSchema
     public int? Maximum => target["maximum"]?.GetValue<int>();
 
     public int LeastProperties => target["minProperties"]?.GetValue<int>() ?? 0;
+
+    /// <summary>The names that an object with names of the author's own may have; empty is any.</summary>
+    public IReadOnlyList<string> Names => target["propertyNames"]?["enum"] is JsonArray names ? [.. names.Select(name => name!.GetValue<string>())] : [];
+
+    /// <summary>A name that such an object can have.</summary>
+    public string FirstName => Names.FirstOrDefault() ?? target["propertyNames"]?["examples"]?[0]?.GetValue<string>() ?? "first";
 
     public IReadOnlyList<string> Required => target["required"] is JsonArray names ? [.. names.Select(name => name!.GetValue<string>())] : [];
 
