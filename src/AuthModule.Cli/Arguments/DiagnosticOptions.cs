@@ -1,6 +1,6 @@
 using System.CommandLine;
 using AuthModule.Cli.Terminal;
-using AuthModule.Diagnostics;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Cli.Arguments;
 

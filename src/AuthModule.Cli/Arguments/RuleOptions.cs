@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Linq;
 using AuthModule.Cli.Terminal;
+using AuthModule.Jose.Tokens;
 using AuthModule.Validation;
 
 namespace AuthModule.Cli.Arguments;

@@ -5,7 +5,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Cli.Arguments;
-using AuthModule.Cli.Output;
 using AuthModule.Cli.Terminal;
 using AuthModule.Requests;
 using AuthModule.Sessions;
@@ -19,7 +18,7 @@ internal sealed class GetCommand : CliCommand
     private readonly ClientOptions client;
     private readonly UserOptions user;
     private readonly WantedOptions wanted;
-    private readonly KeptTokenOptions kept;
+    private readonly SessionTokenOptions kept;
     private readonly TokenOutputOptions output;
     private readonly TransportOptions transport;
 
@@ -30,7 +29,7 @@ internal sealed class GetCommand : CliCommand
         client = Use(new ClientOptions());
         user = Use(new UserOptions());
         wanted = Use(new WantedOptions());
-        kept = Use(new KeptTokenOptions());
+        kept = Use(new SessionTokenOptions());
         output = Use(new TokenOutputOptions());
         transport = Use(new TransportOptions());
         Examples =

@@ -5,7 +5,7 @@ using AuthModule.Cli.Terminal;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
-using AuthModule.Testing;
+using AuthModule.TokenTesting;
 using AuthModule.Validation;
 using AuthModule.Validation.Endpoint;
 

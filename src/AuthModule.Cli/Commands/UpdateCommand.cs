@@ -59,7 +59,7 @@ internal sealed class UpdateCommand : CliCommand
         var table = new SessionTable();
         AuthEngine engine = call.Context.Engine;
         AuthSession session = await engine.OpenAsync(table, request, call.Log, cancellationToken);
-        AuthToken token = await engine.GetTokenAsync(table, session, RenewalNeed.Now, call.Log, cancellationToken);
+        AuthToken token = await engine.GetTokenAsync(table, session, TokenRequirement.Now, call.Log, cancellationToken);
         output.Write(call, token, withRefreshToken: true);
         return ExitCode.Done;
     }

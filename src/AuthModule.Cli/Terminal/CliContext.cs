@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
-using AuthModule.Json;
-using AuthModule.Requests;
+using AuthModule.Platform;
+using AuthModule.Text;
 
 namespace AuthModule.Cli.Terminal;
 

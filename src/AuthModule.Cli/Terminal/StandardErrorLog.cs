@@ -1,5 +1,5 @@
 using System.IO;
-using AuthModule.Diagnostics;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Cli.Terminal;
 

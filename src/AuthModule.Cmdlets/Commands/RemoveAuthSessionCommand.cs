@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading.Tasks;
-using AuthModule.Arguments;
 using AuthModule.Completion;
 using AuthModule.Errors;
 

@@ -3,11 +3,12 @@ using System.Collections;
 using System.Management.Automation;
 using System.Security;
 using AuthModule.Arguments;
+using AuthModule.Jose.Encryption;
+using AuthModule.Jose.Keys;
+using AuthModule.Jose.Tokens;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Validation;
-using AuthModule.Validation.Encryption;
-using AuthModule.Validation.Keys;
 
 namespace AuthModule.Commands;
 

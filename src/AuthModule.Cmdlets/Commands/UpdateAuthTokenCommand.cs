@@ -20,5 +20,5 @@ public sealed class UpdateAuthTokenCommand : AsyncCommand
     private protected override object? Target => Session?.Authority ?? Sessions.Current?.Authority;
 
     private protected override void Run() =>
-        WriteObject(Wait(Engine.GetTokenAsync(Sessions, Session ?? AuthEngine.RequireCurrent(Sessions), RenewalNeed.Now, Log, StopToken)));
+        WriteObject(Wait(Engine.GetTokenAsync(Sessions, Session ?? AuthEngine.RequireCurrent(Sessions), TokenRequirement.Now, Log, StopToken)));
 }

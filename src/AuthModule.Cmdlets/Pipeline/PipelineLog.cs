@@ -1,7 +1,7 @@
 using System;
 using System.Management.Automation;
 using System.Threading;
-using AuthModule.Diagnostics;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Pipeline;
 

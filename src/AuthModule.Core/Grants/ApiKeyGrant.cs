@@ -5,7 +5,6 @@ using AuthModule.Errors;
 using AuthModule.Providers;
 using AuthModule.Requests;
 using AuthModule.Tokens;
-using AuthModule.Wire;
 
 namespace AuthModule.Grants;
 

@@ -1,9 +1,8 @@
 using System;
 using System.Text.Json;
-using AuthModule.Errors;
 using AuthModule.Http;
+using AuthModule.Json;
 using AuthModule.Secrets;
-using AuthModule.Wire;
 
 namespace AuthModule.Grants;
 

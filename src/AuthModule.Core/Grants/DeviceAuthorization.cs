@@ -4,10 +4,10 @@ using System.Text.Json;
 using AuthModule.Discovery;
 using AuthModule.Errors;
 using AuthModule.Http;
+using AuthModule.Json;
+using AuthModule.Resolution;
 using AuthModule.Secrets;
-using AuthModule.Services;
-using AuthModule.Validation;
-using AuthModule.Wire;
+using AuthModule.Text;
 
 namespace AuthModule.Grants;
 
@@ -33,7 +33,7 @@ internal sealed record DeviceAuthorization(Secret DeviceCode, string UserCode, U
         // verification_url: what drafts of the standard called it.
         Uri page = Page(reply, JsonPath.Text(json, ["verification_uri", "verification_url"]), service)
             ?? throw JsonReply.Malformed(reply, "a JSON object without a verification_uri");
-        return new DeviceAuthorization(Secret.From(deviceCode), Shown.Text(userCode), page)
+        return new DeviceAuthorization(Secret.From(deviceCode), DisplayText.Text(userCode), page)
         {
             VerificationUriComplete = Page(reply, JsonPath.Text(json, ["verification_uri_complete", "verification_url_complete"]), service),
             Interval = JsonNumber.Seconds(json, "interval"),

@@ -3,16 +3,15 @@ using System.Collections.Generic;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
-using AuthModule.Dpop;
 using AuthModule.Errors;
 using AuthModule.Http;
+using AuthModule.Jose.Dpop;
+using AuthModule.Operations;
 using AuthModule.Providers;
 using AuthModule.Requests;
-using AuthModule.Secrets;
-using AuthModule.Services;
+using AuthModule.Resolution;
+using AuthModule.Telemetry;
 using AuthModule.Tokens;
-using AuthModule.Wire;
 
 namespace AuthModule.Grants;
 
@@ -82,7 +81,7 @@ internal sealed record GrantContext
             RequestedScopes = Previous?.Scopes ?? carriedScopes,
             PreviousRefreshToken = Previous?.RefreshToken,
             UserName = Previous?.Subject ?? Request.Input.UserName,
-            Wish = Request.Input.TokenDuration is { } wish ? Duration.Parse(wish, "-TokenDuration") : null,
+            RequestedLifetime = Request.Input.TokenDuration is { } wish ? Duration.Parse(wish, "-TokenDuration") : null,
             ProofKey = ProofKey?.Jwk,
         });
         if (Previous is null && carriedScopes.Count == 0)

@@ -1,13 +1,12 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Grants.AuthorizationCode;
 using AuthModule.Interaction;
 using AuthModule.Providers;
 using AuthModule.Requests;
-using AuthModule.Secrets;
+using AuthModule.Telemetry;
 using AuthModule.Tokens;
 
 namespace AuthModule.Grants;
@@ -77,7 +76,7 @@ internal sealed class InteractiveGrant : IPersonGrant
             {
                 throw AuthError.Create(
                     AuthErrorId.AuthorizationExpired,
-                    $"Nobody finished the sign-in at {service} in the browser within {Validation.Shown.Span(longest)}.",
+                    $"Nobody finished the sign-in at {service} in the browser within {AuthModule.Text.DisplayText.Span(longest)}.",
                     new ErrorDetails { Service = service });
             }
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Security.Cryptography;
 using System.Text;
 using AuthModule.Errors;
-using AuthModule.Secrets;
+using AuthModule.Text;
 using Microsoft.IdentityModel.Tokens;
 
 namespace AuthModule.Issuing;
@@ -17,7 +17,7 @@ internal sealed class IssuerKey : IDisposable
     {
         this.key = key;
         Algorithm = algorithm;
-        Id = Base64Url.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(Json.JsonText.WriteObject(members))));
+        Id = Base64Url.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(AuthModule.Text.JsonText.WriteObject(members))));
         security.KeyId = Id;
         Credentials = new SigningCredentials(security, algorithm);
         PublicJwk = new Dictionary<string, object?>(members) { ["kid"] = Id, ["alg"] = algorithm, ["use"] = "sig" };

@@ -46,24 +46,24 @@ internal static class DescriptionReader
             Authority = ReadAuthority(root),
             Parameters = [.. root.Map("parameters").Select(ReadParameter)],
             UsesDiscovery = root.Flag("discovery"),
-            Issuer = OperationReader.ReadChoice(root.Find("issuer")),
-            Endpoints = root.Map("endpoints").ToDictionary(member => member.Key, member => OperationReader.ReadChoice(member.Value), StringComparer.Ordinal),
+            Issuer = OperationDescriptionReader.ReadChoice(root.Find("issuer")),
+            Endpoints = root.Map("endpoints").ToDictionary(member => member.Key, member => OperationDescriptionReader.ReadChoice(member.Value), StringComparer.Ordinal),
             TrustedHosts = root.Texts("trustedHosts"),
-            Grants = OperationReader.ReadAll(root, "grants"),
-            Operations = OperationReader.ReadAll(root, "operations"),
-            Reply = root.Object("reply") is { } reply ? ReplyReader.Read(reply) : new ReplyDescription(),
+            Grants = OperationDescriptionReader.ReadAll(root, "grants"),
+            Operations = OperationDescriptionReader.ReadAll(root, "operations"),
+            Reply = root.Object("reply") is { } reply ? ReplyDescriptionReader.Read(reply) : new ReplyDescription(),
             Errors = root.Object("errors") is { } errors ? ErrorRulesReader.Read(errors) : new ErrorDescription(),
             ScopeSeparator = root.Text("scopeSeparator") ?? " ",
             ClientAuthentication = root.Texts("clientAuthentication"),
-            RequestHeaders = OperationReader.ReadFields(root, "requestHeaders") ?? [],
-            TokenHeaders = OperationReader.ReadFields(root, "tokenHeaders"),
-            ApiKeyHeaders = OperationReader.ReadFields(root, "apiKeyHeaders"),
+            RequestHeaders = OperationDescriptionReader.ReadFields(root, "requestHeaders") ?? [],
+            TokenHeaders = OperationDescriptionReader.ReadFields(root, "tokenHeaders"),
+            ApiKeyHeaders = OperationDescriptionReader.ReadFields(root, "apiKeyHeaders"),
             Environment = ReadEnvironment(root),
             Claims = ReadClaims(root),
             TokenDuration = root.Text("tokenDuration"),
             RedirectUri = root.Text("redirectUri"),
-            AssertionAudience = OperationReader.ReadTemplate(root, "assertionAudience"),
-            ClientAssertionAudience = OperationReader.ReadTemplate(root, "clientAssertionAudience"),
+            AssertionAudience = OperationDescriptionReader.ReadTemplate(root, "assertionAudience"),
+            ClientAssertionAudience = OperationDescriptionReader.ReadTemplate(root, "clientAssertionAudience"),
             AllowsLinkLocalHttp = root.Flag("allowLinkLocalHttp"),
             Rate = ReadRate(root),
         };
@@ -100,9 +100,9 @@ internal static class DescriptionReader
 
         var description = new AuthorityDescription
         {
-            Default = OperationReader.ReadChoice(authority.Find("default")),
-            StripSuffixes = OperationReader.ReadChoice(authority.Find("stripSuffixes")).Templates,
-            Append = OperationReader.ReadTemplate(authority, "append"),
+            Default = OperationDescriptionReader.ReadChoice(authority.Find("default")),
+            StripSuffixes = OperationDescriptionReader.ReadChoice(authority.Find("stripSuffixes")).Templates,
+            Append = OperationDescriptionReader.ReadTemplate(authority, "append"),
         };
         authority.RefuseOthers();
         return description;
@@ -171,8 +171,8 @@ internal static class DescriptionReader
             .Concat(description.Issuer.Templates.Select(template => ("issuer", template)))
             .Concat(description.Authority.StripSuffixes.Select(template => ("authority", template)))
             .Concat(description.Authority.Default.Templates.Select(template => ("authority", template)))
-            .Concat(description.Grants.SelectMany(grant => OperationReader.Templates(grant.Value).Select(template => ("grants", template))))
-            .Concat(description.Operations.SelectMany(operation => OperationReader.Templates(operation.Value).Select(template => ("operations", template))));
+            .Concat(description.Grants.SelectMany(grant => OperationDescriptionReader.Templates(grant.Value).Select(template => ("grants", template))))
+            .Concat(description.Operations.SelectMany(operation => OperationDescriptionReader.Templates(operation.Value).Select(template => ("operations", template))));
         foreach ((string field, Template template) in templates)
         {
             foreach (string place in template.Names)

@@ -69,7 +69,7 @@ internal sealed record OperationDescription
 
     /// <summary>Whether this form, without its fallback, has a field or header for a value.</summary>
     public bool HasPlace(string name) =>
-        OperationReader.Templates(this with { Fallback = null }).Any(template => template.Names.Contains(name, StringComparer.OrdinalIgnoreCase));
+        OperationDescriptionReader.Templates(this with { Fallback = null }).Any(template => template.Names.Contains(name, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>This one, with what it leaves open taken from <paramref name="standard"/>.</summary>
     public OperationDescription Over(OperationDescription standard) => new()

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using AuthModule.Http;
-using AuthModule.Profiles;
 
 namespace AuthModule.Requests;
 

@@ -2,9 +2,9 @@ using System;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Grants;
+using AuthModule.Telemetry;
 using AuthModule.Tokens;
 
 namespace AuthModule.Sessions;
@@ -28,7 +28,7 @@ internal sealed class RefreshStep(TimeProvider clock)
 
     /// <summary>The new tokens; null where the refresh token is no longer taken and the session can sign in again instead.</summary>
     /// <exception cref="AuthException">What the service answered; where it did not, a sentence says what state the session is in.</exception>
-    public async Task<TokenSet?> TryAsync(AuthSession session, GrantContext context, TokenSet previous, RenewalOrder order, IStoreLock held, ICallLog log)
+    public async Task<TokenSet?> TryAsync(AuthSession session, GrantContext context, TokenSet previous, RenewalRequest renewalRequest, IStoreLock held, ICallLog log)
     {
         try
         {
@@ -41,12 +41,12 @@ internal sealed class RefreshStep(TimeProvider clock)
             if (stored?.RefreshToken is { } newer && !newer.Matches(previous.RefreshToken))
             {
                 log.Verbose($"The refresh token was replaced in store {session.SessionStore.Name} meanwhile; using that one.");
-                return !order.Need.Force && Freshness.IsFresh(stored, order.Need.MinimumLifetime, session.Key.Jitter)
+                return !renewalRequest.Requirement.Force && Freshness.IsFresh(stored, renewalRequest.Requirement.MinimumLifetime, session.Key.Jitter)
                     ? stored
                     : await SendAsync(session, context, stored, held).ConfigureAwait(false);
             }
 
-            return order.Seen is null || session.GrantUsed.CanRepeat(session.Request) ? null : throw Explained(refused, session, previous);
+            return renewalRequest.Seen is null || session.GrantUsed.CanRepeat(session.Request) ? null : throw Explained(refused, session, previous);
         }
     }
 

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Concurrent;
-using AuthModule.Requests;
+using AuthModule.Platform;
 using AuthModule.Stores;
 
 namespace AuthModule.Sessions;

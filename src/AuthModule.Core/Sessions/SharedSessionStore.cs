@@ -22,7 +22,7 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
     // Longer than a renewal with all its repeats takes.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
-    public const int MostSkews = 10_000;
+    public const int MaxSkews = 10_000;
 
     private readonly ITokenStore store = opened.Store;
     private readonly ConcurrentDictionary<string, TimeSpan> measuredSkews = new(StringComparer.Ordinal);
@@ -65,7 +65,7 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
     {
         if (tokens.Skew is { } skew)
         {
-            if (measuredSkews.Count >= MostSkews)
+            if (measuredSkews.Count >= MaxSkews)
             {
                 measuredSkews.Clear(); // Measured anew at the next renewal of each.
             }

@@ -2,8 +2,8 @@ using System;
 using System.Globalization;
 using System.Text.Json;
 using AuthModule.Http;
+using AuthModule.Json;
 using AuthModule.Providers;
-using AuthModule.Wire;
 
 namespace AuthModule.Tokens;
 

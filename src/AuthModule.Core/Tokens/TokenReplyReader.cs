@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using AuthModule.Http;
+using AuthModule.Jose.Tokens;
+using AuthModule.Json;
 using AuthModule.Providers;
 using AuthModule.Secrets;
-using AuthModule.Validation;
-using AuthModule.Wire;
 
 namespace AuthModule.Tokens;
 
@@ -37,7 +37,7 @@ internal static class TokenReplyReader
         DecodedToken? identity = idToken is { Length: > 0 } ? JwtDecoder.TryDecode(idToken, out _) : null;
         DateTimeOffset now = context.Clock.GetUtcNow();
         DateTimeOffset serverNow = reply.ServerTime ?? now;
-        TimeSpan lifetime = TokenLifetime.Read(reply, json, description, access, context.Wish, serverNow);
+        TimeSpan lifetime = TokenLifetime.Read(reply, json, description, access, context.RequestedLifetime, serverNow);
         if (lifetime > LongestLifetime)
         {
             lifetime = LongestLifetime;
@@ -94,5 +94,5 @@ internal sealed record TokenReplyContext(TimeProvider Clock, string SignInGrant)
     public Secret? ProofKey { get; init; }
 
     /// <summary>The lifetime that was asked for, where the service takes such wishes.</summary>
-    public TimeSpan? Wish { get; init; }
+    public TimeSpan? RequestedLifetime { get; init; }
 }

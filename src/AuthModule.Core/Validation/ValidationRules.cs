@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
+using AuthModule.Jose.Encryption;
+using AuthModule.Jose.Keys;
+using AuthModule.Jose.Tokens;
 using AuthModule.Secrets;
-using AuthModule.Validation.Encryption;
-using AuthModule.Validation.Keys;
 
 namespace AuthModule.Validation;
 

@@ -97,7 +97,7 @@ public sealed partial class ErrorTextTests
     {
         OptionGroup[] groups =
         [
-            new ServiceOptions(), new ClientOptions(), new UserOptions(), new WantedOptions(), new KeptTokenOptions(),
+            new ServiceOptions(), new ClientOptions(), new UserOptions(), new WantedOptions(), new SessionTokenOptions(),
             new TokenOutputOptions(), new TransportOptions(), new RuleOptions(), new GivenTokenOptions(), new DiagnosticOptions(),
         ];
         return groups.SelectMany(static group => group.Options).Select(static option => option.Name);

@@ -5,7 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Cli.Terminal;
 using AuthModule.Http;
-using AuthModule.Requests;
+using AuthModule.Platform;
 using Xunit;
 
 namespace AuthModule.Cli.Tests.Support;
@@ -26,7 +26,7 @@ internal static class CliRun
         var variables = new FixedEnvironment(environment);
         var context = new CliContext
         {
-            Engine = new AuthEngine(TimeProvider.System, new HttpDoor(TimeProvider.System), variables),
+            Engine = new AuthEngine(TimeProvider.System, new HttpSender(TimeProvider.System), variables),
             Environment = variables,
             Input = new StringReader(input),
             Output = output,

@@ -15,9 +15,11 @@ using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
 using AuthModule.Stores;
-using AuthModule.Stores.Sealing;
+using AuthModule.Stores.Encryption;
+using AuthModule.TestKit.Files;
+using AuthModule.TestKit.Servers;
+using AuthModule.TestKit.Time;
 using AuthModule.Tokens;
-using AuthModule.Wire;
 
 namespace AuthModule.Core.Tests.Sessions;
 

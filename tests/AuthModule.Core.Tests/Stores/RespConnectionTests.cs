@@ -3,8 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Support;
 using AuthModule.Stores.Redis;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Stores;
 

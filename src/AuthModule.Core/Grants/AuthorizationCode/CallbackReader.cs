@@ -5,8 +5,9 @@ using System.Security.Cryptography;
 using System.Text;
 using AuthModule.Discovery;
 using AuthModule.Errors;
+using AuthModule.Operations;
 using AuthModule.Secrets;
-using AuthModule.Wire;
+using AuthModule.Text;
 
 namespace AuthModule.Grants.AuthorizationCode;
 

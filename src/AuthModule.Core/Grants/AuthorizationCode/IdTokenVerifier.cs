@@ -3,15 +3,17 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Discovery;
 using AuthModule.Errors;
+using AuthModule.Jose.Keys;
+using AuthModule.Jose.Tokens;
+using AuthModule.Resolution;
 using AuthModule.Secrets;
-using AuthModule.Services;
-using AuthModule.Testing;
+using AuthModule.Telemetry;
+using AuthModule.Text;
+using AuthModule.TokenTesting;
 using AuthModule.Tokens;
 using AuthModule.Validation;
-using AuthModule.Validation.Keys;
 
 namespace AuthModule.Grants.AuthorizationCode;
 
@@ -77,7 +79,7 @@ internal sealed class IdTokenVerifier(TokenTester tester, EndpointResolver endpo
 
         if (NumericDate.ReadOptional(result.Source, "iat") is { } issuedOn && issuedOn < expected.StartedOn - OldestSkew)
         {
-            throw Refused(service, AuthErrorId.TokenExpired, $"Lifetime: it was issued {Shown.Span(expected.StartedOn - issuedOn)} before this sign-in began");
+            throw Refused(service, AuthErrorId.TokenExpired, $"Lifetime: it was issued {DisplayText.Span(expected.StartedOn - issuedOn)} before this sign-in began");
         }
     }
 

@@ -6,6 +6,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Errors;
+using AuthModule.Platform;
 
 namespace AuthModule.Stores.Files;
 
@@ -132,7 +133,7 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
     private ValueTask<T> ChangeAsync<T>(Func<string, T> change, string key, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         PrivateFiles.CreateFolder(folder);
-        using CancellationTokenSource deadline = Http.Deadline.After(LongestChange, clock);
+        using CancellationTokenSource deadline = AuthModule.Http.Deadline.After(LongestChange, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Threading;
+using AuthModule.Platform;
 
 namespace AuthModule.Stores.Files;
 

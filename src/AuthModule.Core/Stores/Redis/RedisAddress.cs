@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using AuthModule.Errors;
-using AuthModule.Requests;
+using AuthModule.Platform;
 using AuthModule.Secrets;
 
 namespace AuthModule.Stores.Redis;

@@ -2,10 +2,9 @@ using System;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
+using AuthModule.Concurrency;
 using AuthModule.Errors;
-using AuthModule.Http;
-using AuthModule.Secrets;
+using AuthModule.Text;
 
 namespace AuthModule.Stores.Redis;
 
@@ -76,7 +75,7 @@ internal sealed class RedisLock : IFencedLock
                 // Uneven pauses, so that many who wait do not ask in step.
                 int wait = ShortestPause + (RandomNumberGenerator.GetBytes(1)[0] * pause / 255);
                 pause = Math.Min(pause * 2, LongestPause);
-                await Pause.ForAsync(TimeSpan.FromMilliseconds(Math.Max(1, Math.Min(wait, answer.Integer))), clock, cancellationToken).ConfigureAwait(false);
+                await ClockDelay.ForAsync(TimeSpan.FromMilliseconds(Math.Max(1, Math.Min(wait, answer.Integer))), clock, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException cause)

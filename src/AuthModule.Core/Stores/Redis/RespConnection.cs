@@ -14,7 +14,7 @@ namespace AuthModule.Stores.Redis;
 internal sealed class RespConnection : IDisposable
 {
     // Callers who cancel leave their place behind until its answer comes.
-    public const int MostWaiting = 10_000;
+    public const int MaxWaiting = 10_000;
 
     private readonly IDisposable socket;
     private readonly Stream stream;
@@ -44,7 +44,7 @@ internal sealed class RespConnection : IDisposable
     {
         var answer = new TaskCompletionSource<RespValue>(TaskCreationOptions.RunContinuationsAsynchronously);
         byte[] bytes = command.ToBytes();
-        using CancellationTokenSource deadline = Http.Deadline.After(timeout, clock);
+        using CancellationTokenSource deadline = AuthModule.Http.Deadline.After(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
 
         // From here on: a server that takes nothing in holds up the sending already.
@@ -68,7 +68,7 @@ internal sealed class RespConnection : IDisposable
                     throw new RespException(broken.Message, broken);
                 }
 
-                if (waiting.Count >= MostWaiting)
+                if (waiting.Count >= MaxWaiting)
                 {
                     throw new RespException("too many commands wait for its answers");
                 }

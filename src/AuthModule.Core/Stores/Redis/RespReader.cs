@@ -16,11 +16,11 @@ internal sealed class RespReader(Stream stream)
 {
     public const int LongestLine = 16 * 1024;
     public const int LargestValue = 4 * 1024 * 1024;
-    public const int MostItems = 4096;
+    public const int MaxItems = 4096;
     public const int DeepestNesting = 8;
 
     /// <summary>In one answer, with all that is nested in it.</summary>
-    public const int MostValues = 8192;
+    public const int MaxValues = 8192;
 
     private readonly byte[] buffer = new byte[8 * 1024];
     private int start;
@@ -85,7 +85,7 @@ internal sealed class RespReader(Stream stream)
     {
         byte[] line = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
         return line.Length == 0 ? throw NotTheProtocol()
-            : ++values > MostValues ? throw new RespException("it answered with more values than any that was asked for")
+            : ++values > MaxValues ? throw new RespException("it answered with more values than any that was asked for")
             : line;
     }
 
@@ -136,7 +136,7 @@ internal sealed class RespReader(Stream stream)
             return RespValue.Null;
         }
 
-        if (count is < 0 or > MostItems)
+        if (count is < 0 or > MaxItems)
         {
             throw new RespException("it announced a list that is longer than any that was asked for");
         }
@@ -208,7 +208,7 @@ internal sealed class RespReader(Stream stream)
     private static long Count(byte[] line)
     {
         long number = Number(Encoding.UTF8.GetString(line, 1, line.Length - 1));
-        return number is < 0 or > MostItems ? MostItems + 1 : number;
+        return number is < 0 or > MaxItems ? MaxItems + 1 : number;
     }
 
     private static long Number(string text) =>

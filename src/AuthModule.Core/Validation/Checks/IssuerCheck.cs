@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Jose.Tokens;
+using AuthModule.Text;
 
 namespace AuthModule.Validation.Checks;
 
@@ -38,8 +40,8 @@ internal sealed class IssuerCheck : ITokenCheck
 
         bool isExpected = expected.Count > 0 ? ClaimText.Has(expected, issuer) : string.Equals(issuer, published, StringComparison.Ordinal);
         return isExpected
-            ? TokenCheck.Ok(CheckName.Issuer, Shown.Text(issuer))
-            : Failed($"'{Shown.Text(issuer)}' is not {(expected.Count > 0 ? Shown.List(expected, " or ") : published)}");
+            ? TokenCheck.Ok(CheckName.Issuer, DisplayText.Text(issuer))
+            : Failed($"'{DisplayText.Text(issuer)}' is not {(expected.Count > 0 ? DisplayText.List(expected, " or ") : published)}");
     }
 
     private static TokenCheck Failed(string reason) => TokenCheck.Failed(CheckName.Issuer, AuthErrorId.IssuerMismatch, reason);

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Jose.Tokens;
+using AuthModule.Text;
 
 namespace AuthModule.Validation.Checks;
 
@@ -12,7 +14,7 @@ internal sealed class ReplyUseCheck : ITokenCheck
 
     public ValueTask<TokenCheck?> RunAsync(ValidationContext context, CancellationToken cancellationToken) =>
         new(context.Claims is { } claims && Foreign(claims, context.Rules.Use) is { } said
-            ? TokenCheck.Failed(CheckName.TokenUse, AuthErrorId.TokenUseMismatch, $"the server calls it '{Shown.Text(said)}'")
+            ? TokenCheck.Failed(CheckName.TokenUse, AuthErrorId.TokenUseMismatch, $"the server calls it '{DisplayText.Text(said)}'")
             : null);
 
     private static string? Foreign(IReadOnlyDictionary<string, object?> claims, TokenUse wanted) => Array.Find(

@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Issuing;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Validation.Introspection;
 

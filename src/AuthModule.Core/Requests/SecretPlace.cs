@@ -1,0 +1,10 @@
+namespace AuthModule.Requests;
+
+/// <summary>The secrets that a profile can refer to.</summary>
+internal enum SecretPlace
+{
+    ClientSecret,
+    ClientKeyPassword,
+    Password,
+    ApiKey,
+}
