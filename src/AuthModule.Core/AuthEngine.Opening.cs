@@ -3,14 +3,14 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Grants;
 using AuthModule.Http;
 using AuthModule.Requests;
-using AuthModule.Services;
+using AuthModule.Resolution;
 using AuthModule.Sessions;
 using AuthModule.Stores;
+using AuthModule.Telemetry;
 
 namespace AuthModule;
 
@@ -98,15 +98,15 @@ internal sealed partial class AuthEngine
 
         // As long as its token is good, nobody has to unlock a vault. Without one the secrets tell whose session it is: a new
         // secret is a new session, which no failure of the former one holds up.
-        string ask = SessionKey.OfAsk(filled, service);
-        if (table.FindLike(service.Description.Name, service.Authority, session => session.Ask == ask && session.Token is { } token && Freshness.IsUsable(token.Tokens)) is { } known)
+        string ask = SessionKey.OfRequest(filled, service);
+        if (table.FindLike(service.Description.Name, service.Authority, session => session.RequestKey == ask && session.Token is { } token && Freshness.IsUsable(token.Tokens)) is { } known)
         {
             return Reached(known, filled, service);
         }
 
         TokenRequest read = await Secrets.ReadAsync(filled, log, cancellationToken).ConfigureAwait(false);
         AuthSession opened = Open(table, read, service.With(read));
-        opened.Ask = ask;
+        opened.RequestKey = ask;
         opened.JustRead = new JustReadSecrets(read, Clock);
         return opened;
     }

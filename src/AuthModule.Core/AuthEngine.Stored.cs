@@ -3,14 +3,13 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Grants;
 using AuthModule.Providers;
 using AuthModule.Requests;
-using AuthModule.Secrets;
-using AuthModule.Services;
+using AuthModule.Resolution;
 using AuthModule.Sessions;
 using AuthModule.Stores;
+using AuthModule.Telemetry;
 
 namespace AuthModule;
 

@@ -1,28 +1,29 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.ApiKeys;
-using AuthModule.ClientAuthentication;
-using AuthModule.Diagnostics;
+using AuthModule.Accounts;
+using AuthModule.Accounts.ApiKeys;
+using AuthModule.Accounts.SecondFactors;
 using AuthModule.Discovery;
-using AuthModule.Dpop;
 using AuthModule.Errors;
 using AuthModule.Grants;
 using AuthModule.Grants.AuthorizationCode;
 using AuthModule.Http;
 using AuthModule.Interaction;
 using AuthModule.Issuing;
-using AuthModule.Mfa;
+using AuthModule.Jose.Dpop;
+using AuthModule.Operations;
+using AuthModule.Operations.ClientAuthentication;
+using AuthModule.Platform;
 using AuthModule.Profiles;
 using AuthModule.Providers;
 using AuthModule.Requests;
+using AuthModule.Resolution;
 using AuthModule.Rest;
 using AuthModule.Secrets;
-using AuthModule.Services;
 using AuthModule.Sessions;
-using AuthModule.Stores;
-using AuthModule.Testing;
-using AuthModule.Wire;
+using AuthModule.Telemetry;
+using AuthModule.TokenTesting;
 
 namespace AuthModule;
 
@@ -34,21 +35,21 @@ internal sealed partial class AuthEngine
 {
     private readonly IEnvironment environment;
     private readonly AuditLog audit;
-    private readonly SessionRenewer renewer;
+    private readonly SessionTokenProvider renewer;
     private readonly SessionRevoker revoker;
     private readonly ProcessSessionStore memory = new();
 
-    public AuthEngine(TimeProvider clock, IHttpDoor door, IEnvironment environment, IBrowser? browser = null, ProviderCatalog? providers = null)
+    public AuthEngine(TimeProvider clock, IHttpSender sender, IEnvironment environment, IBrowser? browser = null, ProviderCatalog? providers = null)
     {
         Providers = providers ?? new ProviderCatalog();
         this.environment = environment;
         Clock = clock;
-        Door = door;
-        Metadata = new MetadataSource(door, clock);
+        Sender = sender;
+        Metadata = new MetadataSource(sender, clock);
         Endpoints = new EndpointResolver(Metadata);
         Profiles = new ProfileCatalog(environment);
         Secrets = new ReferencedSecrets(environment, clock);
-        Runner = new OperationRunner(door, Endpoints, new ClientAuthenticator(Endpoints, door, environment, clock), new ClientRateLimiter(clock), clock);
+        Runner = new OperationRunner(sender, Endpoints, new ClientAuthenticator(Endpoints, sender, environment, clock), new ClientRateLimiter(clock), clock);
         Tester = new TokenTester(this);
         SharedStores = new SessionStores(clock, environment, new StorePasswords(this).GetAsync);
         Tools = new GrantTools
@@ -61,19 +62,19 @@ internal sealed partial class AuthEngine
         Introspection = new IntrospectionRequest(Runner);
         Logout = new SessionLogout(Endpoints, Tools.Browser, clock);
         audit = new AuditLog(environment, clock);
-        renewer = new SessionRenewer(Runner, Tools, Secrets, audit, clock);
+        renewer = new SessionTokenProvider(Runner, Tools, Secrets, audit, clock);
         revoker = new SessionRevoker(Runner, Endpoints, Tools, Secrets, clock);
-        Rest = new RestCaller(door, GetTokenAsync, Runner.Nonces, clock);
+        Rest = new RestCaller(sender, GetTokenAsync, Runner.Nonces, clock);
         var operations = new SessionOperation(Runner, renewer, Secrets, audit);
         ApiKeys = new ApiKeyService(operations);
         Mfa = new MfaService(operations);
     }
 
-    public static AuthEngine Shared { get; } = new(TimeProvider.System, new HttpDoor(TimeProvider.System), ProcessEnvironment.Instance);
+    public static AuthEngine Shared { get; } = new(TimeProvider.System, new HttpSender(TimeProvider.System), ProcessEnvironment.Instance);
 
     public TimeProvider Clock { get; }
 
-    public IHttpDoor Door { get; }
+    public IHttpSender Sender { get; }
 
     public ProviderCatalog Providers { get; }
 
@@ -135,9 +136,9 @@ internal sealed partial class AuthEngine
     }
 
     /// <summary>A token with enough life left; the session becomes the table's current one.</summary>
-    public ValueTask<AuthToken> GetTokenAsync(SessionTable table, AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
+    public ValueTask<AuthToken> GetTokenAsync(SessionTable table, AuthSession session, TokenRequirement requirement, ICallLog log, CancellationToken cancellationToken)
     {
-        ValueTask<AuthToken> token = renewer.GetAsync(session, need, log, cancellationToken);
+        ValueTask<AuthToken> token = renewer.GetAsync(session, requirement, log, cancellationToken);
         if (token.IsCompletedSuccessfully)
         {
             table.SetCurrent(session);
@@ -156,9 +157,9 @@ internal sealed partial class AuthEngine
 
     /// <summary>The same without the network: the token that is kept, if enough of its life is left.</summary>
     /// <exception cref="ConfigurationException">NoSession: there is none.</exception>
-    public async Task<AuthToken> FindTokenAsync(SessionTable table, AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken)
+    public async Task<AuthToken> FindTokenAsync(SessionTable table, AuthSession session, TokenRequirement requirement, ICallLog log, CancellationToken cancellationToken)
     {
-        AuthToken found = await renewer.FindAsync(session, need, log, cancellationToken).ConfigureAwait(false);
+        AuthToken found = await renewer.FindAsync(session, requirement, log, cancellationToken).ConfigureAwait(false);
         table.SetCurrent(session);
         return found;
     }
@@ -175,7 +176,7 @@ internal sealed partial class AuthEngine
     /// <summary>Another with the same network, providers and profiles that has cached nothing and shares no session.</summary>
     public AuthEngine ForDiagnosis()
     {
-        var own = new AuthEngine(Clock, Door, environment, providers: Providers);
+        var own = new AuthEngine(Clock, Sender, environment, providers: Providers);
         own.Secrets.Vault = Secrets.Vault;
         return own;
     }
@@ -184,8 +185,8 @@ internal sealed partial class AuthEngine
     public Task WhenRenewedAsync() => renewer.Background.WhenDoneAsync();
 
     /// <summary>The same without a table: for callers that hold the session itself.</summary>
-    public ValueTask<AuthToken> GetTokenAsync(AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken) =>
-        renewer.GetAsync(session, need, log, cancellationToken);
+    public ValueTask<AuthToken> GetTokenAsync(AuthSession session, TokenRequirement requirement, ICallLog log, CancellationToken cancellationToken) =>
+        renewer.GetAsync(session, requirement, log, cancellationToken);
 
     /// <summary>Revokes a session's tokens and forgets it.</summary>
     public async Task<RevocationResult> RevokeAsync(SessionTable table, AuthSession session, bool localOnly, ICallLog log, CancellationToken cancellationToken)
@@ -266,7 +267,7 @@ internal sealed partial class AuthEngine
     /// <summary>Closes what is open to the outside and idle, and forgets what is cached. What is called afterwards works, and opens it anew.</summary>
     public void Release()
     {
-        (Door as HttpDoor)?.Release();
+        (Sender as HttpSender)?.Release();
         SharedStores.Release();
         Metadata.Clear();
         Tester.Clear();
@@ -274,7 +275,7 @@ internal sealed partial class AuthEngine
     }
 
     /// <summary>A local issuer, on a store of ours or of the caller's.</summary>
-    public AuthIssuer NewIssuer(IssuerWish wish) => IssuerFactory.Create(wish, SharedStores.Catalog.Open, environment, Clock);
+    public AuthIssuer NewIssuer(IssuerOptions wish) => IssuerFactory.Create(wish, SharedStores.Catalog.Open, environment, Clock);
 
     public static AuthSession RequireCurrent(SessionTable table) => table.Current ?? throw NoSession();
 

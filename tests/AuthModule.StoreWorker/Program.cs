@@ -2,10 +2,10 @@ using System;
 using System.Linq;
 using System.Threading;
 using AuthModule;
-using AuthModule.Diagnostics;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
+using AuthModule.Telemetry;
 
 // One process among many that share a store, for tests. Arguments: token endpoint, store, grant, "once" or "renew". The client
 // secret, password or refresh token comes in WORKER_SECRET. Says "ready", waits for a line, then writes a line per token:
@@ -40,21 +40,21 @@ if (Console.ReadLine() is null)
 
 if (args[3] == "loaded")
 {
-    await engine.GetTokenAsync(table, engine.Open(table, request), RenewalNeed.Default, NoLog.Instance, CancellationToken.None);
-    await engine.GetTokenAsync(table, engine.Open(table, request), RenewalNeed.Default, NoLog.Instance, CancellationToken.None);
+    await engine.GetTokenAsync(table, engine.Open(table, request), TokenRequirement.Default, NoLog.Instance, CancellationToken.None);
+    await engine.GetTokenAsync(table, engine.Open(table, request), TokenRequirement.Default, NoLog.Instance, CancellationToken.None);
     await SignedToken.ValidateAsync();
     Console.WriteLine(string.Join(' ', AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName().Name)));
     return;
 }
 
-RenewalNeed need = RenewalNeed.Default;
+TokenRequirement requirement = TokenRequirement.Default;
 do
 {
     try
     {
-        AuthToken token = await engine.GetTokenAsync(table, engine.Open(table, request), need, NoLog.Instance, CancellationToken.None);
+        AuthToken token = await engine.GetTokenAsync(table, engine.Open(table, request), requirement, NoLog.Instance, CancellationToken.None);
         Console.WriteLine("token " + token.ToPlainText()[..12]);
-        need = RenewalNeed.Now;
+        requirement = TokenRequirement.Now;
     }
     catch (AuthException failure)
     {

@@ -4,11 +4,10 @@ using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule;
-using AuthModule.Json;
-using AuthModule.Secrets;
-using AuthModule.Signing;
+using AuthModule.Jose.Keys;
+using AuthModule.Jose.Signing;
+using AuthModule.Text;
 using AuthModule.Validation;
-using AuthModule.Validation.Keys;
 
 /// <summary>A token as a service would send it, made with nothing but the framework, and validated by the engine.</summary>
 internal static class SignedToken

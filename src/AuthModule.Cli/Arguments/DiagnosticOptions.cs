@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using AuthModule.Cli.Terminal;
-using AuthModule.Diagnostics;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Cli.Arguments;
 
@@ -28,5 +28,5 @@ internal sealed class DiagnosticOptions : OptionGroup
     public ICallLog Log(ParseResult parsed, CliContext context) => new StandardErrorLog(
         context.Error,
         parsed.GetValue(debug) ? LogLevel.Debug : parsed.GetValue(verbose) ? LogLevel.Verbose : LogLevel.Warning,
-        forDsc: parsed.CommandResult.Parent is CommandResult { Command: Commands.DscCommand });
+        forDsc: parsed.CommandResult.Parent is CommandResult { Command: AuthModule.Cli.Commands.DscCommand });
 }

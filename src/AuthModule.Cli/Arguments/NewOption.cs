@@ -52,7 +52,7 @@ internal static class NewOption
             CustomParser = result =>
                 choices.FirstOrDefault(choice => string.Equals(choice.Key, Single(result), StringComparison.OrdinalIgnoreCase)) is { Key: not null } chosen
                     ? chosen.Value
-                    : Refuse<T>(result, $"{name} takes one of {names}.{Output.Nearest.Question(Single(result).ToLowerInvariant(), choices.Keys)}"),
+                    : Refuse<T>(result, $"{name} takes one of {names}.{AuthModule.Cli.Output.Nearest.Question(Single(result).ToLowerInvariant(), choices.Keys)}"),
         };
     }
 

@@ -4,10 +4,11 @@ using System.CommandLine;
 using System.Globalization;
 using System.Linq;
 using AuthModule.Cli.Terminal;
+using AuthModule.Jose.Keys;
+using AuthModule.Jose.Tokens;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Validation;
-using AuthModule.Validation.Keys;
 
 namespace AuthModule.Cli.Arguments;
 

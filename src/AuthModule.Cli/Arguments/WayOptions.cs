@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.AssertionSources;
 using AuthModule.Cli.Terminal;
-using AuthModule.Grants;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 

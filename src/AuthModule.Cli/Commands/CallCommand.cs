@@ -8,7 +8,6 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Cli.Arguments;
-using AuthModule.Cli.Output;
 using AuthModule.Cli.Terminal;
 using AuthModule.Http;
 using AuthModule.Rest;

@@ -5,9 +5,9 @@ using System.Threading.Tasks;
 using AuthModule.Cli.Arguments;
 using AuthModule.Cli.Output;
 using AuthModule.Cli.Terminal;
-using AuthModule.Json;
+using AuthModule.Jose.Tokens;
 using AuthModule.Secrets;
-using AuthModule.Validation;
+using AuthModule.Text;
 
 namespace AuthModule.Cli.Commands;
 

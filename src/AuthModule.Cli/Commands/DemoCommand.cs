@@ -5,8 +5,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Cli.Arguments;
 using AuthModule.Cli.Demo;
-using AuthModule.Cli.Server;
 using AuthModule.Cli.Terminal;
+using AuthModule.TestServer.Hosting;
 
 namespace AuthModule.Cli.Commands;
 

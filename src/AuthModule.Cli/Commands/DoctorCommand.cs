@@ -3,11 +3,10 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Cli.Arguments;
-using AuthModule.Cli.Output;
 using AuthModule.Cli.Terminal;
-using AuthModule.Diagnosis;
 using AuthModule.Errors;
 using AuthModule.Requests;
+using AuthModule.ServiceChecks;
 
 namespace AuthModule.Cli.Commands;
 

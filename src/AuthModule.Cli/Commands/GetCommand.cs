@@ -12,7 +12,7 @@ namespace AuthModule.Cli.Commands;
 internal sealed class GetCommand : CliCommand
 {
     private readonly SignInGroups signIn = new();
-    private readonly KeptTokenOptions kept;
+    private readonly SessionTokenOptions kept;
     private readonly TokenOutputOptions output;
     private readonly HelperOptions helper;
     private readonly WebIdentityOptions webIdentity;
@@ -27,7 +27,7 @@ internal sealed class GetCommand : CliCommand
         Use(signIn.Callback);
         Use(signIn.Wanted);
         Use(signIn.Session);
-        kept = Use(new KeptTokenOptions());
+        kept = Use(new SessionTokenOptions());
         output = Use(new TokenOutputOptions());
         helper = Use(new HelperOptions());
         webIdentity = Use(new WebIdentityOptions());
@@ -51,7 +51,7 @@ internal sealed class GetCommand : CliCommand
         }
         catch (AuthException failure) when (form == TokenForm.Gcloud)
         {
-            call.Context.WriteJson(ExternalAccount.Of(Output.CommandLineWording.Of(failure)));
+            call.Context.WriteJson(ExternalAccount.Of(AuthModule.Cli.Output.CommandLineWording.Of(failure)));
             throw;
         }
     }
@@ -71,7 +71,7 @@ internal sealed class GetCommand : CliCommand
         AuthSession session = await signIn.OpenAsync(call, table, hasPerson, cancellationToken);
         async Task<AuthToken> GetAsync(bool isRefused) => kept.IsOffline(call)
             ? await engine.FindTokenAsync(table, session, kept.Read(call), call.Log, cancellationToken)
-            : await engine.GetTokenAsync(table, session, isRefused ? RenewalNeed.Now : kept.Read(call), call.Log, cancellationToken);
+            : await engine.GetTokenAsync(table, session, isRefused ? TokenRequirement.Now : kept.Read(call), call.Log, cancellationToken);
         if (form is TokenForm.Git or TokenForm.Docker)
         {
             return await new HelperRun(call, form, helper, output).RunAsync(session, GetAsync, cancellationToken);

@@ -5,11 +5,10 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Cli.Arguments;
 using AuthModule.Cli.Output;
-using AuthModule.Cli.Server;
-using AuthModule.Cli.Server.Dialects;
 using AuthModule.Cli.Terminal;
-using AuthModule.Issuing;
-using AuthModule.Json;
+using AuthModule.TestServer.Dialects;
+using AuthModule.TestServer.Hosting;
+using AuthModule.Text;
 
 namespace AuthModule.Cli.Commands;
 

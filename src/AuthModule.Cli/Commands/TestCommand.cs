@@ -5,7 +5,7 @@ using AuthModule.Cli.Terminal;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
-using AuthModule.Testing;
+using AuthModule.TokenTesting;
 
 namespace AuthModule.Cli.Commands;
 
@@ -51,7 +51,7 @@ internal sealed class TestCommand : CliCommand
             Service = named with { Transport = transport.Read(call) },
             Jwks = rules.Jwks(call),
             Introspect = rules.Introspects(call),
-            Asker = rules.Asker(call),
+            IntrospectingClient = rules.Asker(call),
             Rules = rules.Read(call),
         });
         TokenTestResult result = sent is not null

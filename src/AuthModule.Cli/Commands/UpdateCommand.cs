@@ -48,13 +48,13 @@ internal sealed class UpdateCommand : CliCommand
         Secret? refreshToken = await renewal.ReadAsync(call, cancellationToken);
         if (refreshToken is not null && !wanted.HasStore(call) && !output.HasRefreshToken(call))
         {
-            call.Log.Write(Diagnostics.LogLevel.Warning, "This form of output has no place for the new refresh token, and no --store keeps it: where the service gives one, it is lost.");
+            call.Log.Write(AuthModule.Telemetry.LogLevel.Warning, "This form of output has no place for the new refresh token, and no --store keeps it: where the service gives one, it is lost.");
         }
 
         var table = new SessionTable();
         AuthSession? known = refreshToken is null ? await stored.FindAsync(call, service, wanted.Store(call), cancellationToken) : null;
         AuthSession session = known ?? await OpenAsync(call, table, refreshToken, cancellationToken);
-        AuthToken token = await call.Context.Engine.GetTokenAsync(table, session, RenewalNeed.Now, call.Log, cancellationToken);
+        AuthToken token = await call.Context.Engine.GetTokenAsync(table, session, TokenRequirement.Now, call.Log, cancellationToken);
         output.Write(call, token, withRefreshToken: true);
         return ExitCode.Done;
     }

@@ -8,9 +8,9 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server;
 using AuthModule.Http;
-using AuthModule.Wire;
+using AuthModule.TestServer.Clients;
+using AuthModule.Text;
 
 namespace AuthModule.Cli.Demo;
 
@@ -33,7 +33,7 @@ internal sealed class DemoApi(DemoRun run)
             request.SetHeader((string)header.Key, (string)header.Value!);
         }
 
-        WireReply reply = await run.Engine.Door.SendAsync(request, TransportSettings.Default, run.Log, cancellationToken);
+        WireReply reply = await run.Engine.Sender.SendAsync(request, TransportSettings.Default, run.Log, cancellationToken);
         Status = reply.Status;
         Items = reply.IsSuccess
             ? [.. JsonReply.Read(reply).GetProperty("orders").EnumerateArray().Select(Describe)]
@@ -47,7 +47,7 @@ internal sealed class DemoApi(DemoRun run)
         var request = new WireRequest("introspection", run.Server.Issuer, HttpMethod.Post, new Uri(run.Server.BaseAddress, "introspect"));
         request.SetHeader("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{client.Id}:{client.Secret!.Reveal()}")));
         request.SetBody(FormText.ContentType, FormText.Write([new("token", token.ToPlainText())]));
-        WireReply reply = await run.Engine.Door.SendAsync(request, TransportSettings.Default, run.Log, cancellationToken);
+        WireReply reply = await run.Engine.Sender.SendAsync(request, TransportSettings.Default, run.Log, cancellationToken);
         IsActive = JsonReply.Read(reply).GetProperty("active").GetBoolean();
     }
 

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using AuthModule.Cli.Server;
 using AuthModule.Cli.Terminal;
+using AuthModule.TestServer.Hosting;
 
 namespace AuthModule.Cli.Demo;
 

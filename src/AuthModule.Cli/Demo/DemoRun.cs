@@ -3,11 +3,14 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server;
-using AuthModule.Diagnostics;
 using AuthModule.Http;
+using AuthModule.Platform;
 using AuthModule.Requests;
 using AuthModule.Sessions;
+using AuthModule.Telemetry;
+using AuthModule.TestServer.Clients;
+using AuthModule.TestServer.Hosting;
+using AuthModule.TestServer.Users;
 
 namespace AuthModule.Cli.Demo;
 
@@ -20,7 +23,7 @@ internal sealed class DemoRun(EmbeddedServer server, EmbeddedServerOptions setti
     public EmbeddedServer Server { get; } = server;
 
     /// <summary>Its environment is empty: the user's own settings are for other services.</summary>
-    public AuthEngine Engine { get; } = new(TimeProvider.System, new HttpDoor(TimeProvider.System), new NoEnvironment());
+    public AuthEngine Engine { get; } = new(TimeProvider.System, new HttpSender(TimeProvider.System), new NoEnvironment());
 
     public SessionTable Table { get; } = new();
 
@@ -62,7 +65,7 @@ internal sealed class DemoRun(EmbeddedServer server, EmbeddedServerOptions setti
     };
 
     public async Task<AuthToken> GetAsync(TokenRequest request, CancellationToken cancellationToken) =>
-        await Engine.GetTokenAsync(Table, Engine.Open(Table, request), RenewalNeed.Default, Log, cancellationToken);
+        await Engine.GetTokenAsync(Table, Engine.Open(Table, request), TokenRequirement.Default, Log, cancellationToken);
 
     private int ShowRequests()
     {

@@ -61,7 +61,7 @@ internal static class DemoScript
         int sent = await run.StepAsync(
             "The token is renewed",
             "Update-AuthToken",
-            async () => renewed = await run.Engine.GetTokenAsync(run.Table, AuthEngine.RequireCurrent(run.Table), RenewalNeed.Now, run.Log, cancellationToken));
+            async () => renewed = await run.Engine.GetTokenAsync(run.Table, AuthEngine.RequireCurrent(run.Table), TokenRequirement.Now, run.Log, cancellationToken));
         run.Expect(
             sent == 1 && renewed!.Subject == "alice" && !renewed.Tokens.AccessToken.Matches(token.Tokens.AccessToken),
             "a new access token by the refresh token, without the password");
@@ -74,7 +74,7 @@ internal static class DemoScript
     {
         TokenRequest request = run.RequestOf("nightly", "orders.read") with
         {
-            Client = new ClientCredential { Secret = Secrets.Secret.From("not-the-secret") },
+            Client = new ClientCredential { Secret = AuthModule.Secrets.Secret.From("not-the-secret") },
         };
         AuthException? failure = null;
         await run.StepAsync(

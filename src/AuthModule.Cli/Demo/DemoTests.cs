@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Secrets;
-using AuthModule.Testing;
+using AuthModule.Text;
+using AuthModule.TokenTesting;
 using AuthModule.Validation;
 
 namespace AuthModule.Cli.Demo;

@@ -5,8 +5,8 @@ using System.Text;
 using AuthModule.Cli.Arguments;
 using AuthModule.Http;
 using AuthModule.Json;
+using AuthModule.Platform;
 using AuthModule.Requests;
-using AuthModule.Secrets;
 using AuthModule.Sessions;
 using AuthModule.Stores;
 
@@ -31,13 +31,13 @@ internal sealed record DscInstance
     public required TokenRequest Request { get; init; }
 
     /// <summary>What a token that is there has to be good for.</summary>
-    public RenewalNeed Need => new(Exists ? MinimumLifetime : TimeSpan.Zero, Force: false);
+    public TokenRequirement Need => new(Exists ? MinimumLifetime : TimeSpan.Zero, Force: false);
 
     /// <param name="json">From stdin.</param>
     /// <param name="environment">Where a secret may be.</param>
     /// <param name="providers">Takes a description that the instance names by its file.</param>
     /// <exception cref="UsageException">It is none; the message quotes no value.</exception>
-    public static DscInstance Read(string json, IEnvironment environment, Providers.ProviderCatalog providers)
+    public static DscInstance Read(string json, IEnvironment environment, AuthModule.Providers.ProviderCatalog providers)
     {
         try
         {
@@ -53,7 +53,7 @@ internal sealed record DscInstance
         }
     }
 
-    private static DscInstance Read(LocatedObject json, IEnvironment environment, Providers.ProviderCatalog providers)
+    private static DscInstance Read(LocatedObject json, IEnvironment environment, AuthModule.Providers.ProviderCatalog providers)
     {
         string store = json.Text("store") ?? environment.Get(RequestDefaults.Prefix + "STORE") ?? DefaultStore;
         if (StoreCatalog.IsMemory(store))

@@ -67,7 +67,7 @@ internal sealed class DscRun(Invocation call, SessionTable table)
         }
 
         (DscInstance instance, AuthSession session) = await OpenAsync(input, cancellationToken);
-        if (await FindAsync(session, RenewalNeed.Default, cancellationToken) is { } token)
+        if (await FindAsync(session, TokenRequirement.Default, cancellationToken) is { } token)
         {
             Write(instance, session, token);
         }
@@ -79,11 +79,11 @@ internal sealed class DscRun(Invocation call, SessionTable table)
         return (instance, await Engine.OpenAsync(table, instance.Request, call.Log, cancellationToken));
     }
 
-    private async Task<AuthToken?> FindAsync(AuthSession session, RenewalNeed need, CancellationToken cancellationToken)
+    private async Task<AuthToken?> FindAsync(AuthSession session, TokenRequirement requirement, CancellationToken cancellationToken)
     {
         try
         {
-            return await Engine.FindTokenAsync(table, session, need, call.Log, cancellationToken);
+            return await Engine.FindTokenAsync(table, session, requirement, call.Log, cancellationToken);
         }
         catch (AuthException nothing) when (nothing.Code == AuthErrorId.NoSession)
         {

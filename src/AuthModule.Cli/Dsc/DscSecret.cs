@@ -1,7 +1,7 @@
 using System.IO;
 using System.Linq;
 using AuthModule.Json;
-using AuthModule.Requests;
+using AuthModule.Platform;
 using AuthModule.Secrets;
 
 namespace AuthModule.Cli.Dsc;

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using AuthModule.Diagnostics;
-using AuthModule.Json;
+using AuthModule.Telemetry;
+using AuthModule.Text;
 
 namespace AuthModule.Cli.Dsc;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
-using AuthModule.Requests;
+using AuthModule.Platform;
 
 namespace AuthModule.Cli.Helpers;
 

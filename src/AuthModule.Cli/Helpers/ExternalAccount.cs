@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using AuthModule.Requests;
+using AuthModule.Platform;
 
 namespace AuthModule.Cli.Helpers;
 

@@ -9,7 +9,7 @@ namespace AuthModule.Cli.Helpers;
 /// <summary>The protocol of git's credential helpers: attributes as <c>name=value</c> lines, in and out (git-credential, "Input/Output format").</summary>
 internal sealed record GitCredential
 {
-    private const int MostLines = 256;
+    private const int MaxLines = 256;
 
     public string? Protocol { get; private init; }
 
@@ -26,7 +26,7 @@ internal sealed record GitCredential
     public static GitCredential Read(TextReader input)
     {
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (int count = 0; count < MostLines && input.ReadLine() is { Length: > 0 } line; count++)
+        for (int count = 0; count < MaxLines && input.ReadLine() is { Length: > 0 } line; count++)
         {
             int equals = line.IndexOf('=', StringComparison.Ordinal);
             if (equals > 0)

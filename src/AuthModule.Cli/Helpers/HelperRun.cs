@@ -83,7 +83,7 @@ internal sealed class HelperRun(Invocation call, TokenForm form, HelperOptions o
         AuthToken kept;
         try
         {
-            kept = await Context.Engine.FindTokenAsync(new SessionTable(), session, new RenewalNeed(TimeSpan.Zero, Force: false), call.Log, cancellationToken);
+            kept = await Context.Engine.FindTokenAsync(new SessionTable(), session, new TokenRequirement(TimeSpan.Zero, Force: false), call.Log, cancellationToken);
         }
         catch (AuthException nothing) when (nothing.Code == AuthErrorId.NoSession)
         {
@@ -97,6 +97,6 @@ internal sealed class HelperRun(Invocation call, TokenForm form, HelperOptions o
     }
 
     private void NotServed(string? host, ServedHosts hosts) => call.Log.Write(
-        Diagnostics.LogLevel.Verbose,
-        $"No token for {(host is null ? "a caller that names no host" : Output.Cells.Plain(host))}: this helper serves {string.Join(", ", hosts.Names)}. --for names others.");
+        AuthModule.Telemetry.LogLevel.Verbose,
+        $"No token for {(host is null ? "a caller that names no host" : AuthModule.Cli.Output.Cells.Plain(host))}: this helper serves {string.Join(", ", hosts.Names)}. --for names others.");
 }

@@ -28,7 +28,7 @@ internal sealed record TokenChoice(string Text, DateTimeOffset? ExpiresOn)
             throw AuthError.Create(AuthErrorId.MalformedResponse, $"The token of {token.Authority} holds a control character; it is not handed to another program.");
         }
 
-        DateTimeOffset? end = usesIdToken ? Validation.JwtDecoder.TryDecode(text, out _)?.ExpiresOn : token.ExpiresOn;
+        DateTimeOffset? end = usesIdToken ? AuthModule.Jose.Tokens.JwtDecoder.TryDecode(text, out _)?.ExpiresOn : token.ExpiresOn;
         return new TokenChoice(text, end == DateTimeOffset.MaxValue ? null : end);
     }
 }

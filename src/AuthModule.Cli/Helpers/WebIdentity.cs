@@ -13,7 +13,7 @@ using System.Xml.Linq;
 using AuthModule.Cli.Terminal;
 using AuthModule.Errors;
 using AuthModule.Http;
-using AuthModule.Validation;
+using AuthModule.Text;
 
 namespace AuthModule.Cli.Helpers;
 
@@ -44,7 +44,7 @@ internal static class WebIdentity
         var request = new WireRequest("web identity request", service, HttpMethod.Post, wish.Endpoint);
         request.Scrubber.Add(choice.Text);
         request.SetBody("application/x-www-form-urlencoded", string.Join('&', fields.Select(static field => $"{WebUtility.UrlEncode(field.Key)}={WebUtility.UrlEncode(field.Value)}")));
-        WireReply reply = await call.Context.Engine.Door.SendAsync(request, transport, call.Log, cancellationToken);
+        WireReply reply = await call.Context.Engine.Sender.SendAsync(request, transport, call.Log, cancellationToken);
         XElement? answer = ReadXml(reply.Body);
         if (!reply.IsSuccess)
         {
@@ -83,12 +83,12 @@ internal static class WebIdentity
         };
         return AuthError.Create(
             id,
-            $"{service} refused to let the token assume {Shown.Text(wish.Role)}: {Shown.Text(code ?? "no code")} ({reply.Status}). {Shown.Text(said)}".TrimEnd(),
+            $"{service} refused to let the token assume {DisplayText.Text(wish.Role)}: {DisplayText.Text(code ?? "no code")} ({reply.Status}). {DisplayText.Text(said)}".TrimEnd(),
             new ErrorDetails
             {
                 Service = service,
                 StatusCode = reply.Status,
-                OAuthError = code is null ? null : Shown.Text(code),
+                OAuthError = code is null ? null : DisplayText.Text(code),
                 CorrelationId = reply.Request.RequestId,
                 Action = "Check the role's trust policy: it has to name this issuer, and the token's audience and subject. Where it wants the ID token, give --use-id-token.",
             });

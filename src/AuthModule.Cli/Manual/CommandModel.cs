@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
-using AuthModule.Cli.Arguments;
 using AuthModule.Cli.Commands;
 
 namespace AuthModule.Cli.Manual;

@@ -1,6 +1,6 @@
 using System;
 using System.Globalization;
-using AuthModule.Validation;
+using AuthModule.Text;
 
 namespace AuthModule.Cli.Output;
 
@@ -8,7 +8,7 @@ namespace AuthModule.Cli.Output;
 internal static class Cells
 {
     /// <summary>Without what would steer a terminal: names come from servers and files.</summary>
-    public static string Plain(string? text) => text is null ? string.Empty : Shown.Text(text);
+    public static string Plain(string? text) => text is null ? string.Empty : DisplayText.Text(text);
 
     /// <summary>By this machine's clock and zone; empty for what does not end.</summary>
     public static string Time(DateTimeOffset? time) => time is null || time == DateTimeOffset.MaxValue

@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using AuthModule.Cli.Dsc;
 using AuthModule.Cli.Terminal;
-using AuthModule.Diagnostics;
-using AuthModule.Json;
+using AuthModule.Telemetry;
+using AuthModule.Text;
 
 namespace AuthModule.Cli.Output;
 
@@ -18,7 +18,7 @@ internal sealed class ErrorPrinter(CliContext context, string command, bool asJs
     public int Print(AuthException failure)
     {
         AuthException worded = CommandLineWording.Of(failure);
-        Telemetry.Failed(failure.Code, command);
+        EngineMetrics.Failed(failure.Code, command);
         if (asJson)
         {
             context.Error.WriteLine(worded.ToJson());

@@ -2,7 +2,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using AuthModule.Cli.Server;
+using AuthModule.TestServer.Clients;
+using AuthModule.TestServer.Hosting;
+using AuthModule.TestServer.Users;
 
 namespace AuthModule.Cli.Output;
 

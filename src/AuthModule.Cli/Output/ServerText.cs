@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
-using AuthModule.Cli.Server;
 using AuthModule.Cli.Terminal;
+using AuthModule.TestServer.Clients;
+using AuthModule.TestServer.Hosting;
+using AuthModule.TestServer.Users;
 
 namespace AuthModule.Cli.Output;
 
@@ -34,7 +36,7 @@ internal static class ServerText
         context.Output.WriteLine();
         context.Output.WriteLine(paint.Dim("Try it in another terminal:"));
         ServerClient first = options.Clients.First(static client => client.Secret is not null);
-        context.Output.WriteLine($"  AUTHMODULE_CLIENT_SECRET={Helpers.ShellLine.Value(first.Secret!.Reveal())} authmodule get --authority {server.Issuer} --client-id {first.Id}");
+        context.Output.WriteLine($"  AUTHMODULE_CLIENT_SECRET={AuthModule.Cli.Helpers.ShellLine.Value(first.Secret!.Reveal())} authmodule get --authority {server.Issuer} --client-id {first.Id}");
     }
 
     private static string Short(string grant) => grant[(grant.LastIndexOf(':') + 1)..];

@@ -2,9 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
-using AuthModule.Json;
-using AuthModule.Requests;
-using AuthModule.Stores.Files;
+using AuthModule.Platform;
+using AuthModule.Text;
 
 namespace AuthModule.Cli.Sessions;
 

@@ -42,8 +42,8 @@ internal sealed class StoredSessions(Invocation call, string? named)
         return found.Count switch
         {
             1 => found[0],
-            0 => throw AuthError.Create(AuthErrorId.NoSession, $"Store {Shown(Store)} has no session '{Output.Cells.Plain(id)}'.", "'authmodule list' shows those that there are."),
-            _ => throw new UsageException($"{found.Count} sessions of the store begin with '{Output.Cells.Plain(id)}': write more of the id."),
+            0 => throw AuthError.Create(AuthErrorId.NoSession, $"Store {Shown(Store)} has no session '{AuthModule.Cli.Output.Cells.Plain(id)}'.", "'authmodule list' shows those that there are."),
+            _ => throw new UsageException($"{found.Count} sessions of the store begin with '{AuthModule.Cli.Output.Cells.Plain(id)}': write more of the id."),
         };
     }
 

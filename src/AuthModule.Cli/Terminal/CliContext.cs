@@ -4,8 +4,8 @@ using System.IO;
 using System.Text;
 using AuthModule.Http;
 using AuthModule.Interaction;
-using AuthModule.Json;
-using AuthModule.Requests;
+using AuthModule.Platform;
+using AuthModule.Text;
 
 namespace AuthModule.Cli.Terminal;
 
@@ -47,7 +47,7 @@ internal sealed record CliContext
         TextWriter error = ProcessOutput.OpenError();
         return new()
         {
-            Engine = new AuthEngine(TimeProvider.System, new HttpDoor(TimeProvider.System), ProcessEnvironment.Instance, new HelpfulBrowser(new SystemBrowser(ProcessEnvironment.Instance), error)),
+            Engine = new AuthEngine(TimeProvider.System, new HttpSender(TimeProvider.System), ProcessEnvironment.Instance, new HelpfulBrowser(new SystemBrowser(ProcessEnvironment.Instance), error)),
             Environment = ProcessEnvironment.Instance,
             Input = Console.IsInputRedirected ? new StreamReader(Console.OpenStandardInput(), Encoding.UTF8) : Console.In,
             Output = ProcessOutput.OpenOutput(),

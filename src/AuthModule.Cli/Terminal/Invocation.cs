@@ -1,5 +1,5 @@
 using System.CommandLine;
-using AuthModule.Diagnostics;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Cli.Terminal;
 

@@ -1,7 +1,7 @@
 using System.IO;
 using AuthModule.Cli.Dsc;
-using AuthModule.Diagnostics;
 using AuthModule.Errors;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Cli.Terminal;
 

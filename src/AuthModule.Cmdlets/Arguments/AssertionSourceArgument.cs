@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using AuthModule.AssertionSources;
 using AuthModule.Errors;
+using AuthModule.Requests;
 
 namespace AuthModule.Arguments;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.Management.Automation;
-using AuthModule.Errors;
 using AuthModule.Requests;
 
 namespace AuthModule.Arguments;

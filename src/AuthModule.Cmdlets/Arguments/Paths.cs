@@ -24,5 +24,5 @@ internal static class Paths
     private static AuthException NotAFile(string path, string parameter, string errorId, Exception? cause) => AuthError.Create(
         errorId,
         $"{parameter} '{path}' is not a path of the file system.",
-        new Errors.ErrorDetails { Action = "Give the path of a file.", Cause = cause });
+        new AuthModule.Errors.ErrorDetails { Action = "Give the path of a file.", Cause = cause });
 }

@@ -25,5 +25,5 @@ internal readonly record struct TokenArgument(Secret Value, AuthToken? Owner)
 
     public static TokenArgument OfSession(AuthSession session) => session.Token is { } token
         ? new TokenArgument(token.Tokens.AccessToken, token)
-        : throw AuthError.Create(AuthErrorId.NoSession, $"Session {session.Id} at {session.Authority} holds no token.", new Errors.ErrorDetails { Service = session.Authority });
+        : throw AuthError.Create(AuthErrorId.NoSession, $"Session {session.Id} at {session.Authority} holds no token.", new AuthModule.Errors.ErrorDetails { Service = session.Authority });
 }

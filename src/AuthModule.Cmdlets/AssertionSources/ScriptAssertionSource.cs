@@ -4,7 +4,6 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Security;
 using System.Threading.Tasks;
-using AuthModule.Arguments;
 using AuthModule.Commands;
 using AuthModule.Errors;
 using AuthModule.Secrets;
@@ -57,5 +56,5 @@ internal static class ScriptAssertionSource
     private static AuthException Failed(string what, Exception? cause) => AuthError.Create(
         AuthErrorId.InvalidCredentials,
         $"The script block of -AssertionSource {what}.",
-        new Errors.ErrorDetails { Action = "Correct the script block: it has to return the assertion and nothing else.", Cause = cause });
+        new AuthModule.Errors.ErrorDetails { Action = "Correct the script block: it has to return the assertion and nothing else.", Cause = cause });
 }

@@ -2,11 +2,11 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Pipeline;
 using AuthModule.Reporting;
 using AuthModule.Runspaces;
 using AuthModule.Sessions;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Commands;
 
@@ -154,7 +154,7 @@ public abstract class AsyncCommand : PSCmdlet
         string code = (failure as AuthException)?.Code ?? ErrorRecords.Unexpected;
         object nameless = code == AuthErrorId.NoSession ? "the current session" : MyInvocation.MyCommand.Name;
         ErrorRecord record = ErrorRecords.Of(failure, target ?? Target ?? nameless);
-        Telemetry.Failed(code, MyInvocation.MyCommand.Name);
+        EngineMetrics.Failed(code, MyInvocation.MyCommand.Name);
         if (HasSeveralItems || MyInvocation.BoundParameters.ContainsKey("ErrorAction"))
         {
             WriteError(record);

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using AuthModule.Arguments;
-using AuthModule.Validation;
+using AuthModule.Jose.Tokens;
 
 namespace AuthModule.Commands;
 

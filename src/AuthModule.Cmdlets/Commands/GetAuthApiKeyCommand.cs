@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
-using AuthModule.ApiKeys;
+using AuthModule.Accounts.ApiKeys;
 
 namespace AuthModule.Commands;
 

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Security;
-using AuthModule.Grants;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 

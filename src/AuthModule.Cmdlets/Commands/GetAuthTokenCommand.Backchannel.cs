@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using AuthModule.Grants;
 using AuthModule.Requests;
 
 namespace AuthModule.Commands;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using AuthModule.Errors;
-using AuthModule.Grants;
 using AuthModule.Requests;
 
 namespace AuthModule.Commands;

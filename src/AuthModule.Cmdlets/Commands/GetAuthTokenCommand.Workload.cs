@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using AuthModule.Arguments;
 using AuthModule.Completion;
-using AuthModule.Grants;
 using AuthModule.Requests;
 
 namespace AuthModule.Commands;

@@ -158,7 +158,7 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
         return Session;
     }
 
-    private RenewalNeed Need() => new(MyInvocation.BoundParameters.ContainsKey(nameof(MinimumLifetime)) ? Duration.NotNegative(MinimumLifetime, "-MinimumLifetime") : null, ForceRefresh);
+    private TokenRequirement Need() => new(MyInvocation.BoundParameters.ContainsKey(nameof(MinimumLifetime)) ? Duration.NotNegative(MinimumLifetime, "-MinimumLifetime") : null, ForceRefresh);
 
     // One line per parameter set.
     private TokenRequest WithGrant(TokenRequest request) => ParameterSetName switch

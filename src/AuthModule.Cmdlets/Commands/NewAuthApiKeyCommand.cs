@@ -1,7 +1,7 @@
 using System;
 using System.Management.Automation;
 using System.Threading.Tasks;
-using AuthModule.ApiKeys;
+using AuthModule.Accounts.ApiKeys;
 
 namespace AuthModule.Commands;
 

@@ -57,7 +57,7 @@ public sealed class NewAuthIssuerCommand : AsyncCommand
     // An address may hold a password.
     private protected override object? Target => RequestFields.Unwrap(Store) is string place && place.IndexOf('@') < 0 ? place : "-Store";
 
-    private protected override void Run() => WriteObject(Engine.NewIssuer(new IssuerWish
+    private protected override void Run() => WriteObject(Engine.NewIssuer(new IssuerOptions
     {
         Store = StoreArgument.Read(Store),
         StoreName = StorePlace.Resolve(this, RequestFields.Unwrap(Store) as string),

@@ -1,8 +1,7 @@
 using System;
 using System.Management.Automation;
 using System.Security;
-using AuthModule.Mfa;
-using AuthModule.Secrets;
+using AuthModule.Accounts.SecondFactors;
 
 namespace AuthModule.Commands;
 
@@ -38,5 +37,5 @@ public sealed class NewAuthOtpCommand : AsyncCommand
     private protected override object? Target => "-Secret";
 
     private protected override void Run() => WriteObject(
-        TotpSource.Read(Secrets.Secret.From(Secret)!, Algorithm, Digits, Period).CodeAt(At ?? Engine.Clock.GetUtcNow()));
+        TotpSource.Read(AuthModule.Secrets.Secret.From(Secret)!, Algorithm, Digits, Period).CodeAt(At ?? Engine.Clock.GetUtcNow()));
 }

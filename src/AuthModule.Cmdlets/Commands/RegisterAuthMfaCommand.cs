@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Threading.Tasks;
+using AuthModule.Accounts.SecondFactors;
 using AuthModule.Arguments;
-using AuthModule.Mfa;
 
 namespace AuthModule.Commands;
 
@@ -42,7 +42,7 @@ public sealed class RegisterAuthMfaCommand : SessionCommand
     private protected override void Run()
     {
         AuthSession session = SessionOrCurrent;
-        var wish = new MfaWish(Method)
+        var wish = new MfaRegistration(Method)
         {
             PhoneNumber = PhoneNumber,
             EmailAddress = EmailAddress,

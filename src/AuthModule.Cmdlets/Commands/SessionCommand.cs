@@ -36,7 +36,7 @@ public abstract class SessionCommand : AsyncCommand
     private AuthSession SignIn(string profile)
     {
         AuthSession session = Wait(Engine.OpenAsync(Sessions, new TokenRequest { Profile = profile }, Log, StopToken));
-        Wait(Engine.GetTokenAsync(Sessions, session, RenewalNeed.Default, Log, StopToken));
+        Wait(Engine.GetTokenAsync(Sessions, session, TokenRequirement.Default, Log, StopToken));
         return session;
     }
 }

@@ -2,9 +2,9 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using AuthModule.Arguments;
 using AuthModule.Completion;
-using AuthModule.Diagnosis;
 using AuthModule.Requests;
 using AuthModule.Secrets;
+using AuthModule.ServiceChecks;
 
 namespace AuthModule.Commands;
 

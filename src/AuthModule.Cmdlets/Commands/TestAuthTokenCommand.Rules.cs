@@ -4,11 +4,12 @@ using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using AuthModule.Arguments;
+using AuthModule.Jose.Encryption;
+using AuthModule.Jose.Keys;
+using AuthModule.Jose.Tokens;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Validation;
-using AuthModule.Validation.Encryption;
-using AuthModule.Validation.Keys;
 
 namespace AuthModule.Commands;
 

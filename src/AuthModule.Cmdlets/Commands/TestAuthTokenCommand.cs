@@ -3,7 +3,7 @@ using System.Management.Automation;
 using AuthModule.Arguments;
 using AuthModule.Completion;
 using AuthModule.Requests;
-using AuthModule.Testing;
+using AuthModule.TokenTesting;
 
 namespace AuthModule.Commands;
 
@@ -89,7 +89,7 @@ public sealed partial class TestAuthTokenCommand : ServiceCommand
                 Session = session,
                 Issuer = Issuer as AuthIssuer,
                 Introspect = Introspect,
-                Asker = Asker(),
+                IntrospectingClient = IntrospectingClient(),
                 Jwks = KeyPlace(),
                 Rules = Rules(),
             });
@@ -115,8 +115,8 @@ public sealed partial class TestAuthTokenCommand : ServiceCommand
         WriteObject(result.IsValid);
     }
 
-    private TokenRequest? Asker() => IntrospectionCredential is { } client
-        ? new TokenRequest { ClientId = client.UserName, Client = new ClientCredential { Secret = Secrets.Secret.From(client.Password) } }
+    private TokenRequest? IntrospectingClient() => IntrospectionCredential is { } client
+        ? new TokenRequest { ClientId = client.UserName, Client = new ClientCredential { Secret = AuthModule.Secrets.Secret.From(client.Password) } }
         : null;
 
     private string? KeyPlace() => Jwks is null || (Uri.TryCreate(Jwks, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https")

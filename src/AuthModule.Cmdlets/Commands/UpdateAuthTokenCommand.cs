@@ -24,7 +24,7 @@ public sealed class UpdateAuthTokenCommand : AsyncCommand
         AuthSession session = Session ?? AuthEngine.RequireCurrent(Sessions);
         if (ShouldProcess(session.ToString(), "Renew the token"))
         {
-            WriteObject(Wait(Engine.GetTokenAsync(Sessions, session, RenewalNeed.Now, Log, StopToken)));
+            WriteObject(Wait(Engine.GetTokenAsync(Sessions, session, TokenRequirement.Now, Log, StopToken)));
         }
     }
 }

@@ -1,8 +1,8 @@
 using System;
 using System.Management.Automation;
 using System.Threading;
-using AuthModule.Diagnostics;
 using AuthModule.Errors;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Pipeline;
 

@@ -28,7 +28,7 @@ internal static class RestOutput
             catch (Exception cause) when (cause is IOException or HttpRequestException)
             {
                 string? service = reply.Response.RequestMessage?.RequestUri?.GetLeftPart(UriPartial.Authority);
-                throw AuthError.Create(AuthErrorId.NetworkFailure, $"{service} broke off its reply.", new Errors.ErrorDetails { Service = service, CorrelationId = reply.RequestId, Cause = cause });
+                throw AuthError.Create(AuthErrorId.NetworkFailure, $"{service} broke off its reply.", new AuthModule.Errors.ErrorDetails { Service = service, CorrelationId = reply.RequestId, Cause = cause });
             }
 
             if (length == 0)

@@ -5,7 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Arguments;
 using AuthModule.Commands;
-using AuthModule.Profiles.Secrets;
+using AuthModule.Requests;
 
 namespace AuthModule.Secrets;
 

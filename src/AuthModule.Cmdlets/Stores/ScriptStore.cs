@@ -142,7 +142,7 @@ internal sealed class ScriptStore : ITokenStore
             throw AuthError.Create(
                 AuthErrorId.StoreUnavailable,
                 $"A script block of the store failed: {failure.Message}",
-                new Errors.ErrorDetails { Action = "Correct the script block; what was to be stored was not.", Cause = failure });
+                new AuthModule.Errors.ErrorDetails { Action = "Correct the script block; what was to be stored was not.", Cause = failure });
         }
     }
 

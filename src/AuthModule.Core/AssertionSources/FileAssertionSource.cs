@@ -3,6 +3,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Errors;
+using AuthModule.Requests;
 using AuthModule.Secrets;
 
 namespace AuthModule.AssertionSources;

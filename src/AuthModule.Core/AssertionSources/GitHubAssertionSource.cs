@@ -3,6 +3,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Errors;
+using AuthModule.Requests;
 using AuthModule.Secrets;
 
 namespace AuthModule.AssertionSources;

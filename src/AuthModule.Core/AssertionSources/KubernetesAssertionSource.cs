@@ -1,5 +1,6 @@
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Requests;
 using AuthModule.Secrets;
 
 namespace AuthModule.AssertionSources;

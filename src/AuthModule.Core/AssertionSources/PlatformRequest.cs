@@ -5,8 +5,9 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Errors;
 using AuthModule.Http;
+using AuthModule.Json;
+using AuthModule.Requests;
 using AuthModule.Secrets;
-using AuthModule.Wire;
 
 namespace AuthModule.AssertionSources;
 
@@ -26,7 +27,7 @@ internal static class PlatformRequest
             request.SetBody("application/json", []);
         }
 
-        WireReply reply = await query.Door.SendAsync(request, query.Transport with { ClientCertificate = null }, query.Log, cancellationToken).ConfigureAwait(false);
+        WireReply reply = await query.Sender.SendAsync(request, query.Transport with { ClientCertificate = null }, query.Log, cancellationToken).ConfigureAwait(false);
         if (!reply.IsSuccess)
         {
             // What passes by itself must not look like a job that may not ask.

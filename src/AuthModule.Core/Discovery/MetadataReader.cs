@@ -4,7 +4,6 @@ using System.Linq;
 using System.Text.Json;
 using AuthModule.Errors;
 using AuthModule.Http;
-using AuthModule.Wire;
 
 namespace AuthModule.Discovery;
 

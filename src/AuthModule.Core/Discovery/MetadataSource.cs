@@ -4,20 +4,20 @@ using System.Collections.Generic;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
+using AuthModule.Concurrency;
 using AuthModule.Errors;
 using AuthModule.Http;
-using AuthModule.Sessions;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Discovery;
 
 /// <summary>Gets a server's metadata by OpenID discovery, else by RFC 8414, and keeps it for an hour.</summary>
-internal sealed class MetadataSource(IHttpDoor door, TimeProvider clock)
+internal sealed class MetadataSource(IHttpSender sender, TimeProvider clock)
 {
-    public const int MostServers = 1000;
+    public const int MaxServers = 1000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<Key, Kept> cache = new();
+    private readonly ConcurrentDictionary<Key, CacheEntry> cache = new();
     private readonly SingleFlight<Key, ServerMetadata> flights = new();
 
     public async ValueTask<ServerMetadata> GetAsync(MetadataQuery query, TransportSettings transport, ICallLog log, CancellationToken cancellationToken)
@@ -39,12 +39,12 @@ internal sealed class MetadataSource(IHttpDoor door, TimeProvider clock)
                 }
 
                 ServerMetadata metadata = await FetchAsync(query, transport, log, token).ConfigureAwait(false);
-                if (cache.Count >= MostServers)
+                if (cache.Count >= MaxServers)
                 {
                     cache.Clear();
                 }
 
-                cache[key] = new Kept(metadata, clock.GetTimestamp());
+                cache[key] = new CacheEntry(metadata, clock.GetTimestamp());
                 return metadata;
             },
             joined: null,
@@ -69,7 +69,7 @@ internal sealed class MetadataSource(IHttpDoor door, TimeProvider clock)
     }
 
     private ServerMetadata? Known(Key key) =>
-        cache.TryGetValue(key, out Kept? kept) && clock.GetElapsedTime(kept.ReadAt) < Lifetime ? kept.Metadata : null;
+        cache.TryGetValue(key, out CacheEntry? kept) && clock.GetElapsedTime(kept.ReadAt) < Lifetime ? kept.Metadata : null;
 
     private async Task<ServerMetadata> FetchAsync(MetadataQuery query, TransportSettings transport, ICallLog log, CancellationToken cancellationToken)
     {
@@ -77,7 +77,7 @@ internal sealed class MetadataSource(IHttpDoor door, TimeProvider clock)
         foreach (Uri address in Addresses(query.Authority))
         {
             log.Verbose($"Reading the metadata of {query.Service}: {address}");
-            last = await door.SendAsync(new WireRequest("discovery", query.Service, HttpMethod.Get, address) { FollowsRedirects = true }, transport, log, cancellationToken).ConfigureAwait(false);
+            last = await sender.SendAsync(new WireRequest("discovery", query.Service, HttpMethod.Get, address) { FollowsRedirects = true }, transport, log, cancellationToken).ConfigureAwait(false);
             if (last.IsSuccess)
             {
                 return MetadataReader.Read(last, query);
@@ -111,5 +111,5 @@ internal sealed class MetadataSource(IHttpDoor door, TimeProvider clock)
 
     private sealed record Key(string Authority, string? Issuer, string TrustedHosts, TransportSettings Transport);
 
-    private sealed record Kept(ServerMetadata Metadata, long ReadAt);
+    private sealed record CacheEntry(ServerMetadata Metadata, long ReadAt);
 }

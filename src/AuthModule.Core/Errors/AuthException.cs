@@ -77,6 +77,6 @@ public abstract class AuthException : Exception
             ["isInteractionRequired"] = IsInteractionRequired,
             ["correlationId"] = CorrelationId,
         };
-        return Json.JsonText.WriteObject(fields);
+        return AuthModule.Text.JsonText.WriteObject(fields);
     }
 }

@@ -1,9 +1,8 @@
 using System;
 using System.Text.Json;
-using AuthModule.Errors;
 using AuthModule.Http;
+using AuthModule.Json;
 using AuthModule.Secrets;
-using AuthModule.Wire;
 
 namespace AuthModule.Grants;
 
@@ -18,7 +17,7 @@ internal sealed record BackchannelAuthentication(Secret RequestId)
 
     /// <exception cref="AuthServiceException">MalformedResponse: the id is missing.</exception>
     public static BackchannelAuthentication Read(WireReply reply, JsonElement json) =>
-        new(JsonPath.Text(json, ["auth_req_id"]) is { Length: > 0 and <= Secret.MostCharacters } id
+        new(JsonPath.Text(json, ["auth_req_id"]) is { Length: > 0 and <= Secret.MaxCharacters } id
             ? Secret.From(id)
             : throw JsonReply.Malformed(reply, "a JSON object without an auth_req_id that can be one"))
         {

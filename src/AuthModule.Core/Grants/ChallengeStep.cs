@@ -3,12 +3,12 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Errors;
+using AuthModule.Operations;
 using AuthModule.Providers;
 using AuthModule.Secrets;
+using AuthModule.Telemetry;
 using AuthModule.Tokens;
-using AuthModule.Wire;
 
 namespace AuthModule.Grants;
 

@@ -4,10 +4,10 @@ using System.Text.Json;
 using AuthModule.Discovery;
 using AuthModule.Errors;
 using AuthModule.Http;
+using AuthModule.Json;
+using AuthModule.Resolution;
 using AuthModule.Secrets;
-using AuthModule.Services;
-using AuthModule.Validation;
-using AuthModule.Wire;
+using AuthModule.Text;
 
 namespace AuthModule.Grants;
 
@@ -26,14 +26,14 @@ internal sealed record DeviceAuthorization(Secret DeviceCode, string UserCode, U
     /// <exception cref="AuthServiceException">MalformedResponse: parts are missing; DiscoveryFailed: a person would be sent to a foreign host.</exception>
     public static DeviceAuthorization Read(WireReply reply, JsonElement json, Service service)
     {
-        string deviceCode = JsonPath.Text(json, ["device_code"]) is { Length: > 0 and <= Secret.MostCharacters } found ? found : throw JsonReply.Malformed(reply, "a JSON object without a device_code that can be one");
+        string deviceCode = JsonPath.Text(json, ["device_code"]) is { Length: > 0 and <= Secret.MaxCharacters } found ? found : throw JsonReply.Malformed(reply, "a JSON object without a device_code that can be one");
         reply.Request.Scrubber.Add(deviceCode);
         string userCode = JsonPath.Text(json, ["user_code"]) is { Length: > 0 } code ? code : throw JsonReply.Malformed(reply, "a JSON object without a user_code");
 
         // verification_url: what drafts of the standard called it.
         Uri page = Page(reply, JsonPath.Text(json, ["verification_uri", "verification_url"]), service)
             ?? throw JsonReply.Malformed(reply, "a JSON object without a verification_uri");
-        return new DeviceAuthorization(Secret.From(deviceCode), Shown.Text(userCode), page)
+        return new DeviceAuthorization(Secret.From(deviceCode), DisplayText.Text(userCode), page)
         {
             VerificationUriComplete = Page(reply, JsonPath.Text(json, ["verification_uri_complete", "verification_url_complete"]), service),
             Interval = JsonNumber.Seconds(json, "interval"),

@@ -2,16 +2,15 @@ using System;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Grants.AuthorizationCode;
 using AuthModule.Http;
-using AuthModule.Mfa;
+using AuthModule.Interaction;
 using AuthModule.Providers;
 using AuthModule.Requests;
+using AuthModule.Telemetry;
+using AuthModule.Text;
 using AuthModule.Tokens;
-using AuthModule.Validation;
-using AuthModule.Wire;
 
 namespace AuthModule.Grants;
 
@@ -75,7 +74,7 @@ internal sealed class DeviceCodeGrant : IPersonGrant
         context.Log.Write(LogLevel.Information, $"To sign in at {context.Service.DisplayName}, open this address on any device and enter the code:");
         context.Log.Write(LogLevel.Information, $"  address  {VisibleText.Of(device.VerificationUri)}");
         context.Log.Write(LogLevel.Information, $"  code     {device.UserCode}");
-        context.Log.Write(LogLevel.Information, $"The code is good for {Shown.Span(Polling.Bounded(device.Lifetime ?? DefaultLifetime))}. With a phone, scan this:");
+        context.Log.Write(LogLevel.Information, $"The code is good for {DisplayText.Span(Polling.Bounded(device.Lifetime ?? DefaultLifetime))}. With a phone, scan this:");
         foreach (string line in QrCode.ToText(toScan.AbsoluteUri).Split('\n'))
         {
             context.Log.Write(LogLevel.Information, line.TrimEnd('\r'));

@@ -3,17 +3,15 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
-using AuthModule.Dpop;
 using AuthModule.Errors;
 using AuthModule.Grants.AuthorizationCode;
-using AuthModule.Http;
+using AuthModule.Jose.Dpop;
+using AuthModule.Operations;
 using AuthModule.Providers;
 using AuthModule.Requests;
-using AuthModule.Secrets;
-using AuthModule.Services;
+using AuthModule.Resolution;
+using AuthModule.Telemetry;
 using AuthModule.Tokens;
-using AuthModule.Wire;
 
 namespace AuthModule.Grants;
 

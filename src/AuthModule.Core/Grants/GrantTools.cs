@@ -1,7 +1,6 @@
-using AuthModule.Discovery;
 using AuthModule.Grants.AuthorizationCode;
 using AuthModule.Interaction;
-using AuthModule.Services;
+using AuthModule.Resolution;
 
 namespace AuthModule.Grants;
 

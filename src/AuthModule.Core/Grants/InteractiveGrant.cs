@@ -1,13 +1,12 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Grants.AuthorizationCode;
 using AuthModule.Interaction;
 using AuthModule.Providers;
 using AuthModule.Requests;
-using AuthModule.Secrets;
+using AuthModule.Telemetry;
 using AuthModule.Tokens;
 
 namespace AuthModule.Grants;
@@ -82,7 +81,7 @@ internal sealed class InteractiveGrant : IPersonGrant
             {
                 throw AuthError.Create(
                     AuthErrorId.AuthorizationExpired,
-                    $"Nobody finished the sign-in at {service} in the browser within {Validation.Shown.Span(longest)}.{Turned(listener.Rejected)}",
+                    $"Nobody finished the sign-in at {service} in the browser within {AuthModule.Text.DisplayText.Span(longest)}.{Turned(listener.Rejected)}",
                     new ErrorDetails { Service = service });
             }
 

@@ -1,10 +1,10 @@
 using System;
 using AuthModule.Errors;
+using AuthModule.Jose.Tokens;
+using AuthModule.Operations;
 using AuthModule.Providers;
 using AuthModule.Secrets;
 using AuthModule.Tokens;
-using AuthModule.Validation;
-using AuthModule.Wire;
 
 namespace AuthModule.Grants;
 

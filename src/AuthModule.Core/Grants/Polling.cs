@@ -1,9 +1,9 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Interaction;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Grants;
 
@@ -78,6 +78,6 @@ internal static class Polling
 
     private static AuthException Expired(string service, string what, TimeSpan lifetime, string id) => AuthError.Create(
         id,
-        $"Nobody finished the sign-in at {service} while {what} was good ({Validation.Shown.Span(lifetime)}).",
+        $"Nobody finished the sign-in at {service} while {what} was good ({AuthModule.Text.DisplayText.Span(lifetime)}).",
         new ErrorDetails { Service = service });
 }

@@ -1,6 +1,6 @@
 using AuthModule.Providers;
 using AuthModule.Requests;
-using AuthModule.Services;
+using AuthModule.Resolution;
 
 namespace AuthModule.Grants;
 

@@ -2,15 +2,14 @@ using System.Collections.Generic;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Grants.AuthorizationCode;
-using AuthModule.Http;
+using AuthModule.Operations;
 using AuthModule.Providers;
 using AuthModule.Requests;
 using AuthModule.Secrets;
+using AuthModule.Telemetry;
 using AuthModule.Tokens;
-using AuthModule.Wire;
 
 namespace AuthModule.Grants;
 
@@ -88,7 +87,7 @@ internal sealed class TokenReply
             PreviousSubject = previous?.Subject,
             UserName = OperationName == GrantNames.Password ? input.UserName : null,
             IsExchange = OperationName == GrantNames.TokenExchange,
-            Wish = input.TokenDuration is { } wish ? Duration.Parse(wish, "-TokenDuration") : null,
+            RequestedLifetime = input.TokenDuration is { } wish ? Duration.Parse(wish, "-TokenDuration") : null,
             ProofKey = context.ProofKey?.Jwk,
             Kept = steps.Kept,
         };
@@ -127,7 +126,7 @@ internal sealed class TokenReply
 
     private Secret? NewRefreshToken(ReplyDocument document, ReplyDescription description) =>
         document.Find(description.RefreshToken) is { ValueKind: JsonValueKind.String } text
-        && text.GetString() is { Length: <= Secret.MostCharacters } token && Secret.FromOptional(token) is { } sent && !sent.Matches(context.Previous?.RefreshToken)
+        && text.GetString() is { Length: <= Secret.MaxCharacters } token && Secret.FromOptional(token) is { } sent && !sent.Matches(context.Previous?.RefreshToken)
             ? sent
             : null;
 }

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using AuthModule.Errors;
-using AuthModule.Json;
+using AuthModule.Text;
 
 namespace AuthModule.Http;
 

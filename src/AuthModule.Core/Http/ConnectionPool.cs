@@ -13,7 +13,7 @@ namespace AuthModule.Http;
 internal sealed class ConnectionPool
 {
     // Scripts use one or two settings. Past the bound all clients are released.
-    public const int MostClients = 64;
+    public const int MaxClients = 64;
 
     private ConcurrentDictionary<Key, Connection> connections = new();
 
@@ -47,7 +47,7 @@ internal sealed class ConnectionPool
 
     private Connection Open(Key key, TransportSettings transport)
     {
-        if (connections.Count >= MostClients)
+        if (connections.Count >= MaxClients)
         {
             Release();
         }

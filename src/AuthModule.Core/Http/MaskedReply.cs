@@ -1,7 +1,7 @@
 using System.Linq;
 using System.Text;
-using AuthModule.Diagnostics;
 using AuthModule.Errors;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Http;
 

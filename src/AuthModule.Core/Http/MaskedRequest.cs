@@ -2,10 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Secrets;
-using AuthModule.Wire;
+using AuthModule.Telemetry;
+using AuthModule.Text;
 
 namespace AuthModule.Http;
 

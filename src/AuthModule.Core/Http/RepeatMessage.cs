@@ -1,7 +1,7 @@
 using System;
 using System.Net.Http;
 using System.Threading;
-using AuthModule.Diagnostics;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Http;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Net.Http;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
+using AuthModule.Telemetry;
 using Polly;
 using Polly.Retry;
 

@@ -1,14 +1,14 @@
 using System;
 using System.Diagnostics;
 using System.Threading;
-using AuthModule.Diagnostics;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Http;
 
 /// <summary>Counts and times one sending, however it ends.</summary>
 internal sealed class RequestMeasure(WireRequest request, TimeProvider clock, long sentAt, CancellationToken deadline) : IDisposable
 {
-    private readonly Activity? activity = Telemetry.StartRequest(request.Operation, request.Method.Method, request.Url);
+    private readonly Activity? activity = EngineMetrics.StartRequest(request.Operation, request.Method.Method, request.Url);
 
     /// <summary>Of the reply; null where none came.</summary>
     public int? Status { get; set; }
@@ -17,7 +17,7 @@ internal sealed class RequestMeasure(WireRequest request, TimeProvider clock, lo
     public string? Error { get; set; }
 
     public void Dispose() =>
-        Telemetry.EndRequest(activity, request.Operation, request.Url, Status, Error ?? (Status is null ? WhyEnded : null), clock.GetElapsedTime(sentAt));
+        EngineMetrics.EndRequest(activity, request.Operation, request.Url, Status, Error ?? (Status is null ? WhyEnded : null), clock.GetElapsedTime(sentAt));
 
     private string WhyEnded => deadline.IsCancellationRequested ? AuthErrorId.Timeout : AuthErrorId.Canceled;
 }

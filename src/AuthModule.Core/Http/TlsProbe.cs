@@ -32,7 +32,7 @@ internal static class TlsProbe
             wire = new FirstBytesStream(new NetworkStream(socket, ownsSocket: false));
             using var tls = new SslStream(wire, leaveInnerStreamOpen: false, (_, certificate, chain, errors) =>
             {
-                seen = CertificateLook.Of(certificate, chain, errors, authorities);
+                seen = CertificateInspection.Of(certificate, chain, errors, authorities);
                 return seen.CertificateFault is null || transport.SkipCertificateCheck;
             });
             X509CertificateCollection? own = transport.ClientCertificate is { } client ? [client] : null;

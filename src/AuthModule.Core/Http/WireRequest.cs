@@ -58,12 +58,12 @@ internal sealed class WireRequest(string operation, string service, HttpMethod m
     {
         if (!IsHeaderName(name))
         {
-            throw Errors.AuthError.Create(AuthErrorId.InvalidRequest, $"A header for {Service} has a name that is none (RFC 9110, section 5.1); nothing was sent.");
+            throw AuthModule.Errors.AuthError.Create(AuthErrorId.InvalidRequest, $"A header for {Service} has a name that is none (RFC 9110, section 5.1); nothing was sent.");
         }
 
         if (value.IndexOfAny(['\r', '\n', '\0']) >= 0)
         {
-            throw Errors.AuthError.Create(AuthErrorId.InvalidRequest, $"The value of header '{name}' for {Service} holds a line break; nothing was sent.");
+            throw AuthModule.Errors.AuthError.Create(AuthErrorId.InvalidRequest, $"The value of header '{name}' for {Service} holds a line break; nothing was sent.");
         }
 
         Headers.RemoveAll(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase));

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
-using AuthModule.Wire;
+using AuthModule.Text;
 
 namespace AuthModule.Interaction;
 

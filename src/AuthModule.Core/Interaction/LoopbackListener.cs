@@ -19,7 +19,7 @@ namespace AuthModule.Interaction;
 internal sealed class LoopbackListener : IDisposable
 {
     /// <summary>Connections at once; who has been silent the longest goes first.</summary>
-    public const int MostConnections = 64;
+    public const int MaxConnections = 64;
 
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
 
@@ -148,7 +148,7 @@ internal sealed class LoopbackListener : IDisposable
     {
         lock (open)
         {
-            if (open.Count >= MostConnections && open.First is { } oldest)
+            if (open.Count >= MaxConnections && open.First is { } oldest)
             {
                 open.Remove(oldest);
                 oldest.Value.Dispose();

@@ -1,8 +1,8 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
-using AuthModule.Http;
+using AuthModule.Concurrency;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Interaction;
 
@@ -41,7 +41,7 @@ internal sealed class PersonWait
         for (TimeSpan left = pause; left > TimeSpan.Zero && !IsOver; left = end - Elapsed)
         {
             Show();
-            await Pause.ForAsync(left < Tick ? left : Tick, clock, cancellationToken).ConfigureAwait(false);
+            await ClockDelay.ForAsync(left < Tick ? left : Tick, clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class PersonWait
         {
             Show();
             using var tick = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(done, Pause.ForAsync(Tick, clock, tick.Token)).ConfigureAwait(false);
+            await Task.WhenAny(done, ClockDelay.ForAsync(Tick, clock, tick.Token)).ConfigureAwait(false);
             tick.Cancel();
             cancellationToken.ThrowIfCancellationRequested();
         }

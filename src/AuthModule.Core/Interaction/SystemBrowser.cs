@@ -6,7 +6,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 using AuthModule.Errors;
-using AuthModule.Requests;
+using AuthModule.Platform;
 
 namespace AuthModule.Interaction;
 

@@ -7,6 +7,7 @@ using AuthModule.Errors;
 using AuthModule.Issuing;
 using AuthModule.Secrets;
 using AuthModule.Stores;
+using AuthModule.Text;
 
 namespace AuthModule;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using AuthModule.Errors;
-using AuthModule.Requests;
+using AuthModule.Platform;
 using AuthModule.Stores;
 
 namespace AuthModule.Issuing;
@@ -21,7 +21,7 @@ internal static class IssuerFactory
     /// <param name="environment">The variables.</param>
     /// <param name="clock">The time.</param>
     /// <exception cref="ConfigurationException">InvalidDuration: a lifetime that is none.</exception>
-    public static AuthIssuer Create(IssuerWish wish, Func<string, ITokenStore> open, IEnvironment environment, TimeProvider clock) =>
+    public static AuthIssuer Create(IssuerOptions wish, Func<string, ITokenStore> open, IEnvironment environment, TimeProvider clock) =>
         new(wish.Store ?? (StoreName(wish, environment) is { } name && name != "memory" ? open(name) : new MemoryStore(clock)), clock)
         {
             TokenLifetime = wish.TokenLifetime ?? Seconds(environment, TokenLifetimeVariable) ?? AuthIssuer.DefaultTokenLifetime,
@@ -33,7 +33,7 @@ internal static class IssuerFactory
             RateWindow = wish.RateWindow ?? AuthIssuer.DefaultRateWindow,
         };
 
-    private static string? StoreName(IssuerWish wish, IEnvironment environment) =>
+    private static string? StoreName(IssuerOptions wish, IEnvironment environment) =>
         wish.StoreName
         ?? (environment.Get(RedisHostVariable) is { } host
             ? $"redis://{host}:{environment.Get(RedisPortVariable) ?? DefaultRedisPort}/0"

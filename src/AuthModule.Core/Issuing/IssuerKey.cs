@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AuthModule.Cryptography;
 using AuthModule.Errors;
-using AuthModule.Secrets;
+using AuthModule.Text;
 using Microsoft.IdentityModel.Tokens;
 
 namespace AuthModule.Issuing;
@@ -18,7 +18,7 @@ internal sealed class IssuerKey : IDisposable
     {
         this.key = key;
         Algorithm = algorithm;
-        Id = Base64Url.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(Json.JsonText.WriteObject(members))));
+        Id = Base64Url.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(AuthModule.Text.JsonText.WriteObject(members))));
         security.KeyId = Id;
         Credentials = new SigningCredentials(security, algorithm);
         PublicJwk = new Dictionary<string, object?>(members) { ["kid"] = Id, ["alg"] = algorithm, ["use"] = "sig" };

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using AuthModule.Json;
+using AuthModule.Text;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace AuthModule.Issuing;

@@ -16,7 +16,7 @@ namespace AuthModule.Issuing;
 internal sealed class IssuerLedger(StoreGuard store, TimeProvider clock)
 {
     public const int Pages = 64;
-    public const int MostPending = 10_000;
+    public const int MaxPending = 10_000;
 
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
 
@@ -58,7 +58,7 @@ internal sealed class IssuerLedger(StoreGuard store, TimeProvider clock)
 
             count(line);
             line.LastUsedOn = clock.GetUtcNow();
-            isDue = pending.Count >= MostPending || clock.GetElapsedTime(pendingSince) >= LongestPending;
+            isDue = pending.Count >= MaxPending || clock.GetElapsedTime(pendingSince) >= LongestPending;
         }
 
         return isDue ? FlushAsync(cancellationToken) : default;

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using AuthModule.Errors;
-using AuthModule.Json;
+using AuthModule.Text;
 
 namespace AuthModule.Issuing;
 

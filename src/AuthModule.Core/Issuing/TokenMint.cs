@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using AuthModule.Secrets;
+using AuthModule.Text;
 
 namespace AuthModule.Issuing;
 

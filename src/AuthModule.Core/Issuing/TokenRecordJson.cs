@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using AuthModule.Errors;
-using AuthModule.Json;
+using AuthModule.Text;
 
 namespace AuthModule.Issuing;
 

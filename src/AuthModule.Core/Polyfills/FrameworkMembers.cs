@@ -47,7 +47,7 @@ internal static class FrameworkMembers
     {
         public static byte[] Pbkdf2(byte[] password, byte[] salt, int iterations, HashAlgorithmName algorithm, int length) =>
             algorithm == HashAlgorithmName.SHA256
-                ? Cryptography.PasswordKey.Derive(password, salt, iterations, length)
+                ? AuthModule.Cryptography.PasswordKey.Derive(password, salt, iterations, length)
                 : throw new NotSupportedException("Only SHA-256 is used here.");
     }
 

@@ -3,9 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using AuthModule.Errors;
-using AuthModule.Json;
-using AuthModule.Requests;
-using AuthModule.Stores.Files;
+using AuthModule.Platform;
+using AuthModule.Text;
 
 namespace AuthModule.Profiles;
 

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using AuthModule.Json;
-using AuthModule.Requests;
+using AuthModule.Platform;
 
 namespace AuthModule.Profiles;
 

@@ -1,8 +1,7 @@
 using System;
 using System.IO;
 using System.Runtime.InteropServices;
-using AuthModule.Requests;
-using AuthModule.Stores.Files;
+using AuthModule.Platform;
 
 namespace AuthModule.Profiles;
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using AuthModule.AssertionSources;
-using AuthModule.Grants;
 using AuthModule.Providers;
 using AuthModule.Requests;
 

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using AuthModule.Grants;
 using AuthModule.Json;
+using AuthModule.Requests;
 
 namespace AuthModule.Profiles;
 

@@ -1,9 +1,9 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
-using AuthModule.Profiles.Secrets;
+using AuthModule.Platform;
 using AuthModule.Requests;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Profiles;
 

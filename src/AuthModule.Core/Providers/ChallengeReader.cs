@@ -26,7 +26,7 @@ internal static class ChallengeReader
         {
             Methods = PlaceReader.Read(source, "methods", ReplyPlaces.None),
             Keep = KeepReader.ReadAll(source),
-            Answer = source.Object("answer") is { } answer ? OperationReader.ReadInner(answer) : null,
+            Answer = source.Object("answer") is { } answer ? OperationDescriptionReader.ReadInner(answer) : null,
             Push = source.Object("push") is { } push ? ReadPush(push) : null,
         };
         source.RefuseOthers();
@@ -40,9 +40,9 @@ internal static class ChallengeReader
             source.Report("poll", "is missing: describe the request that is sent until there is a token");
         }
 
-        var push = new PushDescription(source.Texts("methods"), source.Object("poll") is { } poll ? OperationReader.ReadInner(poll) : new OperationDescription())
+        var push = new PushDescription(source.Texts("methods"), source.Object("poll") is { } poll ? OperationDescriptionReader.ReadInner(poll) : new OperationDescription())
         {
-            Start = source.Object("start") is { } start ? OperationReader.ReadInner(start) : null,
+            Start = source.Object("start") is { } start ? OperationDescriptionReader.ReadInner(start) : null,
             Pending = ConditionReader.Read(source, "pending"),
             Interval = TimeSpan.FromSeconds(source.Integer("interval", 1, Hour) ?? 5),
             Lifetime = TimeSpan.FromSeconds(source.Integer("lifetime", 1, Hour) ?? 120),

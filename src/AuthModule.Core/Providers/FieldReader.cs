@@ -112,7 +112,7 @@ internal static class FieldReader
     // RFC 9110, section 5.1.
     private static void CheckName(LocatedObject source, KeyValuePair<string, LocatedJson> member)
     {
-        if (!Http.WireRequest.IsHeaderName(member.Key))
+        if (!AuthModule.Http.WireRequest.IsHeaderName(member.Key))
         {
             source.Report(new LocatedJsonException(member.Value.Line, member.Value.Path, "is not the name of a header (RFC 9110, section 5.1)"));
         }

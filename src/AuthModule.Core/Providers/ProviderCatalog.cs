@@ -5,7 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using AuthModule.Errors;
-using AuthModule.Json;
+using AuthModule.Text;
 
 namespace AuthModule.Providers;
 

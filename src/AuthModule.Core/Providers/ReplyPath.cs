@@ -61,7 +61,7 @@ internal sealed class ReplyPath
         if (source.StartsWith(HeaderPrefix, StringComparison.Ordinal))
         {
             string header = source.Substring(HeaderPrefix.Length);
-            return Http.WireRequest.IsHeaderName(header)
+            return AuthModule.Http.WireRequest.IsHeaderName(header)
                 ? new ReplyPath(source, ReplyPart.Header, header, [])
                 : throw new FormatException($"'{header}' is not the name of a header");
         }
@@ -69,7 +69,7 @@ internal sealed class ReplyPath
         if (source.StartsWith(CookiePrefix, StringComparison.Ordinal))
         {
             string cookie = source.Substring(CookiePrefix.Length);
-            return Http.WireRequest.IsHeaderName(cookie)
+            return AuthModule.Http.WireRequest.IsHeaderName(cookie)
                 ? new ReplyPath(source, ReplyPart.Cookie, cookie, [])
                 : throw new FormatException($"'{cookie}' is not the name of a cookie");
         }

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using AuthModule.Secrets;
+using AuthModule.Text;
 
 namespace AuthModule.Providers;
 

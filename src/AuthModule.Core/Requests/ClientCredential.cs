@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using AuthModule.AssertionSources;
 using AuthModule.Secrets;
 
 namespace AuthModule.Requests;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using AuthModule.Errors;
+using AuthModule.Platform;
 using AuthModule.Providers;
 
 namespace AuthModule.Requests;

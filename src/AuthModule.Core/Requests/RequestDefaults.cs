@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using AuthModule.Profiles;
+using AuthModule.Platform;
 using AuthModule.Providers;
 using AuthModule.Secrets;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using AuthModule.Errors;
-using AuthModule.Profiles;
+using AuthModule.Platform;
 using AuthModule.Providers;
 using AuthModule.Secrets;
 

@@ -1,4 +1,5 @@
 using AuthModule.Errors;
+using AuthModule.Platform;
 
 namespace AuthModule.Requests;
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using AuthModule.Http;
-using AuthModule.Profiles;
 using AuthModule.Secrets;
 
 namespace AuthModule.Requests;
@@ -35,8 +34,8 @@ internal sealed record TokenRequest
     /// <summary>A provider's own parameters, and fields to send besides.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Those of them that are secret; <see cref="Requests.SecretParameters"/> finds them.</summary>
-    public IReadOnlyDictionary<string, Secret> SecretParameters { get; init; } = Requests.SecretParameters.None;
+    /// <summary>Those of them that are secret; <see cref="AuthModule.Requests.SecretParameters"/> finds them.</summary>
+    public IReadOnlyDictionary<string, Secret> SecretParameters { get; init; } = AuthModule.Requests.SecretParameters.None;
 
     /// <summary>The name of the grant; null takes what fits the input.</summary>
     public string? Grant { get; init; }

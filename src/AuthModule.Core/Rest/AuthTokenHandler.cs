@@ -3,11 +3,10 @@ using System.Collections.Generic;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
-using AuthModule.Dpop;
 using AuthModule.Rest;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
+using AuthModule.Telemetry;
 
 namespace AuthModule;
 
@@ -38,8 +37,8 @@ public sealed class AuthTokenHandler : DelegatingHandler
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(api);
-        Http.AddressPolicy.RequireProtected(api, api.GetLeftPart(UriPartial.Authority), session.Service.Transport with { AllowLinkLocalHttp = false });
-        InnerHandler = Http.ConnectionFactory.Create(session.Service.Transport, Http.AddressPolicy.IsLocal(api)).Handler;
+        AuthModule.Http.AddressPolicy.RequireProtected(api, api.GetLeftPart(UriPartial.Authority), session.Service.Transport with { AllowLinkLocalHttp = false });
+        InnerHandler = AuthModule.Http.ConnectionFactory.Create(session.Service.Transport, AuthModule.Http.AddressPolicy.IsLocal(api)).Handler;
         this.session = session;
         this.api = api;
         this.engine = engine;
@@ -57,7 +56,7 @@ public sealed class AuthTokenHandler : DelegatingHandler
 
         // Sent again at most once; the first sending must not use up what the second one needs.
         HttpRequestMessage second = await CopyAsync(request).ConfigureAwait(false);
-        AuthToken token = await engine.GetTokenAsync(session, RenewalNeed.Default, NoLog.Instance, cancellationToken).ConfigureAwait(false);
+        AuthToken token = await engine.GetTokenAsync(session, TokenRequirement.Default, NoLog.Instance, cancellationToken).ConfigureAwait(false);
         Attach(request, url, token);
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         engine.Runner.Nonces.Remember(url, RestChallenge.NonceOf(response));
@@ -69,7 +68,7 @@ public sealed class AuthTokenHandler : DelegatingHandler
 
         if (!RestChallenge.WantsNonce(response))
         {
-            if (token.TokenType == Wire.TokenHeaders.ApiKeyType || await TryRenewAsync(token, cancellationToken).ConfigureAwait(false) is not { } renewed)
+            if (token.TokenType == AuthModule.Tokens.TokenHeaders.ApiKeyType || await TryRenewAsync(token, cancellationToken).ConfigureAwait(false) is not { } renewed)
             {
                 second.Dispose();
                 return response;
@@ -89,7 +88,7 @@ public sealed class AuthTokenHandler : DelegatingHandler
         try
         {
             bool isNewThere = session.Token is { } now && !ReferenceEquals(now.Tokens, refused.Tokens);
-            return await engine.GetTokenAsync(session, isNewThere ? RenewalNeed.Default : RenewalNeed.Now, NoLog.Instance, cancellationToken).ConfigureAwait(false);
+            return await engine.GetTokenAsync(session, isNewThere ? TokenRequirement.Default : TokenRequirement.Now, NoLog.Instance, cancellationToken).ConfigureAwait(false);
         }
         catch (TokenExpiredException)
         {

@@ -2,11 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
-using AuthModule.Dpop;
 using AuthModule.Http;
+using AuthModule.Jose.Dpop;
+using AuthModule.Operations;
 using AuthModule.Providers;
 using AuthModule.Secrets;
-using AuthModule.Wire;
+using AuthModule.Tokens;
 
 namespace AuthModule.Rest;
 

@@ -4,25 +4,26 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
-using AuthModule.Dpop;
+using AuthModule.Concurrency;
 using AuthModule.Errors;
 using AuthModule.Http;
+using AuthModule.Jose.Dpop;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Rest;
 
 /// <summary>Gets a session's token, renewed as far as the caller needs it.</summary>
-internal delegate ValueTask<AuthToken> TokenSource(AuthSession session, RenewalNeed need, ICallLog log, CancellationToken cancellationToken);
+internal delegate ValueTask<AuthToken> TokenSource(AuthSession session, TokenRequirement requirement, ICallLog log, CancellationToken cancellationToken);
 
 /// <summary>
 /// Calls APIs with a session's credential: to the origin that was asked for and to no other, renewed once where the API no
 /// longer takes it, repeated where the API asks to come back later.
 /// </summary>
-internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces nonces, TimeProvider clock)
+internal sealed class RestCaller(IHttpSender sender, TokenSource tokens, DpopNonces nonces, TimeProvider clock)
 {
-    private const int MostRedirects = 5;
+    private const int MaxRedirects = 5;
 
     /// <summary>A success; dispose of it.</summary>
     /// <param name="session">Whose credential.</param>
@@ -34,13 +35,13 @@ internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces 
     public async Task<RestReply> SendAsync(AuthSession session, RestRequest request, TransportSettings? settings, ICallLog log, CancellationToken cancellationToken)
     {
         TransportSettings transport = settings ?? session.Service.Transport with { AllowLinkLocalHttp = false };
-        AuthToken token = await tokens(session, RenewalNeed.Default, log, cancellationToken).ConfigureAwait(false);
+        AuthToken token = await tokens(session, TokenRequirement.Default, log, cancellationToken).ConfigureAwait(false);
         var call = new Call(request, token, transport.Timeout, clock);
         int repeats = 0;
         while (true)
         {
             WireRequest sent = Prepare(call);
-            HttpResponseMessage response = await door.OpenAsync(sent, call.Request.Body?.Invoke(), transport, log, cancellationToken).ConfigureAwait(false);
+            HttpResponseMessage response = await sender.OpenAsync(sent, call.Request.Body?.Invoke(), transport, log, cancellationToken).ConfigureAwait(false);
             try
             {
                 nonces.Remember(sent.Url, RestChallenge.NonceOf(response));
@@ -119,12 +120,12 @@ internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces 
 
         var target = new Uri(sent.Url, location);
         bool isSameOrigin = target.Scheme == sent.Url.Scheme && target.Port == sent.Url.Port && string.Equals(target.Host, sent.Url.Host, StringComparison.OrdinalIgnoreCase);
-        if (!isSameOrigin || ++call.Redirects > MostRedirects)
+        if (!isSameOrigin || ++call.Redirects > MaxRedirects)
         {
             throw AuthError.Create(
                 AuthErrorId.RedirectRefused,
                 isSameOrigin
-                    ? $"{sent.Service} redirected more than {MostRedirects} times; the last was to {target.GetLeftPart(UriPartial.Path)}."
+                    ? $"{sent.Service} redirected more than {MaxRedirects} times; the last was to {target.GetLeftPart(UriPartial.Path)}."
                     : $"{sent.Service} redirected to {target.GetLeftPart(UriPartial.Path)} ({status}), another origin; the session's credential was not sent there.",
                 new ErrorDetails { Service = sent.Service, StatusCode = status, CorrelationId = sent.RequestId });
         }
@@ -152,7 +153,7 @@ internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces 
 
     private async Task<bool> RenewAsync(Call call, AuthSession session, HttpResponseMessage response, ICallLog log, CancellationToken cancellationToken)
     {
-        if ((int)response.StatusCode != 401 || call.IsRenewed || !call.Request.IsBodyRepeatable || session.Token?.TokenType == Wire.TokenHeaders.ApiKeyType)
+        if ((int)response.StatusCode != 401 || call.IsRenewed || !call.Request.IsBodyRepeatable || session.Token?.TokenType == AuthModule.Tokens.TokenHeaders.ApiKeyType)
         {
             return false;
         }
@@ -163,7 +164,7 @@ internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces 
         long before = clock.GetTimestamp();
         try
         {
-            call.Token = await tokens(session, isNewThere ? RenewalNeed.Default : RenewalNeed.Now, log, cancellationToken).ConfigureAwait(false);
+            call.Token = await tokens(session, isNewThere ? TokenRequirement.Default : TokenRequirement.Now, log, cancellationToken).ConfigureAwait(false);
         }
         catch (TokenExpiredException nothingLeft)
         {
@@ -189,7 +190,7 @@ internal sealed class RestCaller(IHttpDoor door, TokenSource tokens, DpopNonces 
         }
 
         log.Verbose($"The API asks to come back in {wait.TotalSeconds:0} seconds ({(int)response.StatusCode}); waiting.");
-        await Pause.ForAsync(wait, clock, cancellationToken).ConfigureAwait(false);
+        await ClockDelay.ForAsync(wait, clock, cancellationToken).ConfigureAwait(false);
         return true;
     }
 

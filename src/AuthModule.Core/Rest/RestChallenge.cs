@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Net.Http;
-using AuthModule.Dpop;
+using AuthModule.Jose.Dpop;
 
 namespace AuthModule.Rest;
 

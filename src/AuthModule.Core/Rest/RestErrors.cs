@@ -8,8 +8,9 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Errors;
 using AuthModule.Http;
+using AuthModule.Json;
+using AuthModule.Operations;
 using AuthModule.Providers;
-using AuthModule.Wire;
 
 namespace AuthModule.Rest;
 
@@ -72,7 +73,7 @@ internal static class RestErrors
                 return null;
             }
 
-            if (StrictJson.FaultOf(body, JsonReply.MostLevels) is not null)
+            if (StrictJson.FaultOf(body, JsonReply.MaxLevels) is not null)
             {
                 return null;
             }

@@ -17,7 +17,7 @@ internal sealed class Secret : IDisposable
     public const string Mask = "***";
 
     /// <summary>The longest text that is taken, in UTF-16 code units; more is no token and no password.</summary>
-    public const int MostCharacters = 65_536;
+    public const int MaxCharacters = 65_536;
 
     private readonly SecureString value;
 
@@ -47,14 +47,14 @@ internal sealed class Secret : IDisposable
         }
     }
 
-    /// <exception cref="TokenValidationException">TokenMalformed: longer than <see cref="MostCharacters"/>.</exception>
+    /// <exception cref="TokenValidationException">TokenMalformed: longer than <see cref="MaxCharacters"/>.</exception>
     public static Secret From(string text)
     {
-        if (text.Length > MostCharacters)
+        if (text.Length > MaxCharacters)
         {
             throw AuthError.Create(
                 AuthErrorId.TokenMalformed,
-                FormattableString.Invariant($"A text of {text.Length} characters is longer than the {MostCharacters} that a token or secret may have."));
+                FormattableString.Invariant($"A text of {text.Length} characters is longer than the {MaxCharacters} that a token or secret may have."));
         }
 
         // The framework's way from a text to a SecureString in one piece: letter by letter it grows, and leaves copies, many times.

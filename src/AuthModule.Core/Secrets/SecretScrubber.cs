@@ -18,7 +18,7 @@ internal sealed class SecretScrubber
     private const int ShortestCore = 8;
 
     // JSON in HTML in an address; or anything escaped by each of three servers in a row.
-    private const int MostLayers = 3;
+    private const int MaxLayers = 3;
 
     private readonly List<string> secrets = [];
 
@@ -38,7 +38,7 @@ internal sealed class SecretScrubber
         }
 
         var found = new List<(int Start, int End)>();
-        Find(new UnescapedText(text), [.. secrets.SelectMany(FormsOf).Distinct(StringComparer.Ordinal)], MostLayers, found);
+        Find(new UnescapedText(text), [.. secrets.SelectMany(FormsOf).Distinct(StringComparer.Ordinal)], MaxLayers, found);
         return found.Count == 0 ? text : Cover(text, found);
     }
 

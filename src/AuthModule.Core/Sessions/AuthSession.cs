@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using AuthModule.Grants;
 using AuthModule.Requests;
-using AuthModule.Services;
+using AuthModule.Resolution;
 using AuthModule.Sessions;
 using AuthModule.Tokens;
 
@@ -94,8 +94,8 @@ public sealed class AuthSession
     /// <summary>Goes up when its tokens are revoked or forgotten: what was begun before must not bring tokens back.</summary>
     internal int Generation => Volatile.Read(ref generation);
 
-    /// <summary>What a call with a profile asked for (<see cref="SessionKey.OfAsk"/>); null where none did.</summary>
-    internal string? Ask { get; set; }
+    /// <summary>What a call with a profile asked for (<see cref="SessionKey.OfRequest"/>); null where none did.</summary>
+    internal string? RequestKey { get; set; }
 
     /// <summary>The secrets that the call which opened it has read; null where it referred to none.</summary>
     internal JustReadSecrets? JustRead { get; set; }
@@ -159,7 +159,7 @@ public sealed class AuthSession
     }
 
     /// <summary>Reached from now on as the newest call that means it says: its time-outs, its proxy, what it trusts.</summary>
-    internal void ReachBy(Http.TransportSettings transport)
+    internal void ReachBy(AuthModule.Http.TransportSettings transport)
     {
         Service current = Service;
         if (current.Transport != transport)

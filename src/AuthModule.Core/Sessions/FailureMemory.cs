@@ -6,7 +6,7 @@ using AuthModule.Errors;
 namespace AuthModule.Sessions;
 
 /// <summary>Who asks, and so how long an earlier failure answers for the service.</summary>
-internal enum Asker
+internal enum RenewalCaller
 {
     Caller,
 
@@ -23,7 +23,7 @@ internal enum Asker
 /// </summary>
 internal sealed class FailureMemory(TimeProvider clock)
 {
-    public const int MostEntries = 1024;
+    public const int MaxEntries = 1024;
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
@@ -49,7 +49,7 @@ internal sealed class FailureMemory(TimeProvider clock)
     }
 
     /// <summary>The failure that answers this time; null where the service may be asked.</summary>
-    public AuthException? Recall(SessionKey key, Asker asker)
+    public AuthException? Recall(SessionKey key, RenewalCaller caller)
     {
         lock (entries)
         {
@@ -58,7 +58,7 @@ internal sealed class FailureMemory(TimeProvider clock)
                 return null;
             }
 
-            TimeSpan left = entry.WaitOf(asker) - clock.GetElapsedTime(entry.At);
+            TimeSpan left = entry.WaitOf(caller) - clock.GetElapsedTime(entry.At);
             return left > TimeSpan.Zero ? Remembered(entry.Failure, left) : null;
         }
     }
@@ -71,7 +71,7 @@ internal sealed class FailureMemory(TimeProvider clock)
         lock (entries)
         {
             bool isAgain = entries.TryGetValue(key, out Entry? last) && clock.GetElapsedTime(last.At) < Forgotten;
-            if (!isAgain && entries.Count >= MostEntries)
+            if (!isAgain && entries.Count >= MaxEntries)
             {
                 DropOldest();
             }
@@ -111,12 +111,12 @@ internal sealed class FailureMemory(TimeProvider clock)
 
     private sealed record Entry(AuthException Failure, long At, int Times, TimeSpan Grown, TimeSpan AskedByServer, bool IsRefusal)
     {
-        public TimeSpan WaitOf(Asker asker)
+        public TimeSpan WaitOf(RenewalCaller caller)
         {
-            TimeSpan own = asker switch
+            TimeSpan own = caller switch
             {
-                Asker.Background => Grown,
-                Asker.Insistent => IsRefusal ? InsistentWait : TimeSpan.Zero,
+                RenewalCaller.Background => Grown,
+                RenewalCaller.Insistent => IsRefusal ? InsistentWait : TimeSpan.Zero,
                 _ => IsRefusal ? Grown : TimeSpan.Zero,
             };
             return own > AskedByServer ? own : AskedByServer;

@@ -10,7 +10,7 @@ namespace AuthModule.Sessions;
 /// </summary>
 internal sealed class NewestSeen
 {
-    public const int MostSessions = 10_000;
+    public const int MaxSessions = 10_000;
 
     private readonly ConcurrentDictionary<string, Seen> newest = new(StringComparer.Ordinal);
 
@@ -38,7 +38,7 @@ internal sealed class NewestSeen
 
     private void Set(SessionKey key, Seen seen)
     {
-        if (newest.Count >= MostSessions && !newest.ContainsKey(key.Name))
+        if (newest.Count >= MaxSessions && !newest.ContainsKey(key.Name))
         {
             newest.Clear(); // Known again with the next look at each.
         }

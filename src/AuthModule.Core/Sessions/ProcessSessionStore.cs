@@ -13,15 +13,15 @@ namespace AuthModule.Sessions;
 /// The store <c>memory</c>: runspaces of this process that hold the same credential share a token. Entries end with their
 /// tokens; what is past its use is swept as the store grows.
 /// </summary>
-internal sealed class ProcessSessionStore(int mostEntries = ProcessSessionStore.MostEntries) : ISessionStore
+internal sealed class ProcessSessionStore(int maxEntries = ProcessSessionStore.MaxEntries) : ISessionStore
 {
-    public const int MostEntries = 200_000;
+    public const int MaxEntries = 200_000;
 
     private const int FirstSweep = 256;
 
     private readonly ConcurrentDictionary<SessionKey, Entry> entries = new();
     private readonly KeyedLocks locks = new();
-    private int sweepAt = Math.Min(FirstSweep, mostEntries);
+    private int sweepAt = Math.Min(FirstSweep, maxEntries);
 
     public string Name => StoreCatalog.Memory;
 
@@ -96,15 +96,15 @@ internal sealed class ProcessSessionStore(int mostEntries = ProcessSessionStore.
         }
 
         // Sessions keep their own tokens: who finds nothing here any more gets a new one when theirs has ended.
-        if (entries.Count >= mostEntries)
+        if (entries.Count >= maxEntries)
         {
-            foreach (KeyValuePair<SessionKey, Entry> entry in entries.ToArray().OrderBy(static entry => entry.Value.Tokens.Remaining).Take(Math.Max(1, mostEntries / 4)))
+            foreach (KeyValuePair<SessionKey, Entry> entry in entries.ToArray().OrderBy(static entry => entry.Value.Tokens.Remaining).Take(Math.Max(1, maxEntries / 4)))
             {
                 ((ICollection<KeyValuePair<SessionKey, Entry>>)entries).Remove(entry);
             }
         }
 
-        Volatile.Write(ref sweepAt, Math.Min(mostEntries, Math.Max(FirstSweep, entries.Count * 2)));
+        Volatile.Write(ref sweepAt, Math.Min(maxEntries, Math.Max(FirstSweep, entries.Count * 2)));
     }
 
     /// <param name="Tokens">The newest ones.</param>

@@ -2,10 +2,9 @@ using System;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Grants;
-using AuthModule.Secrets;
+using AuthModule.Telemetry;
 using AuthModule.Tokens;
 
 namespace AuthModule.Sessions;
@@ -27,9 +26,9 @@ internal sealed class RefreshStep(TimeProvider clock)
     /// input a moment ago: that input may be used, also where it works once. A refresh token as input is the exception: what
     /// the store has was made from it, so that it is spent, and a service that sees it again takes that for a theft.
     /// </summary>
-    public static bool CanSignIn(AuthSession session, RenewalOrder order, TokenSet previous) =>
+    public static bool CanSignIn(AuthSession session, RenewalRequest renewalRequest, TokenSet previous) =>
         session.GrantUsed.CanRepeat(session.Request)
-        || (order.Seen is null && !(session.GrantUsed is RefreshTokenGrant && previous.RefreshToken is not null));
+        || (renewalRequest.Seen is null && !(session.GrantUsed is RefreshTokenGrant && previous.RefreshToken is not null));
 
     public static AuthException NothingToRenewWith(AuthSession session) => AuthError.Create(
         AuthErrorId.TokenExpired,
@@ -38,11 +37,11 @@ internal sealed class RefreshStep(TimeProvider clock)
 
     /// <summary>The new tokens; null where the refresh token is no longer taken and the session can sign in again instead.</summary>
     /// <exception cref="AuthException">What the service answered; where it did not, a sentence says what state the session is in.</exception>
-    public async Task<TokenSet?> TryAsync(AuthSession session, GrantContext context, TokenSet previous, RenewalOrder order, IStoreLock held, ICallLog log)
+    public async Task<TokenSet?> TryAsync(AuthSession session, GrantContext context, TokenSet previous, RenewalRequest renewalRequest, IStoreLock held, ICallLog log)
     {
         try
         {
-            return await SendAsync(session, context, previous, order, held).ConfigureAwait(false);
+            return await SendAsync(session, context, previous, renewalRequest, held).ConfigureAwait(false);
         }
         catch (AuthException refused) when (IsNoLongerTaken(refused) || (IsBare(refused) && session.GrantUsed.CanRepeat(session.Request)))
         {
@@ -51,17 +50,17 @@ internal sealed class RefreshStep(TimeProvider clock)
             if (stored?.RefreshToken is { } newer && !newer.Matches(previous.RefreshToken))
             {
                 log.Verbose($"The refresh token was replaced in store {session.SessionStore.Name} meanwhile; using that one.");
-                return !order.Need.Force && Freshness.IsFresh(stored, order.Need.MinimumLifetime, session)
+                return !renewalRequest.Requirement.Force && Freshness.IsFresh(stored, renewalRequest.Requirement.MinimumLifetime, session)
                     ? stored
-                    : await SendAsync(session, context, stored, order, held).ConfigureAwait(false);
+                    : await SendAsync(session, context, stored, renewalRequest, held).ConfigureAwait(false);
             }
 
-            return CanSignIn(session, order, previous) ? null : throw Explained(refused, session, previous);
+            return CanSignIn(session, renewalRequest, previous) ? null : throw Explained(refused, session, previous);
         }
     }
 
     // Not canceled with its callers: half-way, the old token is spent and the new one is not yet here.
-    private async Task<TokenSet> SendAsync(AuthSession session, GrantContext context, TokenSet previous, RenewalOrder order, IStoreLock held)
+    private async Task<TokenSet> SendAsync(AuthSession session, GrantContext context, TokenSet previous, RenewalRequest renewalRequest, IStoreLock held)
     {
         ISessionStore store = session.SessionStore;
         DateTimeOffset sentOn = previous.InDoubtSince ?? clock.GetUtcNow();
@@ -116,7 +115,7 @@ internal sealed class RefreshStep(TimeProvider clock)
     private static bool IsBare(AuthException refused) =>
         (refused.StatusCode is 200 or 400 or 401 or 403)
         && (refused.Code is AuthErrorId.InvalidRequest or AuthErrorId.InvalidCredentials or AuthErrorId.AccessDenied)
-        && (refused.OAuthError is null || Wire.ReplyErrors.KnownId(refused.OAuthError) is null);
+        && (refused.OAuthError is null || AuthModule.Operations.ReplyErrors.KnownId(refused.OAuthError) is null);
 
     /// <summary>The request may have arrived, and no answer tells what became of it.</summary>
     private static bool MayBeSpent(AuthException failure) => failure.Code switch

@@ -7,8 +7,8 @@ using System.Security.Cryptography;
 using System.Text;
 using AuthModule.Grants;
 using AuthModule.Requests;
+using AuthModule.Resolution;
 using AuthModule.Secrets;
-using AuthModule.Services;
 
 namespace AuthModule.Sessions;
 
@@ -68,13 +68,13 @@ internal sealed class SessionKey : IEquatable<SessionKey>
     /// What makes two calls the same before their secrets are read: the same with the names of what they refer to. Good for
     /// finding a session in one table; two processes that say the same may hold different secrets.
     /// </summary>
-    public static string OfAsk(TokenRequest request, Service service)
+    public static string OfRequest(TokenRequest request, Service service)
     {
         using var bytes = new MemoryStream();
         using (var writer = new BinaryWriter(bytes, Encoding.UTF8))
         {
             Write(writer, request, service, request.Grant ?? string.Empty);
-            foreach (Profiles.ProfileSecret secret in request.References)
+            foreach (AuthModule.Requests.ProfileSecret secret in request.References)
             {
                 writer.Write($"{secret.Field} {secret.Reference.Name}");
             }

@@ -1,14 +1,15 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Interaction;
+using AuthModule.Operations;
 using AuthModule.Providers;
+using AuthModule.Resolution;
 using AuthModule.Secrets;
-using AuthModule.Services;
+using AuthModule.Telemetry;
+using AuthModule.Text;
 using AuthModule.Tokens;
-using AuthModule.Wire;
 
 namespace AuthModule.Sessions;
 

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using AuthModule.Grants;
 using AuthModule.Requests;
-using AuthModule.Services;
+using AuthModule.Resolution;
 
 namespace AuthModule.Sessions;
 

@@ -3,16 +3,15 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
-using AuthModule.Errors;
 using AuthModule.Grants;
+using AuthModule.Operations;
 using AuthModule.Profiles;
 using AuthModule.Providers;
 using AuthModule.Requests;
+using AuthModule.Resolution;
 using AuthModule.Secrets;
-using AuthModule.Services;
+using AuthModule.Telemetry;
 using AuthModule.Tokens;
-using AuthModule.Wire;
 
 namespace AuthModule.Sessions;
 

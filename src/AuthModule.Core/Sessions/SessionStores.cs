@@ -2,7 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Requests;
+using AuthModule.Platform;
 using AuthModule.Secrets;
 using AuthModule.Stores;
 

@@ -1,15 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using AuthModule.Secrets;
+using AuthModule.Text;
 
 namespace AuthModule.Sessions;
 
 /// <summary>The sessions of one runspace (or of one process of the command line), and which of them is the current one.</summary>
-internal sealed class SessionTable(int mostSessions = SessionTable.MostSessions)
+internal sealed class SessionTable(int maxSessions = SessionTable.MaxSessions)
 {
     // Far more than anybody works with; past it the oldest quarter is forgotten here, and who holds one of them can go on with it.
-    public const int MostSessions = 200_000;
+    public const int MaxSessions = 200_000;
 
     private readonly object gate = new();
     private readonly Dictionary<SessionKey, AuthSession> byKey = [];
@@ -80,7 +80,7 @@ internal sealed class SessionTable(int mostSessions = SessionTable.MostSessions)
 
         lock (gate)
         {
-            if (byId.Count >= mostSessions && !byId.ContainsKey(session.Id))
+            if (byId.Count >= maxSessions && !byId.ContainsKey(session.Id))
             {
                 DropOldest();
             }
@@ -110,7 +110,7 @@ internal sealed class SessionTable(int mostSessions = SessionTable.MostSessions)
 
     private void DropOldest()
     {
-        foreach (AuthSession old in byId.Values.Take(Math.Max(1, mostSessions / 4)).Select(entry => entry.Session).ToArray())
+        foreach (AuthSession old in byId.Values.Take(Math.Max(1, maxSessions / 4)).Select(entry => entry.Session).ToArray())
         {
             Drop(old);
         }

@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 using AuthModule.Errors;
 using AuthModule.Http;
 using AuthModule.Stores;
-using AuthModule.Stores.Sealing;
+using AuthModule.Stores.Encryption;
 using AuthModule.Tokens;
 
 namespace AuthModule.Sessions;
@@ -25,7 +25,7 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
     // Longer than a renewal with all its repeats takes.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
-    public const int MostSkews = 10_000;
+    public const int MaxSkews = 10_000;
 
     private const int IdLength = 12;
 
@@ -85,7 +85,7 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
     /// <summary>The sessions that this store's key opens, in no order.</summary>
     public async IAsyncEnumerable<StoredSession> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (store is not SealedStore listed)
+        if (store is not EncryptedStore listed)
         {
             yield break;
         }
@@ -107,7 +107,7 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
     {
         if (tokens.Skew is { } skew)
         {
-            if (measuredSkews.Count >= MostSkews)
+            if (measuredSkews.Count >= MaxSkews)
             {
                 measuredSkews.Clear(); // Measured anew at the next renewal of each.
             }

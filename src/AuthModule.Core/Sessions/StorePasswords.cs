@@ -2,10 +2,10 @@ using System;
 using System.Collections.Concurrent;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Stores;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Sessions;
 
@@ -28,7 +28,7 @@ internal sealed class StorePasswords(AuthEngine engine)
         {
             try
             {
-                return (await engine.GetTokenAsync(known, RenewalNeed.Default, NoLog.Instance, cancellationToken).ConfigureAwait(false)).Tokens.AccessToken;
+                return (await engine.GetTokenAsync(known, TokenRequirement.Default, NoLog.Instance, cancellationToken).ConfigureAwait(false)).Tokens.AccessToken;
             }
             catch (AuthException failure) when (failure.Code != AuthErrorId.Canceled && !failure.IsTransient)
             {
@@ -39,7 +39,7 @@ internal sealed class StorePasswords(AuthEngine engine)
         var request = new TokenRequest { Profile = profile, Store = StoreCatalog.Memory, IsNonInteractive = true };
         AuthSession session = await engine.OpenAsync(table, request, NoLog.Instance, cancellationToken).ConfigureAwait(false);
         AuthToken token = await engine.GetTokenAsync(
-            table, session, mustBeNew ? RenewalNeed.Now : RenewalNeed.Default, NoLog.Instance, cancellationToken).ConfigureAwait(false);
+            table, session, mustBeNew ? TokenRequirement.Now : TokenRequirement.Default, NoLog.Instance, cancellationToken).ConfigureAwait(false);
         sessions[profile] = session;
         return token.Tokens.AccessToken;
     }

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using AuthModule.Json;
 using AuthModule.Secrets;
+using AuthModule.Text;
 using AuthModule.Tokens;
 
 namespace AuthModule.Sessions;

@@ -1,7 +1,6 @@
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
-using AuthModule.Stores;
+using AuthModule.Telemetry;
 using AuthModule.Tokens;
 
 namespace AuthModule.Sessions;

@@ -5,11 +5,11 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Errors;
-using AuthModule.Requests;
+using AuthModule.Platform;
 using AuthModule.Secrets;
+using AuthModule.Stores.Encryption;
 using AuthModule.Stores.Files;
 using AuthModule.Stores.Redis;
-using AuthModule.Stores.Sealing;
 
 namespace AuthModule.Stores;
 
@@ -17,7 +17,7 @@ namespace AuthModule.Stores;
 internal sealed class StoreCatalog(TimeProvider clock, IEnvironment environment, Func<string, bool, CancellationToken, Task<Secret>>? profileTokens = null)
 {
     public const string Memory = "memory";
-    public const int MostStores = 256;
+    public const int MaxStores = 256;
     public const string KeyVariable = "AUTHMODULE_STORE_KEY";
 
     private static readonly Dictionary<string, Func<string, StoreSettings, ITokenStore>> Kinds = new(StringComparer.OrdinalIgnoreCase)
@@ -48,7 +48,7 @@ internal sealed class StoreCatalog(TimeProvider clock, IEnvironment environment,
         StoreKey key = ReadKey();
 
         // The dictionary must not keep a password of the address in plain text.
-        string known = key.Fingerprint + Sessions.SessionKey.HashOfText(text + '\n' + environment.Get("REDIS_PASSWORD"));
+        string known = key.Fingerprint + AuthModule.Sessions.SessionKey.HashOfText(text + '\n' + environment.Get("REDIS_PASSWORD"));
         return opened.TryGetValue(known, out OpenStore? store) ? store : opened.GetOrAdd(known, _ => Open(text, key));
     }
 
@@ -71,17 +71,17 @@ internal sealed class StoreCatalog(TimeProvider clock, IEnvironment environment,
     // One that is let go while it is in use would lose its locks, so there is an end to them instead.
     private OpenStore Open(string text, StoreKey key)
     {
-        if (opened.Count >= MostStores)
+        if (opened.Count >= MaxStores)
         {
             throw AuthError.Create(
                 AuthErrorId.StoreUnavailable,
-                $"This process has {MostStores} stores open; no more are opened.",
+                $"This process has {MaxStores} stores open; no more are opened.",
                 new ErrorDetails { Action = "Use fewer stores: many sessions can share one." });
         }
 
         ITokenStore plain = OpenPlain(text);
         string identity = plain is IIdentifiedStore identified ? identified.Identity : plain.Name;
-        return new OpenStore(new SealedStore(plain, key), key) { Plain = plain, Identity = $"{key.Fingerprint} {identity}" };
+        return new OpenStore(new EncryptedStore(plain, key), key) { Plain = plain, Identity = $"{key.Fingerprint} {identity}" };
     }
 
     /// <summary>A store without its sealing, for looking at it; nothing is opened or kept here.</summary>

@@ -1,5 +1,5 @@
 using System;
-using AuthModule.Requests;
+using AuthModule.Platform;
 using AuthModule.Stores.Redis;
 
 namespace AuthModule.Stores;

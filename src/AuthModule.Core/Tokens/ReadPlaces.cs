@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using AuthModule.Operations;
 using AuthModule.Providers;
-using AuthModule.Wire;
 
 namespace AuthModule.Tokens;
 

@@ -1,7 +1,8 @@
 using System;
 using System.Linq;
+using AuthModule.Json;
+using AuthModule.Operations;
 using AuthModule.Providers;
-using AuthModule.Wire;
 
 namespace AuthModule.Tokens;
 

@@ -3,10 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using AuthModule.Http;
+using AuthModule.Jose.Tokens;
+using AuthModule.Json;
+using AuthModule.Operations;
 using AuthModule.Providers;
 using AuthModule.Secrets;
-using AuthModule.Validation;
-using AuthModule.Wire;
 
 namespace AuthModule.Tokens;
 
@@ -34,7 +35,7 @@ internal static class TokenReplyReader
         DecodedToken? access = JwtDecoder.TryDecode(accessToken, out _);
         DateTimeOffset now = context.Clock.GetUtcNow();
         DateTimeOffset serverNow = reply.ServerTime ?? now;
-        TimeSpan lifetime = TokenLifetime.Read(document, description, access, context.Wish, serverNow);
+        TimeSpan lifetime = TokenLifetime.Read(document, description, access, context.RequestedLifetime, serverNow);
         if (lifetime > LongestLifetime && lifetime != TimeSpan.MaxValue)
         {
             lifetime = LongestLifetime;
@@ -60,8 +61,8 @@ internal static class TokenReplyReader
         };
     }
 
-    private static string? Bounded(WireReply reply, string? text, string what) => text is { Length: > Secret.MostCharacters }
-        ? throw JsonReply.Malformed(reply, FormattableString.Invariant($"{what} of {text.Length} characters, more than the {Secret.MostCharacters} that one may have"))
+    private static string? Bounded(WireReply reply, string? text, string what) => text is { Length: > Secret.MaxCharacters }
+        ? throw JsonReply.Malformed(reply, FormattableString.Invariant($"{what} of {text.Length} characters, more than the {Secret.MaxCharacters} that one may have"))
         : text;
 
     private static string WithoutToken(ReplyDocument document)
@@ -114,5 +115,5 @@ internal sealed record TokenReplyContext(TimeProvider Clock, string SignInGrant)
     public Secret? ProofKey { get; init; }
 
     /// <summary>The lifetime that was asked for, where the service takes such wishes.</summary>
-    public TimeSpan? Wish { get; init; }
+    public TimeSpan? RequestedLifetime { get; init; }
 }

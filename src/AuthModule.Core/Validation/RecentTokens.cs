@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading;
+using AuthModule.Jose.Tokens;
 
 namespace AuthModule.Validation;
 
@@ -7,7 +8,7 @@ namespace AuthModule.Validation;
 /// What is known of tokens that were seen lately, by their digest. Bounded: when one generation is full, the one before it is
 /// let go, and what is still asked for has moved on by then.
 /// </summary>
-internal sealed class RecentTokens<TValue>(int mostPerGeneration = 4096)
+internal sealed class RecentTokens<TValue>(int maxPerGeneration = 4096)
     where TValue : class
 {
     private ConcurrentDictionary<TokenDigest, TValue> young = new(1, 509);
@@ -36,7 +37,7 @@ internal sealed class RecentTokens<TValue>(int mostPerGeneration = 4096)
         {
             young[token] = value;
         }
-        else if (Interlocked.Increment(ref count) >= mostPerGeneration)
+        else if (Interlocked.Increment(ref count) >= maxPerGeneration)
         {
             old = Interlocked.Exchange(ref young, new ConcurrentDictionary<TokenDigest, TValue>());
             Interlocked.Exchange(ref count, 0);

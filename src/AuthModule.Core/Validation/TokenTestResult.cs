@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using AuthModule.Errors;
+using AuthModule.Jose.Tokens;
 using AuthModule.Validation;
 using AuthModule.Validation.Endpoint;
 

@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Errors;
+using AuthModule.Jose.Tokens;
+using AuthModule.Telemetry;
 using AuthModule.Validation.Advice;
 using AuthModule.Validation.Checks;
 
@@ -29,7 +30,7 @@ internal sealed class TokenValidator
             throw AuthError.Missing("-Authority", "there are no keys to verify the token with (-Authority, -Jwks, or -Offline for shape and expiry only)");
         }
 
-        if (rules.Offline || token.Length > CompactToken.MostCharacters)
+        if (rules.Offline || token.Length > CompactToken.MaxCharacters)
         {
             return await RunAsync(NewContext(token, rules, log, null), rules.Offline ? ValidationChecks.Offline : ValidationChecks.All, cancellationToken).ConfigureAwait(false);
         }
@@ -65,7 +66,7 @@ internal sealed class TokenValidator
         {
             Advice = context.Rules.Advise && context.Token is { } token ? TokenAdviser.Advise(token, context) : [],
         };
-        Telemetry.Tested(result.Failure);
+        EngineMetrics.Tested(result.Failure);
         return result;
     }
 

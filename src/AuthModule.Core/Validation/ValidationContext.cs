@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
-using AuthModule.Diagnostics;
-using AuthModule.Validation.Keys;
+using AuthModule.Jose.Keys;
+using AuthModule.Jose.Tokens;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Validation;
 

@@ -5,9 +5,8 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server;
 using AuthModule.Cli.Tests.Support;
-using AuthModule.Secrets;
+using AuthModule.Text;
 using Xunit;
 
 namespace AuthModule.Cli.Tests.Commands;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server;
 using AuthModule.Cli.Tests.Support;
 using Xunit;
 

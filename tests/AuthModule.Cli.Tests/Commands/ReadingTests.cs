@@ -155,10 +155,10 @@ public sealed class ReadingTests
 
     private static void AssertHasAll(string text, Func<string, string> written)
     {
-        RootCommand root = CommandLine.Root(new Terminal.CliContext
+        RootCommand root = CommandLine.Root(new AuthModule.Cli.Terminal.CliContext
         {
             Engine = AuthEngine.Shared,
-            Environment = Requests.ProcessEnvironment.Instance,
+            Environment = AuthModule.Platform.ProcessEnvironment.Instance,
             Input = TextReader.Null,
             Output = TextWriter.Null,
             Error = TextWriter.Null,

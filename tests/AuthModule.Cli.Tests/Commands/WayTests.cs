@@ -4,9 +4,9 @@ using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server;
 using AuthModule.Cli.Tests.Support;
-using AuthModule.Core.Tests.Support;
+using AuthModule.TestKit.Browsers;
+using AuthModule.TestServer.Hosting;
 using Xunit;
 
 namespace AuthModule.Cli.Tests.Commands;

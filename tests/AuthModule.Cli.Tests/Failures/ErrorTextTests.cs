@@ -139,7 +139,7 @@ public sealed partial class ErrorTextTests
     private static CliContext Context() => new()
     {
         Engine = AuthEngine.Shared,
-        Environment = AuthModule.Requests.ProcessEnvironment.Instance,
+        Environment = AuthModule.Platform.ProcessEnvironment.Instance,
         Input = TextReader.Null,
         Output = TextWriter.Null,
         Error = TextWriter.Null,

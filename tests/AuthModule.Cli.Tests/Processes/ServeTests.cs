@@ -5,7 +5,7 @@ using System.Net.Http;
 using System.Text.Json;
 using System.Threading.Tasks;
 using AuthModule.Cli.Tests.Support;
-using AuthModule.Core.Tests.Support;
+using AuthModule.TestKit.Browsers;
 using Xunit;
 
 namespace AuthModule.Cli.Tests.Processes;

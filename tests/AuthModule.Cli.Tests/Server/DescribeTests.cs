@@ -3,9 +3,9 @@ using System.Linq;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server;
-using AuthModule.Json;
-using AuthModule.Mfa;
+using AuthModule.Accounts.SecondFactors;
+using AuthModule.TestServer.Hosting;
+using AuthModule.Text;
 using Xunit;
 
 namespace AuthModule.Cli.Tests.Server;

@@ -5,8 +5,9 @@ using System.Net.Http;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server;
-using AuthModule.Core.Tests.Support;
+using AuthModule.TestKit.Time;
+using AuthModule.TestServer.Clients;
+using AuthModule.TestServer.Hosting;
 using Xunit;
 
 namespace AuthModule.Cli.Tests.Server;

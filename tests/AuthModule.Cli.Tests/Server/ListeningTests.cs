@@ -2,7 +2,7 @@ using System;
 using System.Net.Http;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server;
+using AuthModule.TestServer.Hosting;
 using Xunit;
 
 namespace AuthModule.Cli.Tests.Server;

@@ -3,7 +3,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server;
+using AuthModule.TestServer.Hosting;
 using Xunit;
 
 namespace AuthModule.Cli.Tests.Server;

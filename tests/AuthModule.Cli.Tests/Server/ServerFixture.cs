@@ -7,8 +7,10 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server;
 using AuthModule.Issuing;
+using AuthModule.TestServer.Clients;
+using AuthModule.TestServer.Hosting;
+using AuthModule.TestServer.Users;
 using Xunit;
 
 namespace AuthModule.Cli.Tests.Server;

@@ -2,7 +2,7 @@ using System;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Support;
+using AuthModule.TestKit.Time;
 using Xunit;
 
 namespace AuthModule.Cli.Tests.Server;

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 using AuthModule.Cli.Terminal;
 using AuthModule.Http;
 using AuthModule.Interaction;
-using AuthModule.Requests;
+using AuthModule.Platform;
 using Xunit;
 
 namespace AuthModule.Cli.Tests.Support;
@@ -37,7 +37,7 @@ internal static class CliRun
         TextWriter synchronized = TextWriter.Synchronized(error);
         var context = new CliContext
         {
-            Engine = new AuthEngine(TimeProvider.System, new HttpDoor(TimeProvider.System), variables, new HelpfulBrowser(new SystemBrowser(variables), synchronized)),
+            Engine = new AuthEngine(TimeProvider.System, new HttpSender(TimeProvider.System), variables, new HelpfulBrowser(new SystemBrowser(variables), synchronized)),
             Environment = variables,
             Input = input,
             Output = output,

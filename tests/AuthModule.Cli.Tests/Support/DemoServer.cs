@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server;
+using AuthModule.TestServer.Clients;
+using AuthModule.TestServer.Hosting;
+using AuthModule.TestServer.Users;
 using Xunit;
 
 namespace AuthModule.Cli.Tests.Support;

@@ -5,10 +5,10 @@ using System.Threading.Tasks;
 using AuthModule.Benchmarks;
 using AuthModule.Benchmarks.Measurement;
 using AuthModule.Benchmarks.Rows;
-using AuthModule.Core.Tests.Stores;
-using AuthModule.Diagnostics;
 using AuthModule.Requests;
 using AuthModule.Sessions;
+using AuthModule.Telemetry;
+using AuthModule.TestKit.Servers;
 
 namespace AuthModule.Core.Tests.Benchmarks;
 
@@ -117,7 +117,7 @@ public sealed class BenchmarkRowTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 1_000; i++)
         {
-            ValueTask<AuthToken> token = crowd.Engine.GetTokenAsync(crowd.Table, crowd.Engine.Open(crowd.Table, nothing), RenewalNeed.Default, NoLog.Instance, default);
+            ValueTask<AuthToken> token = crowd.Engine.GetTokenAsync(crowd.Table, crowd.Engine.Open(crowd.Table, nothing), TokenRequirement.Default, NoLog.Instance, default);
             isServed &= token.IsCompletedSuccessfully && ReferenceEquals(token.Result, session.Token);
         }
 

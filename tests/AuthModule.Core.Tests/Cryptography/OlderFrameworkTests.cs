@@ -4,9 +4,9 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using AuthModule.Core.Tests.Support;
 using AuthModule.Cryptography;
-using AuthModule.Secrets;
+using AuthModule.TestKit.Files;
+using AuthModule.Text;
 
 namespace AuthModule.Core.Tests.Cryptography;
 
@@ -28,7 +28,7 @@ public sealed class OlderFrameworkTests
     [InlineData("P-521")]
     public void A_secret_is_agreed_on_and_a_public_point_found_as_the_framework_does(string curve)
     {
-        ECCurve named = AuthModule.Validation.Encryption.EcCurve.Find(curve)!.Value;
+        ECCurve named = AuthModule.Jose.Encryption.EcCurve.Find(curve)!.Value;
         for (int i = 0; i < 20; i++)
         {
             using ECDiffieHellman ours = ECDiffieHellman.Create(named);

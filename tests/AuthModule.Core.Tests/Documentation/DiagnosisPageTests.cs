@@ -1,7 +1,7 @@
 using System.Linq;
 using System.Text.RegularExpressions;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Diagnosis;
+using AuthModule.ServiceChecks;
+using AuthModule.TestKit.Files;
 
 namespace AuthModule.Core.Tests.Documentation;
 

@@ -1,8 +1,8 @@
 using System;
 using System.Linq;
 using System.Text.RegularExpressions;
-using AuthModule.Core.Tests.Support;
 using AuthModule.Errors;
+using AuthModule.TestKit.Files;
 
 namespace AuthModule.Core.Tests.Documentation;
 

@@ -6,9 +6,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AuthModule.Core.Tests.Providers.Schema;
-using AuthModule.Core.Tests.Support;
 using AuthModule.Grants;
 using AuthModule.Providers;
+using AuthModule.TestKit.Files;
 
 namespace AuthModule.Core.Tests.Documentation;
 

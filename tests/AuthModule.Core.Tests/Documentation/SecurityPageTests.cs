@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
-using AuthModule.Core.Tests.Support;
+using AuthModule.TestKit.Files;
 
 namespace AuthModule.Core.Tests.Documentation;
 

@@ -2,8 +2,9 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Grants;
 using AuthModule.Interaction;
+using AuthModule.Requests;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Embedded;
 
@@ -101,7 +102,7 @@ public sealed class BrowserPagesTests
 
         await flow.Host.GetAsync(flow.As("portal", "openid", "orders.read") with
         {
-            Input = new Requests.GrantInput { LoginHint = "alice", BindingMessage = "Order 4711" },
+            Input = new AuthModule.Requests.GrantInput { LoginHint = "alice", BindingMessage = "Order 4711" },
             Parameters = new System.Collections.Generic.Dictionary<string, string> { ["authorization_details"] = """[{"type":"order","item":"lamp","count":2}]""" },
         });
 

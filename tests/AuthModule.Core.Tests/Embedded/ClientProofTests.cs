@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Security.Cryptography;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.ClientAuthentication;
+using AuthModule.Core.Tests.Operations.ClientAuthentication;
 using AuthModule.Requests;
+using AuthModule.TestKit.Files;
 
 namespace AuthModule.Core.Tests.Embedded;
 
@@ -42,8 +43,8 @@ public sealed class ClientProofTests
         foreach (TokenRequest request in new[]
         {
             flow.As("robot") with { Client = new ClientCredential { KeyFile = key.Path } },
-            flow.As("portal") with { Client = new ClientCredential { Secret = Secrets.Secret.From("another secret of at least 32 bytes"), Method = "SecretJwt" } },
-            flow.As("robot") with { Client = new ClientCredential { Secret = Secrets.Secret.From("it has none"), Method = "SecretJwt" } },
+            flow.As("portal") with { Client = new ClientCredential { Secret = AuthModule.Secrets.Secret.From("another secret of at least 32 bytes"), Method = "SecretJwt" } },
+            flow.As("robot") with { Client = new ClientCredential { Secret = AuthModule.Secrets.Secret.From("it has none"), Method = "SecretJwt" } },
             flow.As("portal") with { Client = new ClientCredential { KeyFile = key.Path } },
         })
         {

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Grants;
 using AuthModule.Interaction;
 using AuthModule.Requests;
+using AuthModule.TestKit.Browsers;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Embedded;
 

@@ -1,9 +1,9 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Grants;
 using AuthModule.Requests;
+using AuthModule.TestKit.Browsers;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Embedded;
 

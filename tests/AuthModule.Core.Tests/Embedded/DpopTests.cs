@@ -4,10 +4,8 @@ using System.Linq;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Dpop;
-using AuthModule.Grants;
 using AuthModule.Http;
+using AuthModule.Jose.Dpop;
 using AuthModule.Requests;
 using AuthModule.Rest;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -117,7 +115,7 @@ public sealed class DpopTests
     [Trait("Feature", "R13")]
     public async Task A_code_and_a_refresh_token_are_good_with_the_key_of_their_session_only()
     {
-        await using EmbeddedFlow flow = await EmbeddedFlow.StartAsync(options => options with { AutoApproveAs = "alice" }, browser: new Grants.WalkingBrowser(new Grants.SignInWalk()));
+        await using EmbeddedFlow flow = await EmbeddedFlow.StartAsync(options => options with { AutoApproveAs = "alice" }, browser: new AuthModule.Core.Tests.Grants.WalkingBrowser(new AuthModule.Core.Tests.Grants.SignInWalk()));
         AuthToken token = await flow.Host.GetAsync(flow.As("desktop", "openid", "orders.read") with { UseDpop = true, Grant = GrantNames.Interactive });
         AuthToken renewed = await flow.Host.UpdateAsync();
         Assert.Equal(Thumbprint(token), Thumbprint(renewed));

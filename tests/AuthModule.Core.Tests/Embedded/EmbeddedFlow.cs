@@ -4,12 +4,13 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server;
-using AuthModule.Core.Tests.ClientAuthentication;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Issuing;
 using AuthModule.Requests;
 using AuthModule.Secrets;
+using AuthModule.TestServer.Clients;
+using AuthModule.TestServer.Hosting;
+using AuthModule.TestServer.Users;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 

@@ -2,11 +2,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.ClientAuthentication;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Grants;
+using AuthModule.Core.Tests.Operations.ClientAuthentication;
 using AuthModule.Requests;
 using AuthModule.Secrets;
+using AuthModule.TestKit.Files;
+using AuthModule.TestKit.Time;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace AuthModule.Core.Tests.Embedded;

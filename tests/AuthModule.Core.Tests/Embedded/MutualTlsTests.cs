@@ -3,12 +3,11 @@ using System.Net.Http;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server;
-using AuthModule.Core.Tests.ClientAuthentication;
 using AuthModule.Http;
 using AuthModule.Requests;
-using AuthModule.Rest;
-using AuthModule.Secrets;
+using AuthModule.TestKit.Files;
+using AuthModule.TestServer.Hosting;
+using AuthModule.Text;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace AuthModule.Core.Tests.Embedded;

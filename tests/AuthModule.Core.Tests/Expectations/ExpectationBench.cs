@@ -6,13 +6,14 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Issuing;
+using AuthModule.Jose.Keys;
 using AuthModule.Requests;
 using AuthModule.Secrets;
-using AuthModule.Testing;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TestKit.Servers;
+using AuthModule.TokenTesting;
 using AuthModule.Validation;
-using AuthModule.Validation.Keys;
 
 namespace AuthModule.Core.Tests.Expectations;
 
@@ -97,7 +98,7 @@ internal sealed class ExpectationBench : IAsyncDisposable
             Session = name == "-Session" ? await SessionAsync(host) : null,
             Jwks = source switch { "key file" => keyFile, "key address" => Http.Address + "/keys", _ => null },
             Introspect = source == "introspection",
-            Asker = source == "introspection" ? new TokenRequest { ClientId = "api", Client = new ClientCredential { Secret = Secret.From("api-secret") } } : null,
+            IntrospectingClient = source == "introspection" ? new TokenRequest { ClientId = "api", Client = new ClientCredential { Secret = Secret.From("api-secret") } } : null,
             Issuer = source == "own issuer" ? issuer : null,
             Rules = new ValidationRules
             {

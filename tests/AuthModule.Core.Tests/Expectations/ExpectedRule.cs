@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using AuthModule.Jose.Tokens;
 using AuthModule.Validation;
 
 namespace AuthModule.Core.Tests.Expectations;

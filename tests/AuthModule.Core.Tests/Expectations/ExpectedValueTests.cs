@@ -4,9 +4,10 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Requests;
-using AuthModule.Testing;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TestKit.Time;
+using AuthModule.TokenTesting;
 using AuthModule.Validation;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Security.Authentication;
 using System.Threading.Tasks;
+using AuthModule.TestKit.Certificates;
 
 namespace AuthModule.Core.Tests.Faults;
 
@@ -35,10 +36,10 @@ internal static class ConnectionFaults
         new("a body that drips") { Answer = static scene => scene.DripAsync(Start + "\r\n", 1000), Hangs = true, Step = TimeSpan.FromSeconds(10) },
 
         new("TLS: healthy") { UsesTls = true },
-        new("TLS: expired certificate") { UsesTls = true, Certificate = static () => TestCertificates.Expired },
-        new("TLS: certificate of tomorrow") { UsesTls = true, Certificate = static () => TestCertificates.NotYetValid },
-        new("TLS: certificate of another host") { UsesTls = true, Certificate = static () => TestCertificates.OfAnotherHost },
-        new("TLS: unknown authority") { UsesTls = true, Certificate = static () => TestCertificates.OfAStranger },
+        new("TLS: expired certificate") { UsesTls = true, Certificate = static () => FaultyCertificates.Expired },
+        new("TLS: certificate of tomorrow") { UsesTls = true, Certificate = static () => FaultyCertificates.NotYetValid },
+        new("TLS: certificate of another host") { UsesTls = true, Certificate = static () => FaultyCertificates.OfAnotherHost },
+        new("TLS: unknown authority") { UsesTls = true, Certificate = static () => FaultyCertificates.OfAStranger },
         new("TLS: old protocol") { UsesTls = true, Accepted = static async scene => { await scene.WriteAsync(OldHello); await scene.WaitForCloseAsync(); } },
         new("TLS: refused by an alert") { UsesTls = true, Accepted = static async scene => { await scene.WriteAsync([0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x28]); await scene.WaitForCloseAsync(); } },
         new("TLS: cleartext instead") { UsesTls = true, Accepted = static async scene => { await scene.WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"); await scene.WaitForCloseAsync(); } },

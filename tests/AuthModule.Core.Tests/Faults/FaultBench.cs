@@ -3,30 +3,31 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Diagnostics;
 using AuthModule.Http;
 using AuthModule.Requests;
+using AuthModule.Resolution;
 using AuthModule.Secrets;
-using AuthModule.Services;
-using AuthModule.Sessions;
+using AuthModule.Telemetry;
+using AuthModule.TestKit.Certificates;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Faults;
 
 /// <summary>One cell of the matrix: a server of its own, an engine of its own, and a clock on which time-outs come when called.</summary>
 internal sealed class FaultBench : IAsyncDisposable
 {
-    private readonly HttpDoor door;
-    private readonly RenamingDoor renaming;
+    private readonly HttpSender sender;
+    private readonly RenamingSender renaming;
 
     public FaultBench(bool usesTls)
     {
         Server = new FaultServer(usesTls);
-        door = new HttpDoor(Clock);
-        renaming = new RenamingDoor(door);
-        Host = new EngineHost(Clock, door: renaming);
+        sender = new HttpSender(Clock);
+        renaming = new RenamingSender(sender);
+        Host = new EngineHost(Clock, sender: renaming);
         Transport = TransportSettings.Default with
         {
-            CaCertificate = usesTls ? TestCertificates.AuthorityFile : null,
+            CaCertificate = usesTls ? FaultyCertificates.AuthorityFile : null,
             AllowInsecureHttp = !usesTls,
         };
     }
@@ -87,14 +88,14 @@ internal sealed class FaultBench : IAsyncDisposable
     /// <summary>As at the removal of the module. Then no client of this engine holds a connection.</summary>
     public void Release()
     {
-        door.Release();
+        sender.Release();
         Host.Engine.Release();
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
     /// <summary>The one door, with a name service that fails on demand.</summary>
-    private sealed class RenamingDoor(IHttpDoor inner) : IHttpDoor
+    private sealed class RenamingSender(IHttpSender inner) : IHttpSender
     {
         public bool IsAway { get; set; }
 

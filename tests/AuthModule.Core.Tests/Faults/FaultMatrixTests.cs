@@ -4,12 +4,14 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Threading.Tasks;
-using AuthModule.ApiKeys;
+using AuthModule.Accounts.ApiKeys;
+using AuthModule.Accounts.SecondFactors;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Grants;
-using AuthModule.Mfa;
+using AuthModule.Requests;
 using AuthModule.Rest;
-using AuthModule.Testing;
+using AuthModule.TestKit.Files;
+using AuthModule.TokenTesting;
 
 namespace AuthModule.Core.Tests.Faults;
 

@@ -1,17 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
-using AuthModule.ApiKeys;
+using AuthModule.Accounts.ApiKeys;
+using AuthModule.Accounts.SecondFactors;
 using AuthModule.AssertionSources;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Core.Tests.Validation.Support;
-using AuthModule.Errors;
-using AuthModule.Mfa;
 using AuthModule.Requests;
 using AuthModule.Rest;
 using AuthModule.Secrets;
-using AuthModule.Sessions;
-using AuthModule.Testing;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TokenTesting;
 using AuthModule.Validation;
 
 namespace AuthModule.Core.Tests.Faults;
@@ -60,7 +57,7 @@ internal sealed record FaultOperation(string Name, Func<FaultBench, Task> Prepar
 
     private static async Task<string?> Discover(FaultBench bench)
     {
-        Discovery.ServerMetadata? found = await bench.Host.Engine.Endpoints.MetadataAsync(bench.Resolve(), bench.Host.Log, TestContext.Current.CancellationToken);
+        AuthModule.Discovery.ServerMetadata? found = await bench.Host.Engine.Endpoints.MetadataAsync(bench.Resolve(), bench.Host.Log, TestContext.Current.CancellationToken);
         return found!.Issuer == bench.Server.Origin ? null : "another issuer";
     }
 
@@ -119,7 +116,7 @@ internal sealed record FaultOperation(string Name, Func<FaultBench, Task> Prepar
 
     private static async Task<string?> Enrol(FaultBench bench)
     {
-        MfaEnrollment enrollment = await bench.Host.Engine.Mfa.RegisterAsync(bench.Session, new MfaWish(MfaMethod.Totp), bench.Host.Log, TestContext.Current.CancellationToken);
+        MfaEnrollment enrollment = await bench.Host.Engine.Mfa.RegisterAsync(bench.Session, new MfaRegistration(MfaMethod.Totp), bench.Host.Log, TestContext.Current.CancellationToken);
         return enrollment.Secret is not null ? null : "no secret";
     }
 

@@ -9,6 +9,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.TestKit.Certificates;
 
 namespace AuthModule.Core.Tests.Faults;
 
@@ -184,7 +185,7 @@ internal sealed class FaultServer : IAsyncDisposable
         await secure.AuthenticateAsServerAsync(
             new SslServerAuthenticationOptions
             {
-                ServerCertificate = (fault?.Certificate ?? (static () => TestCertificates.Good))(),
+                ServerCertificate = (fault?.Certificate ?? (static () => FaultyCertificates.Good))(),
                 EnabledSslProtocols = fault?.Protocols ?? SslProtocols.None,
                 ClientCertificateRequired = fault?.WantsClientCertificate ?? false,
                 RemoteCertificateValidationCallback = (_, _, _, _) => fault?.WantsClientCertificate != true,

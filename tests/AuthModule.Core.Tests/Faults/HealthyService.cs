@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
-using AuthModule.Core.Tests.Validation.Support;
+using AuthModule.TestKit.Jwts;
 
 namespace AuthModule.Core.Tests.Faults;
 

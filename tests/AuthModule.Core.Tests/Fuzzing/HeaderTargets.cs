@@ -5,9 +5,9 @@ using System.Net.Http;
 using System.Text;
 using AuthModule.Errors;
 using AuthModule.Http;
+using AuthModule.Operations;
 using AuthModule.Rest;
 using AuthModule.Validation.Endpoint;
-using AuthModule.Wire;
 
 namespace AuthModule.Core.Tests.Fuzzing;
 

@@ -6,7 +6,6 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Errors;
 
 namespace AuthModule.Core.Tests.Fuzzing;
 
@@ -17,7 +16,7 @@ namespace AuthModule.Core.Tests.Fuzzing;
 [Trait("Feature", "N9")]
 public sealed class ParserFuzzTests
 {
-    private const long MostBytesPerInput = 64 * 1024 * 1024;
+    private const long MaxBytesPerInput = 64 * 1024 * 1024;
 
     // Far longer than a run takes on a machine that is busy with other things: who reaches it hangs.
     private static readonly TimeSpan Guard = TimeSpan.FromMinutes(5);
@@ -72,7 +71,7 @@ public sealed class ParserFuzzTests
             }
 
             long taken = GC.GetAllocatedBytesForCurrentThread() - before;
-            if (thread == Environment.CurrentManagedThreadId && taken > MostBytesPerInput)
+            if (thread == Environment.CurrentManagedThreadId && taken > MaxBytesPerInput)
             {
                 return (i, refused, $"seed {Seed}, input {i}: {taken} bytes of memory for {Shown(input)}");
             }

@@ -3,11 +3,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using AuthModule.Accounts.SecondFactors;
 using AuthModule.Core.Tests.Support;
+using AuthModule.Jose.Tokens;
 using AuthModule.Json;
-using AuthModule.Mfa;
-using AuthModule.Secrets;
-using AuthModule.Validation;
+using AuthModule.Text;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -7,20 +7,20 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Core.Tests.Validation.Support;
-using AuthModule.Diagnostics;
 using AuthModule.Discovery;
-using AuthModule.Errors;
 using AuthModule.Grants;
 using AuthModule.Http;
+using AuthModule.Jose.Keys;
+using AuthModule.Operations;
 using AuthModule.Providers;
 using AuthModule.Requests;
-using AuthModule.Services;
+using AuthModule.Resolution;
+using AuthModule.Telemetry;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TestKit.Time;
 using AuthModule.Tokens;
 using AuthModule.Validation;
 using AuthModule.Validation.Introspection;
-using AuthModule.Validation.Keys;
-using AuthModule.Wire;
 
 namespace AuthModule.Core.Tests.Fuzzing;
 

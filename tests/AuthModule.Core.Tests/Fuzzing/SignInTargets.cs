@@ -5,13 +5,11 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.AssertionSources;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Diagnostics;
-using AuthModule.Errors;
 using AuthModule.Grants;
 using AuthModule.Http;
 using AuthModule.Requests;
 using AuthModule.Secrets;
-using AuthModule.Wire;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Core.Tests.Fuzzing;
 
@@ -42,7 +40,7 @@ internal static class SignInTargets
     private static async Task AskPlatformAsync(byte[] body)
     {
         var variables = new TestEnvironment { ["ACTIONS_ID_TOKEN_REQUEST_URL"] = "https://jobs.example/token", ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] = "job" };
-        var query = new AssertionQuery("https://id.example.com", variables, new AnsweringDoor(_ => body), TransportSettings.Default, NoLog.Instance);
+        var query = new AssertionQuery("https://id.example.com", variables, new AnsweringSender(_ => body), TransportSettings.Default, NoLog.Instance);
         Secret assertion = await new GitHubAssertionSource(null).ReadAsync(query, CancellationToken.None);
         Assert.NotEqual(0, assertion.Length);
     }
@@ -59,7 +57,7 @@ internal static class SignInTargets
     private static Func<byte[], Task> PushAsync()
     {
         byte[] reply = [];
-        var host = new EngineHost(door: new AnsweringDoor(request => request.Url.AbsolutePath == "/par" ? reply : U(Metadata)));
+        var host = new EngineHost(sender: new AnsweringSender(request => request.Url.AbsolutePath == "/par" ? reply : U(Metadata)));
         return async body =>
         {
             reply = body;

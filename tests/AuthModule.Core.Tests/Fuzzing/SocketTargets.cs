@@ -7,11 +7,10 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Http;
 using AuthModule.Interaction;
-using AuthModule.Wire;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Core.Tests.Fuzzing;
 
@@ -75,17 +74,17 @@ internal static class SocketTargets
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         Task server = AnswerAsync(listener, reply);
-        var door = new HttpDoor(TimeProvider.System);
+        var sender = new HttpSender(TimeProvider.System);
         try
         {
             // Once: what can be repeated otherwise is repeated until this server is gone.
             var request = new WireRequest("token request", "https://id.example.com", HttpMethod.Post, new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/token"));
             request.SetBody("application/x-www-form-urlencoded", "grant_type=client_credentials");
-            JsonReply.Read(await door.SendAsync(request, new TransportSettings { MaximumRetryCount = 0 }, NoLog.Instance, CancellationToken.None));
+            JsonReply.Read(await sender.SendAsync(request, new TransportSettings { MaximumRetryCount = 0 }, NoLog.Instance, CancellationToken.None));
         }
         finally
         {
-            door.Release();
+            sender.Release();
             await server;
         }
     }

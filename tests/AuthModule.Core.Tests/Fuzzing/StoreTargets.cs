@@ -5,15 +5,15 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Support;
 using AuthModule.Errors;
 using AuthModule.Issuing;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
 using AuthModule.Stores;
+using AuthModule.Stores.Encryption;
 using AuthModule.Stores.Files;
 using AuthModule.Stores.Redis;
-using AuthModule.Stores.Sealing;
+using AuthModule.TestKit.Time;
 using AuthModule.Tokens;
 
 namespace AuthModule.Core.Tests.Fuzzing;
@@ -23,7 +23,7 @@ internal static class StoreTargets
 {
     private static readonly ManualTimeProvider Clock = new();
     private static readonly StoreKey Key = StoreKey.FromBytes(new byte[StoreKey.Length], "the test");
-    private static readonly Sealer Sealing = Key.ForSalt(new byte[16]);
+    private static readonly EntryCipher Sealing = Key.ForSalt(new byte[16]);
 
     private static readonly string[] Answers =
     [
@@ -36,7 +36,7 @@ internal static class StoreTargets
             with { Documented = typeof(InvalidDataException) },
         FuzzTarget.OfBytes("store file with its hash made good", [EntryFile.Write([1, 2, 3], Clock.GetUtcNow())[..^32]], static bytes => EntryFile.Read([.. bytes, .. SHA256.HashData(bytes)]))
             with { Documented = typeof(InvalidDataException) },
-        FuzzTarget.OfBytes("sealed value", [Sealing.Seal("name", [1, 2, 3])], static bytes => RequireValue(Sealing.Open("name", bytes)), AuthErrorId.StoreCorrupt),
+        FuzzTarget.OfBytes("sealed value", [Sealing.Encrypt("name", [1, 2, 3])], static bytes => RequireValue(Sealing.Decrypt("name", bytes)), AuthErrorId.StoreCorrupt),
         new("sealed store", [Seal()], OpenSealedAsync) { Ids = [AuthErrorId.StoreUnavailable], Share = 0.25 },
         FuzzTarget.OfBytes("session in a store", [Tokens()], static bytes => StoredTokens.Read(bytes, Clock, null)) with { Documented = typeof(InvalidDataException) },
         FuzzTarget.OfBytes(
@@ -73,15 +73,15 @@ internal static class StoreTargets
     private static async Task OpenSealedAsync(byte[] seal)
     {
         var inner = new MemoryStore(Clock);
-        await inner.SetAsync(StoreSeal.EntryName, seal, null, CancellationToken.None);
-        await new SealedStore(inner, Key).GetAsync("x", CancellationToken.None);
+        await inner.SetAsync(StoreHeader.EntryName, seal, null, CancellationToken.None);
+        await new EncryptedStore(inner, Key).GetAsync("x", CancellationToken.None);
     }
 
     private static byte[] Seal()
     {
         var store = new MemoryStore(Clock);
-        StoreSeal.OpenAsync(store, Key, CancellationToken.None).GetAwaiter().GetResult();
-        return store.GetAsync(StoreSeal.EntryName, CancellationToken.None).AsTask().GetAwaiter().GetResult()!;
+        StoreHeader.OpenAsync(store, Key, CancellationToken.None).GetAwaiter().GetResult();
+        return store.GetAsync(StoreHeader.EntryName, CancellationToken.None).AsTask().GetAwaiter().GetResult()!;
     }
 
     // The library reads the answers; what is ours is to find the one that says why nobody is taken in.

@@ -2,15 +2,16 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Threading;
+using AuthModule.Accounts.SecondFactors;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Grants.AuthorizationCode;
-using AuthModule.Http;
-using AuthModule.Mfa;
+using AuthModule.Jose.Tokens;
 using AuthModule.Requests;
 using AuthModule.Stores.Redis;
-using AuthModule.Validation;
+using AuthModule.Telemetry;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Fuzzing;
 
@@ -63,7 +64,7 @@ internal static class TextTargets
     ];
 
     // What was taken as an address can be asked.
-    private static void RequireUsable(string address) => _ = (new System.Uri(address).AbsoluteUri, Discovery.MetadataSource.Addresses(address).Count);
+    private static void RequireUsable(string address) => _ = (new System.Uri(address).AbsoluteUri, AuthModule.Discovery.MetadataSource.Addresses(address).Count);
 
     private static AuthorizationRequest NewAuthorization() => new EngineHost().Engine.CreateAuthorizationRequestAsync(
         new TokenRequest { Provider = "mosaia", ClientId = "c1", Input = new GrantInput { RedirectUri = Redirect } }, NoLog.Instance, CancellationToken.None).GetAwaiter().GetResult();

@@ -1,9 +1,10 @@
 using System.Threading.Tasks;
-using AuthModule.Cli.Server;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Grants;
 using AuthModule.Issuing;
 using AuthModule.Requests;
+using AuthModule.TestServer.Clients;
+using AuthModule.TestServer.Hosting;
+using AuthModule.TestServer.Users;
 
 namespace AuthModule.Core.Tests.Grants;
 

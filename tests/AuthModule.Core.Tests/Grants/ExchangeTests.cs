@@ -2,9 +2,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Grants;
 using AuthModule.Requests;
 using AuthModule.Secrets;
+using AuthModule.TestKit.Servers;
 
 namespace AuthModule.Core.Tests.Grants;
 

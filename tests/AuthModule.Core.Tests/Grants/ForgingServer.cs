@@ -2,10 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Requests;
 using AuthModule.Secrets;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TestKit.Servers;
 
 namespace AuthModule.Core.Tests.Grants;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using AuthModule.Core.Tests.Validation.Support;
+using AuthModule.TestKit.Jwts;
 
 namespace AuthModule.Core.Tests.Grants;
 
@@ -31,7 +31,7 @@ internal static class IdTokenForgeries
         ["a number as subject"] = (Of((_, claims) => claims["sub"] = 7), AuthErrorId.TokenMalformed),
         ["another access token"] = (Of((_, claims) => claims["at_hash"] = "77QmUPtjPfzWtF2AnpK9RQ"), AuthErrorId.ClaimMismatch),
         ["an access token"] = (Of((header, _) => header["typ"] = "at+jwt"), AuthErrorId.TokenUseMismatch),
-        ["a logout token"] = (Of((_, claims) => claims["events"] = new Dictionary<string, object?> { [AuthModule.Validation.TokenKind.LogoutEvent] = new Dictionary<string, object?>() }), AuthErrorId.TokenUseMismatch),
+        ["a logout token"] = (Of((_, claims) => claims["events"] = new Dictionary<string, object?> { [AuthModule.Jose.Tokens.TokenKind.LogoutEvent] = new Dictionary<string, object?>() }), AuthErrorId.TokenUseMismatch),
         ["unknown key"] = (Of((header, _) => header["kid"] = "nobody's"), AuthErrorId.KeyNotFound),
         ["the public key as a secret"] = (Of((header, _) => header["alg"] = "HS256"), AuthErrorId.AlgorithmNotAllowed),
     };

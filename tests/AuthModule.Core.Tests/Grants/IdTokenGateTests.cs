@@ -4,14 +4,14 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using AuthModule.AssertionSources;
-using AuthModule.Core.Tests.Stores;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Core.Tests.Validation.Support;
-using AuthModule.Grants;
 using AuthModule.Providers;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
+using AuthModule.TestKit.Files;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TestKit.Servers;
 using AuthModule.Tokens;
 using Xunit;
 
@@ -110,7 +110,7 @@ public sealed class IdTokenGateTests
             server.Forgery = (_, _) => null;
             AuthToken renewed = store is null
                 ? await host.UpdateAsync()
-                : await NewHost().GetAsync(SignIns["password"](server) with { Store = store }, RenewalNeed.Now);
+                : await NewHost().GetAsync(SignIns["password"](server) with { Store = store }, TokenRequirement.Now);
             Assert.Equal("alice", renewed.Subject);
             Assert.Contains("refresh_token=r-2", server.Http.Requests.Last(request => request.Path == "/token").Body);
         }

@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Core.Tests.Validation.Support;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Grants;
 

@@ -7,13 +7,13 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.ClientAuthentication;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Grants;
 using AuthModule.Interaction;
 using AuthModule.Requests;
 using AuthModule.Sessions;
-using AuthModule.Wire;
+using AuthModule.TestKit.Files;
+using AuthModule.TestKit.Time;
+using AuthModule.Text;
 
 namespace AuthModule.Core.Tests.Grants;
 
@@ -136,7 +136,7 @@ public sealed class InteractiveTests(OidcProviderServer server)
         var host = new EngineHost(browser: browser);
         using var stop = new CancellationTokenSource();
         AuthSession session = host.Engine.Open(host.Table, Request("native") with { Parameters = new Dictionary<string, string> { ["pushedAuthorization"] = "false" } });
-        Task<AuthToken> signIn = host.Engine.GetTokenAsync(host.Table, session, RenewalNeed.Default, host.Log, stop.Token).AsTask();
+        Task<AuthToken> signIn = host.Engine.GetTokenAsync(host.Table, session, TokenRequirement.Default, host.Log, stop.Token).AsTask();
         Uri opened = await browser.Opened.Task;
         await stop.CancelAsync();
 

@@ -5,11 +5,13 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Threading.Tasks;
 using AuthModule.AssertionSources;
-using AuthModule.Core.Tests.ClientAuthentication;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Grants;
 using AuthModule.Requests;
 using AuthModule.Secrets;
+using AuthModule.TestKit.Files;
+using AuthModule.TestKit.Servers;
+using AuthModule.TestKit.Time;
+using AuthModule.Text;
 
 namespace AuthModule.Core.Tests.Grants;
 
@@ -279,7 +281,7 @@ public sealed class KnownServiceTests
         path + "/.well-known/openid-configuration",
         JsonSerializer.Serialize(new Dictionary<string, string> { ["issuer"] = server.Address + path + issuerEnd, [endpoint] = server.Address + address }));
 
-    private static string Field(string form, string name) => AuthModule.Wire.FormText.Read(form).Single(field => field.Key == name).Value;
+    private static string Field(string form, string name) => AuthModule.Text.FormText.Read(form).Single(field => field.Key == name).Value;
 
     private Task<AuthorizationRequest> BeginAsync(TokenRequest request) => host.Engine.CreateAuthorizationRequestAsync(
         request with { Input = new GrantInput { RedirectUri = Redirect } }, host.Log, TestContext.Current.CancellationToken);

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Http;
 using AuthModule.Requests;
+using AuthModule.TestKit.Servers;
 
 namespace AuthModule.Core.Tests.Grants;
 

@@ -1,7 +1,7 @@
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Grants;
 using AuthModule.Requests;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Grants;
 

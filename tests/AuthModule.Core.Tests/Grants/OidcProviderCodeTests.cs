@@ -7,7 +7,7 @@ using AuthModule.Core.Tests.Support;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
-using AuthModule.Wire;
+using AuthModule.Text;
 
 namespace AuthModule.Core.Tests.Grants;
 

@@ -3,8 +3,8 @@ using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Grants;
 using AuthModule.Requests;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Grants;
 

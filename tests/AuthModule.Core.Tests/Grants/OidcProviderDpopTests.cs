@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Http;
-using AuthModule.Requests;
 using AuthModule.Rest;
 
 namespace AuthModule.Core.Tests.Grants;

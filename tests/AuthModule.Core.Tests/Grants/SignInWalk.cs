@@ -11,7 +11,7 @@ namespace AuthModule.Core.Tests.Grants;
 /// <summary>Signs a person in at oidc-provider by plain HTTP, as tests/oidc-provider/walk.mjs explains it.</summary>
 internal sealed partial class SignInWalk : IDisposable
 {
-    private const int MostSteps = 20;
+    private const int MaxSteps = 20;
 
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = new CookieContainer() });
 
@@ -27,7 +27,7 @@ internal sealed partial class SignInWalk : IDisposable
         string origin = start.GetLeftPart(UriPartial.Authority);
         Uri at = start;
         HttpResponseMessage reply = await GetAsync(at);
-        for (int step = 0; step < MostSteps; step++)
+        for (int step = 0; step < MaxSteps; step++)
         {
             if (reply.Headers.Location is { } location)
             {

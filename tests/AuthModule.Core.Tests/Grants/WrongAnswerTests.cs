@@ -5,11 +5,11 @@ using System.Linq;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Grants;
 using AuthModule.Interaction;
 using AuthModule.Requests;
 using AuthModule.Sessions;
-using AuthModule.Wire;
+using AuthModule.TestKit.Time;
+using AuthModule.Text;
 
 namespace AuthModule.Core.Tests.Grants;
 
@@ -154,7 +154,7 @@ public sealed class WrongAnswerTests(OidcProviderServer server)
         List<TcpClient> silent = [];
         try
         {
-            for (int i = 0; i < LoopbackListener.MostConnections * 3; i++)
+            for (int i = 0; i < LoopbackListener.MaxConnections * 3; i++)
             {
                 silent.Add(new TcpClient("127.0.0.1", listener.Port));
             }

@@ -66,7 +66,7 @@ public sealed class OidcProviderRevocationTests(OidcProviderServer server)
     public async Task A_revocation_that_the_server_refuses_is_not_called_one()
     {
         AuthToken mine = await host.GetAsync(server.As("ccBasic"));
-        TokenRequest wrong = server.As("ccBasic") with { Client = new ClientCredential { Secret = Secrets.Secret.From("wrong") } };
+        TokenRequest wrong = server.As("ccBasic") with { Client = new ClientCredential { Secret = AuthModule.Secrets.Secret.From("wrong") } };
 
         RevocationResult result = await host.Engine.RevokeTokenAsync(host.Table, wrong, mine.Tokens.AccessToken, host.Log, TestContext.Current.CancellationToken);
 

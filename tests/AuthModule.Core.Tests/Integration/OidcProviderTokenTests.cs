@@ -3,9 +3,10 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Testing;
+using AuthModule.Jose.Tokens;
+using AuthModule.TestKit.Time;
+using AuthModule.TokenTesting;
 using AuthModule.Validation;
-using AuthModule.Validation.Keys;
 using Base64Url = System.Buffers.Text.Base64Url;
 
 namespace AuthModule.Core.Tests.Integration;

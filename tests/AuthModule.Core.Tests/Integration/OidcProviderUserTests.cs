@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
+using AuthModule.Jose.Tokens;
 using AuthModule.Requests;
 using AuthModule.Secrets;
-using AuthModule.Testing;
+using AuthModule.TokenTesting;
 using AuthModule.Validation;
 
 namespace AuthModule.Core.Tests.Integration;

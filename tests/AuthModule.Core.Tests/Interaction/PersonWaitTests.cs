@@ -1,8 +1,8 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Interaction;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Core.Tests.Interaction;
 

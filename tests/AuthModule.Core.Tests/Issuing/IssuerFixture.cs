@@ -1,9 +1,9 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Support;
 using AuthModule.Issuing;
 using AuthModule.Stores;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Issuing;
 

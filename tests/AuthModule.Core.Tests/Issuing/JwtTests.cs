@@ -2,7 +2,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using AuthModule.Issuing;
-using AuthModule.Secrets;
+using AuthModule.Text;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Xunit;
@@ -21,7 +21,7 @@ public sealed class JwtTests
     public async Task A_jwt_access_token_is_checked_with_the_published_keys(string algorithm)
     {
         using var keys = new IssuerKeys(algorithm);
-        var clock = new Support.ManualTimeProvider();
+        var clock = new AuthModule.TestKit.Time.ManualTimeProvider();
         var issuer = new AuthIssuer(null, clock, keys) { TokenFormat = TokenFormat.Jwt, Name = "https://id.contoso.com" };
         IssuedTokens tokens = await issuer.IssueAsync(
             new TokenGrant { Subject = "alice", Scopes = ["read", "write"], ClientId = "portal", Audience = ["orders"] },

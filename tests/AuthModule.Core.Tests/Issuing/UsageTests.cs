@@ -3,13 +3,15 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Stores;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Issuing;
 using AuthModule.Stores;
+using AuthModule.Stores.Encryption;
 using AuthModule.Stores.Files;
 using AuthModule.Stores.Redis;
-using AuthModule.Stores.Sealing;
+using AuthModule.TestKit.Files;
+using AuthModule.TestKit.Servers;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Issuing;
 
@@ -186,7 +188,7 @@ public sealed class UsageTests : IAsyncLifetime
                 return new MemoryStore(clock);
         }
 
-        static SealedStore Seal(ITokenStore plain) => new(plain, StoreKey.FromBytes(new byte[32], "A test key"));
+        static EncryptedStore Seal(ITokenStore plain) => new(plain, StoreKey.FromBytes(new byte[32], "A test key"));
     }
 
     /// <summary>A store of somebody's own: it has the seven members and no more.</summary>

@@ -6,21 +6,22 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Diagnostics;
 using AuthModule.Discovery;
-using AuthModule.Dpop;
-using AuthModule.Errors;
 using AuthModule.Http;
+using AuthModule.Jose.Dpop;
+using AuthModule.Jose.Tokens;
+using AuthModule.Operations;
 using AuthModule.Requests;
+using AuthModule.Resolution;
 using AuthModule.Secrets;
-using AuthModule.Services;
 using AuthModule.Sessions;
 using AuthModule.Stores;
-using AuthModule.Stores.Sealing;
-using AuthModule.Testing;
+using AuthModule.Stores.Encryption;
+using AuthModule.Telemetry;
+using AuthModule.TestKit.Time;
+using AuthModule.TokenTesting;
 using AuthModule.Tokens;
 using AuthModule.Validation;
-using AuthModule.Wire;
 
 namespace AuthModule.Core.Tests.Limits;
 
@@ -37,10 +38,10 @@ public sealed class BoundTests
     public void Connections_by_setting()
     {
         var pool = new ConnectionPool();
-        for (int i = 0; i < 3 * ConnectionPool.MostClients; i++)
+        for (int i = 0; i < 3 * ConnectionPool.MaxClients; i++)
         {
             pool.For(TransportSettings.Default with { Proxy = new Uri($"http://proxy{i}.example") }, new Uri("https://id.example.com"));
-            Assert.InRange(pool.Count, 1, ConnectionPool.MostClients);
+            Assert.InRange(pool.Count, 1, ConnectionPool.MaxClients);
         }
 
         pool.Release();
@@ -55,10 +56,10 @@ public sealed class BoundTests
         {
             AccessToken = Secret.From("a"), IssuedOn = clock.GetUtcNow(), ExpiresOn = clock.GetUtcNow(), Lifetime = TimeSpan.Zero, SignInGrant = "password",
         };
-        for (int i = 0; i < NewestSeen.MostSessions + 10; i++)
+        for (int i = 0; i < NewestSeen.MaxSessions + 10; i++)
         {
             newest.Keep(Host.Engine.Open(new SessionTable(), new TokenRequest { Authority = "https://id.example.com", ClientId = $"c{i}" }).Key, i, tokens);
-            Assert.InRange(newest.Count, 1, NewestSeen.MostSessions);
+            Assert.InRange(newest.Count, 1, NewestSeen.MaxSessions);
         }
     }
 
@@ -66,12 +67,12 @@ public sealed class BoundTests
     public void Nonces_by_server()
     {
         var nonces = new DpopNonces();
-        for (int i = 0; i < 2 * DpopNonces.MostServers; i++)
+        for (int i = 0; i < 2 * DpopNonces.MaxServers; i++)
         {
             nonces.Remember(new Uri($"https://h{i}.example"), "n");
         }
 
-        Assert.InRange(nonces.Count, 1, DpopNonces.MostServers);
+        Assert.InRange(nonces.Count, 1, DpopNonces.MaxServers);
     }
 
     [Fact]
@@ -79,12 +80,12 @@ public sealed class BoundTests
     public async Task Rate_limits_by_service()
     {
         var limiter = new ClientRateLimiter(clock);
-        foreach (Service service in Services(2 * ClientRateLimiter.MostServices))
+        foreach (Service service in Services(2 * ClientRateLimiter.MaxServices))
         {
             await limiter.EnterAsync(service, "request", NoLog.Instance, Stop);
         }
 
-        Assert.InRange(limiter.Count, 1, ClientRateLimiter.MostServices);
+        Assert.InRange(limiter.Count, 1, ClientRateLimiter.MaxServices);
     }
 
     [Fact]
@@ -110,29 +111,29 @@ public sealed class BoundTests
     public void Key_sources_and_introspected_services()
     {
         var engine = new EngineHost();
-        for (int i = 0; i < 2 * TokenTester.MostKeySources; i++)
+        for (int i = 0; i < 2 * TokenTester.MaxKeySources; i++)
         {
             var service = new TokenRequest { Authority = $"https://h{i}.example", ClientId = "c" };
             engine.Engine.Tester.Prepare(engine.Table, new TokenTestRequest { Service = service });
             engine.Engine.Tester.PrepareTest(engine.Table, new TokenTestRequest { Service = service, Introspect = true });
         }
 
-        Assert.InRange(engine.Engine.Tester.Counts.KeySources, 1, TokenTester.MostKeySources);
-        Assert.InRange(engine.Engine.Tester.Counts.Introspectors, 1, TokenTester.MostKeySources);
+        Assert.InRange(engine.Engine.Tester.Counts.KeySources, 1, TokenTester.MaxKeySources);
+        Assert.InRange(engine.Engine.Tester.Counts.Introspectors, 1, TokenTester.MaxKeySources);
     }
 
     [Fact]
     [Trait("Feature", "R1")]
     public async Task Metadata_by_server()
     {
-        var source = new MetadataSource(new MetadataDoor(clock), clock);
-        for (int i = 0; i < 2 * MetadataSource.MostServers; i++)
+        var source = new MetadataSource(new MetadataSender(clock), clock);
+        for (int i = 0; i < 2 * MetadataSource.MaxServers; i++)
         {
             string authority = $"https://h{i}.example";
             await source.GetAsync(new MetadataQuery { Authority = authority, Service = authority }, TransportSettings.Default, NoLog.Instance, Stop);
         }
 
-        Assert.InRange(source.Count, 1, MetadataSource.MostServers);
+        Assert.InRange(source.Count, 1, MetadataSource.MaxServers);
     }
 
     [Fact]
@@ -146,7 +147,7 @@ public sealed class BoundTests
         for (int i = 0; i < 10 * Most; i++)
         {
             last = Host.Engine.Open(new SessionTable(), Request($"client{i}"));
-            await store.WriteAsync(last.Key, Tokens(TimeSpan.FromHours(1)), Stores.FreeLock.Instance, Stop);
+            await store.WriteAsync(last.Key, Tokens(TimeSpan.FromHours(1)), AuthModule.Core.Tests.Stores.FreeLock.Instance, Stop);
             table.SetCurrent(last);
             Assert.InRange(store.Count, 1, Most);
             Assert.InRange(table.All.Count, 1, Most);
@@ -163,34 +164,34 @@ public sealed class BoundTests
         var key = StoreKey.FromBytes(new byte[StoreKey.Length], "the test");
         var store = new SharedSessionStore(new OpenStore(new MemoryStore(clock), key), clock, TimeSpan.FromSeconds(10));
         TokenSet tokens = Tokens(TimeSpan.FromSeconds(1));
-        for (int i = 0; i < SharedSessionStore.MostSkews + 100; i++)
+        for (int i = 0; i < SharedSessionStore.MaxSkews + 100; i++)
         {
-            await store.WriteAsync(Host.Engine.Open(new SessionTable(), Request($"client{i}")).Key, tokens, Stores.FreeLock.Instance, Stop);
+            await store.WriteAsync(Host.Engine.Open(new SessionTable(), Request($"client{i}")).Key, tokens, AuthModule.Core.Tests.Stores.FreeLock.Instance, Stop);
         }
 
-        Assert.InRange(store.SkewCount, 1, SharedSessionStore.MostSkews);
+        Assert.InRange(store.SkewCount, 1, SharedSessionStore.MaxSkews);
     }
 
     [Fact]
     [Trait("Feature", "N11")]
     public void Stores_of_a_process()
     {
-        using var folder = new Stores.TestFolder();
+        using var folder = new AuthModule.TestKit.Files.TestFolder();
         var catalog = new StoreCatalog(clock, new TestEnvironment { [StoreCatalog.KeyVariable] = Convert.ToBase64String(new byte[32]) });
         string Address(int i) => $"file:{folder.Path}/{i}";
-        for (int i = 0; i < StoreCatalog.MostStores; i++)
+        for (int i = 0; i < StoreCatalog.MaxStores; i++)
         {
             catalog.OpenShared(Address(i));
         }
 
-        Assert.Equal(AuthErrorId.StoreUnavailable, Assert.ThrowsAny<AuthException>(() => catalog.OpenShared(Address(StoreCatalog.MostStores))).Code);
+        Assert.Equal(AuthErrorId.StoreUnavailable, Assert.ThrowsAny<AuthException>(() => catalog.OpenShared(Address(StoreCatalog.MaxStores))).Code);
         Assert.Same(catalog.OpenShared(Address(0)), catalog.OpenShared(Address(0)));
     }
 
     [Fact]
     public void Tokens_that_were_seen_lately()
     {
-        var seen = new RecentTokens<string>(mostPerGeneration: 16);
+        var seen = new RecentTokens<string>(maxPerGeneration: 16);
         for (int i = 0; i < 1000; i++)
         {
             seen.Keep(TokenDigest.Of($"token{i}"), "x");
@@ -214,10 +215,10 @@ public sealed class BoundTests
     [Fact]
     public void The_embedded_server_counts_paths_that_somebody_made_up_together()
     {
-        var log = new Cli.Server.RequestLog();
+        var log = new AuthModule.TestServer.Recording.RequestLog();
         for (int i = 0; i < 20_000; i++)
         {
-            log.Add(new Cli.Server.ServedRequest
+            log.Add(new AuthModule.TestServer.Hosting.ServedRequest
             {
                 Time = clock.GetUtcNow(),
                 Method = "GET",
@@ -249,7 +250,7 @@ public sealed class BoundTests
         Enumerable.Range(0, count).Select(static i => Host.Engine.Resolve(new TokenRequest { Authority = $"https://h{i}.example", ClientId = "c" }).Service);
 
     /// <summary>Answers for every server with that server's metadata.</summary>
-    private sealed class MetadataDoor(TimeProvider clock) : IHttpDoor
+    private sealed class MetadataSender(TimeProvider clock) : IHttpSender
     {
         public Task<WireReply> SendAsync(WireRequest request, TransportSettings transport, ICallLog log, CancellationToken cancellationToken)
         {

@@ -2,12 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Stores;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Requests;
 using AuthModule.Secrets;
-using AuthModule.Sessions;
-using AuthModule.Testing;
+using AuthModule.TestKit.Files;
+using AuthModule.TestKit.Servers;
+using AuthModule.TestKit.Time;
+using AuthModule.TokenTesting;
 using AuthModule.Validation;
 
 namespace AuthModule.Core.Tests.Limits;
@@ -16,7 +17,7 @@ namespace AuthModule.Core.Tests.Limits;
 [Trait("Feature", "P1")]
 public sealed class SizeLimitTests
 {
-    private static readonly string TooLong = new('a', Secret.MostCharacters + 1);
+    private static readonly string TooLong = new('a', Secret.MaxCharacters + 1);
 
     public static TheoryData<string, string> Replies() => new()
     {

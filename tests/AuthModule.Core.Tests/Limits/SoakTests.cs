@@ -5,11 +5,12 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Diagnostics;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
-using AuthModule.Testing;
+using AuthModule.Telemetry;
+using AuthModule.TestKit.Servers;
+using AuthModule.TokenTesting;
 
 namespace AuthModule.Core.Tests.Limits;
 
@@ -28,9 +29,9 @@ public sealed class SoakTests
     private const int WarmRounds = 40;
 
     // What a collection or a pooled connection more or less makes; a leak of one object per round is far more within a minute.
-    private const long MostMoreBytes = 8 * 1024 * 1024;
-    private const int MostMoreHandles = 60;
-    private const int MostMoreThreads = 12;
+    private const long MaxMoreBytes = 8 * 1024 * 1024;
+    private const int MaxMoreHandles = 60;
+    private const int MaxMoreThreads = 12;
 
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(
         double.TryParse(Environment.GetEnvironmentVariable("AUTHMODULE_SOAK_MINUTES"), NumberStyles.Float, CultureInfo.InvariantCulture, out double minutes) ? minutes : 1);
@@ -64,9 +65,9 @@ public sealed class SoakTests
         Plateau second = Plateau.Measure();
         Figures.Add("soak", FormattableString.Invariant(
             $"{Length.TotalMinutes:0.##} minutes, {rounds} rounds of {Sessions} sessions, {issued} tokens; before {first}; after {second}"));
-        Assert.InRange(second.Bytes - first.Bytes, long.MinValue, MostMoreBytes);
-        Assert.InRange(second.Handles - first.Handles, int.MinValue, MostMoreHandles);
-        Assert.InRange(second.Threads - first.Threads, int.MinValue, MostMoreThreads);
+        Assert.InRange(second.Bytes - first.Bytes, long.MinValue, MaxMoreBytes);
+        Assert.InRange(second.Handles - first.Handles, int.MinValue, MaxMoreHandles);
+        Assert.InRange(second.Threads - first.Threads, int.MinValue, MaxMoreThreads);
         Assert.Empty(host.Table.All);
         GC.KeepAlive(host);
     }
@@ -79,11 +80,11 @@ public sealed class SoakTests
         {
             var request = new TokenRequest { Authority = server.Address, ClientId = $"client{number}", Client = new ClientCredential { Secret = Secret.From($"secret-{number}") } };
             AuthSession session = host.Engine.Open(host.Table, request);
-            await host.Engine.GetTokenAsync(host.Table, session, RenewalNeed.Default, NoLog.Instance, stop);
-            AuthToken token = await host.Engine.GetTokenAsync(host.Table, session, RenewalNeed.Now, NoLog.Instance, stop);
+            await host.Engine.GetTokenAsync(host.Table, session, TokenRequirement.Default, NoLog.Instance, stop);
+            AuthToken token = await host.Engine.GetTokenAsync(host.Table, session, TokenRequirement.Now, NoLog.Instance, stop);
             await host.Engine.Tester.TestAsync(host.Table, new TokenTestRequest { Session = session, Introspect = true, Service = request }, token.ToPlainText(), NoLog.Instance, stop);
             await Assert.ThrowsAnyAsync<AuthException>(async () => await host.Engine.GetTokenAsync(
-                new SessionTable(), host.Engine.Open(new SessionTable(), request with { Authority = server.Address + "/away" }), RenewalNeed.Default, NoLog.Instance, stop));
+                new SessionTable(), host.Engine.Open(new SessionTable(), request with { Authority = server.Address + "/away" }), TokenRequirement.Default, NoLog.Instance, stop));
             await host.Engine.RevokeAsync(host.Table, session, localOnly: false, NoLog.Instance, stop);
         });
 

@@ -4,13 +4,13 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Stores;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Http;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
-using AuthModule.Stores;
+using AuthModule.TestKit.Files;
+using AuthModule.TestKit.Servers;
 
 namespace AuthModule.Core.Tests.Limits;
 

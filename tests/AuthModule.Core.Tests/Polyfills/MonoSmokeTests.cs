@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
+using AuthModule.TestKit.Files;
 
 namespace AuthModule.Core.Tests.Polyfills;
 

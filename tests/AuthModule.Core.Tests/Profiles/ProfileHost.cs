@@ -2,10 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Stores;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Requests;
 using AuthModule.Sessions;
+using AuthModule.TestKit.Files;
+using AuthModule.TestKit.Servers;
 
 namespace AuthModule.Core.Tests.Profiles;
 
@@ -48,12 +49,12 @@ internal sealed class ProfileHost : IAsyncDisposable
         ProfileFile,
         $$"""{ "profiles": { "p": { "provider": "oauth2", "tokenEndpoint": "{{Server.Address}}/token", {{members.Replace("SERVER", Server.Address, StringComparison.Ordinal)}} } } }""");
 
-    public Task<AuthToken> GetAsync(TokenRequest? request = null) => GetAsync(request ?? new TokenRequest { Profile = "p" }, RenewalNeed.Default);
+    public Task<AuthToken> GetAsync(TokenRequest? request = null) => GetAsync(request ?? new TokenRequest { Profile = "p" }, TokenRequirement.Default);
 
-    public async Task<AuthToken> GetAsync(TokenRequest request, RenewalNeed need)
+    public async Task<AuthToken> GetAsync(TokenRequest request, TokenRequirement requirement)
     {
         AuthSession session = await Host.Engine.OpenAsync(Host.Table, request, Host.Log, TestContext.Current.CancellationToken);
-        return await Host.Engine.GetTokenAsync(Host.Table, session, need, Host.Log, TestContext.Current.CancellationToken);
+        return await Host.Engine.GetTokenAsync(Host.Table, session, requirement, Host.Log, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -7,6 +7,7 @@ using System.Text.RegularExpressions;
 using AuthModule.Core.Tests.Providers.Schema;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Profiles;
+using AuthModule.TestKit.Files;
 
 namespace AuthModule.Core.Tests.Profiles;
 

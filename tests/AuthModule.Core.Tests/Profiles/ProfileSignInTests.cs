@@ -3,11 +3,10 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Grants;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
+using AuthModule.TestKit.Servers;
 
 namespace AuthModule.Core.Tests.Profiles;
 
@@ -105,8 +104,8 @@ public sealed class ProfileSignInTests
         Assert.Single(host.Host.Log.Lines, line => line.Contains("env:NIGHTLY", StringComparison.Ordinal));
 
         host.Host.Variables["NIGHTLY"] = "after";
-        await host.GetAsync(new TokenRequest(), RenewalNeed.Now);
-        await host.GetAsync(new TokenRequest { Profile = "p" }, RenewalNeed.Now);
+        await host.GetAsync(new TokenRequest(), TokenRequirement.Now);
+        await host.GetAsync(new TokenRequest { Profile = "p" }, TokenRequirement.Now);
 
         Assert.Equal(["before", "after", "after"], host.Bodies.Select(body => body.Substring(body.LastIndexOf('=') + 1)));
     }
@@ -139,7 +138,7 @@ public sealed class ProfileSignInTests
         await host.GetAsync();
         host.Host.Variables["NIGHTLY"] = "client-2";
         host.Host.Variables.Remove("ALICE");
-        await host.GetAsync(new TokenRequest(), RenewalNeed.Now);
+        await host.GetAsync(new TokenRequest(), TokenRequirement.Now);
         RevocationResult revoked = await host.Host.RevokeAsync();
 
         string[] bodies = [.. host.Bodies];

@@ -3,9 +3,10 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Support;
 using AuthModule.Profiles.Secrets;
+using AuthModule.Requests;
 using AuthModule.Secrets;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Profiles;
 

@@ -1,5 +1,4 @@
 using AuthModule.Core.Tests.Support;
-using AuthModule.Errors;
 using AuthModule.Requests;
 
 namespace AuthModule.Core.Tests.Profiles;

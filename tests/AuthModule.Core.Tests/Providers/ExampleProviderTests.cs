@@ -6,6 +6,8 @@ using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Requests;
 using AuthModule.Secrets;
+using AuthModule.TestKit.Files;
+using AuthModule.TestKit.Servers;
 
 namespace AuthModule.Core.Tests.Providers;
 
@@ -100,7 +102,7 @@ public sealed class ExampleProviderTests
     {
         await using ScriptedServer server = (await ScriptedServer.StartAsync())
             .On("POST", "/auth/login", $$$"""{"errors":[{"message":"{{{message}}}","extensions":{"code":"{{{code}}}"}}]}""", status);
-        TokenRequest once = Directus(server.Address) with { Transport = Http.TransportSettings.Default with { MaximumRetryCount = 0 } };
+        TokenRequest once = Directus(server.Address) with { Transport = AuthModule.Http.TransportSettings.Default with { MaximumRetryCount = 0 } };
         AuthException error = await Assert.ThrowsAnyAsync<AuthException>(() => With("directus").GetAsync(once));
         Assert.Equal((id, code, message), (error.Code, error.OAuthError, error.OAuthErrorDescription));
     }

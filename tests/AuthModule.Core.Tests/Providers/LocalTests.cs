@@ -1,7 +1,6 @@
 using System;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Issuing;
 using AuthModule.Requests;
 using AuthModule.Stores;
 

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Requests;
 using AuthModule.Secrets;
+using AuthModule.TestKit.Servers;
 
 namespace AuthModule.Core.Tests.Providers;
 

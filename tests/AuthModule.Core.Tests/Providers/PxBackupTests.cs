@@ -5,6 +5,9 @@ using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Requests;
 using AuthModule.Secrets;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TestKit.Servers;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Providers;
 
@@ -56,7 +59,7 @@ public sealed class PxBackupTests
         TokenRequest request = Request(server.Address) with { Scopes = ["admin"] };
 
         AuthToken token = await engine.GetAsync(request);
-        await engine.GetAsync(request, AuthModule.Sessions.RenewalNeed.Now);
+        await engine.GetAsync(request, AuthModule.Sessions.TokenRequirement.Now);
 
         Assert.Empty(token.Scopes);
         Assert.Equal(2, server.Requests.Count);

@@ -1,12 +1,13 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
-using AuthModule.ApiKeys;
+using AuthModule.Accounts.ApiKeys;
+using AuthModule.Accounts.SecondFactors;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Mfa;
 using AuthModule.Requests;
 using AuthModule.Secrets;
-using AuthModule.Sessions;
+using AuthModule.TestKit.Servers;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Providers;
 
@@ -208,7 +209,7 @@ public sealed class PynomalyTests
         await using (server)
         {
             ConfigurationException error = await Assert.ThrowsAsync<ConfigurationException>(
-                () => engine.Engine.Mfa.RegisterAsync(session, new MfaWish(MfaMethod.Sms), engine.Log, TestContext.Current.CancellationToken));
+                () => engine.Engine.Mfa.RegisterAsync(session, new MfaRegistration(MfaMethod.Sms), engine.Log, TestContext.Current.CancellationToken));
 
             Assert.Equal((AuthErrorId.MissingParameter, $"-PhoneNumber is missing: {server.Address} needs it for the enrolment of a second factor."), (error.Code, error.Message));
         }
@@ -225,7 +226,7 @@ public sealed class PynomalyTests
             const string Uri = "otpauth://totp/Pynomaly%20Security:ann?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Pynomaly%20Security";
             server.On("POST", "/api/v1/mfa/totp/setup", $$"""{"secret":"JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP","qr_code_url":"{{Uri}}","manual_entry_key":"JBSW Y3DP","backup_codes":["11111111","22222222"]}""")
                 .On("POST", "/api/v1/mfa/totp/verify", request => new ScriptedReply("{}", request.Body.Contains("123456", StringComparison.Ordinal) ? 200 : 400));
-            MfaEnrollment enrollment = await engine.Engine.Mfa.RegisterAsync(session, new MfaWish(MfaMethod.Totp), engine.Log, TestContext.Current.CancellationToken);
+            MfaEnrollment enrollment = await engine.Engine.Mfa.RegisterAsync(session, new MfaRegistration(MfaMethod.Totp), engine.Log, TestContext.Current.CancellationToken);
             Assert.Equal("""{"app_name":"Pynomaly","issuer":"Pynomaly Security"}""", server.Requests[1].Body);
             Assert.Equal((32, 2, Uri), (enrollment.Secret!.Length, enrollment.BackupCodes.Length, enrollment.PlainUri!.Reveal()));
             Assert.False(await engine.Engine.Mfa.ConfirmAsync(session, MfaMethod.Totp, Secret.From("000000"), engine.Log, TestContext.Current.CancellationToken));
@@ -247,9 +248,9 @@ public sealed class PynomalyTests
                 .On("POST", "/api/v1/mfa/email/verify", "{}")
                 .On("GET", "/api/v1/mfa/status", """{"mfa_enabled":true,"active_methods":["totp","sms"],"backup_codes_remaining":8}""");
             MfaService mfa = engine.Engine.Mfa;
-            await mfa.RegisterAsync(session, new MfaWish(MfaMethod.Sms) { PhoneNumber = "+49 170-123 4567" }, engine.Log, TestContext.Current.CancellationToken);
+            await mfa.RegisterAsync(session, new MfaRegistration(MfaMethod.Sms) { PhoneNumber = "+49 170-123 4567" }, engine.Log, TestContext.Current.CancellationToken);
             Assert.True(await mfa.ConfirmAsync(session, MfaMethod.Sms, Secret.From("111111"), engine.Log, TestContext.Current.CancellationToken));
-            await mfa.RegisterAsync(session, new MfaWish(MfaMethod.Email) { EmailAddress = "ann@example.com" }, engine.Log, TestContext.Current.CancellationToken);
+            await mfa.RegisterAsync(session, new MfaRegistration(MfaMethod.Email) { EmailAddress = "ann@example.com" }, engine.Log, TestContext.Current.CancellationToken);
             Assert.True(await mfa.ConfirmAsync(session, MfaMethod.Email, Secret.From("222222"), engine.Log, TestContext.Current.CancellationToken));
             MfaStatus status = await mfa.StatusAsync(session, engine.Log, TestContext.Current.CancellationToken);
             Assert.Equal(
@@ -270,7 +271,7 @@ public sealed class PynomalyTests
         await using (server)
         {
             var error = await Assert.ThrowsAsync<AuthenticationException>(() => engine.Engine.Mfa.RegisterAsync(
-                session, new MfaWish(MfaMethod.Sms) { PhoneNumber = number }, engine.Log, TestContext.Current.CancellationToken));
+                session, new MfaRegistration(MfaMethod.Sms) { PhoneNumber = number }, engine.Log, TestContext.Current.CancellationToken));
             Assert.Equal(AuthErrorId.InvalidRequest, error.Code);
             Assert.Single(server.Requests);
         }

@@ -3,11 +3,11 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
-using AuthModule.ClientAuthentication;
 using AuthModule.Core.Tests.Providers.Schema;
-using AuthModule.Core.Tests.Support;
 using AuthModule.Errors;
+using AuthModule.Operations.ClientAuthentication;
 using AuthModule.Providers;
+using AuthModule.TestKit.Files;
 
 namespace AuthModule.Core.Tests.Providers;
 

@@ -10,6 +10,8 @@ using AuthModule.Http;
 using AuthModule.Requests;
 using AuthModule.Rest;
 using AuthModule.Secrets;
+using AuthModule.TestKit.Servers;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Rest;
 
@@ -331,7 +333,7 @@ public sealed class RestCallerTests : IAsyncLifetime
     {
         service.On("POST", "/introspect", """{"active":true,"sub":"alice"}""");
         TokenRequest request = Request() with { Parameters = new Dictionary<string, string> { ["introspectionEndpoint"] = service.Address + "/introspect" } };
-        (TokenRequest filled, Services.Service resolved) = host.Engine.Resolve(request);
+        (TokenRequest filled, AuthModule.Resolution.Service resolved) = host.Engine.Resolve(request);
 
         System.Text.Json.JsonElement answer = await host.Engine.Introspection.AskAsync(resolved, filled, Secret.From("asked-canary"), "access_token", host.Log, TestContext.Current.CancellationToken);
 
@@ -357,7 +359,7 @@ public sealed class RestCallerTests : IAsyncLifetime
 
         RevocationResult revoked = await host.Engine.RevokeTokenAsync(host.Table, At("revocationEndpoint", "/revoke"), Secret.From("t"), host.Log, TestContext.Current.CancellationToken);
         TokenTestResult tested = await host.Engine.Tester.TestAsync(
-            host.Table, new Testing.TokenTestRequest { Service = At("introspectionEndpoint", "/introspect"), Introspect = true }, "t", host.Log, TestContext.Current.CancellationToken);
+            host.Table, new AuthModule.TokenTesting.TokenTestRequest { Service = At("introspectionEndpoint", "/introspect"), Introspect = true }, "t", host.Log, TestContext.Current.CancellationToken);
 
         Assert.Equal((RevocationOutcome.Confirmed, true), (revoked.AccessToken, tested.IsValid));
         Assert.Equal(["/revoke", "/introspect"], service.Requests.Select(request => request.Path));

@@ -4,10 +4,11 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Stores;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Requests;
 using AuthModule.Sessions;
+using AuthModule.TestKit.Files;
+using AuthModule.TestKit.Time;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthModule.Core.Tests.Sessions;
@@ -26,7 +27,7 @@ public sealed class EndedSessionTests
         EngineHost engine = fleet.NewEngine();
         AuthToken first = await engine.GetAsync(fleet.Request("password", "file:" + folder.Path));
         (Task arrived, TaskCompletionSource release) = fleet.Hold("/token");
-        Task<AuthToken> renewing = engine.Engine.GetTokenAsync(engine.Table, first.Session, RenewalNeed.Now, engine.Log, Stop).AsTask();
+        Task<AuthToken> renewing = engine.Engine.GetTokenAsync(engine.Table, first.Session, TokenRequirement.Now, engine.Log, Stop).AsTask();
         await arrived.WaitAsync(Stop);
         Task forgetting = engine.Engine.ForgetAsync(engine.Table, first.Session, Stop).AsTask();
         Assert.DoesNotContain(first.Session, engine.Table.All);
@@ -52,7 +53,7 @@ public sealed class EndedSessionTests
         await arrived.WaitAsync(Stop);
 
         // Who holds the session too is served the stale token, and starts a renewal that waits for the lock.
-        await host.Engine.GetTokenAsync(first.Session, RenewalNeed.Default, host.Log, Stop);
+        await host.Engine.GetTokenAsync(first.Session, TokenRequirement.Default, host.Log, Stop);
         release.SetResult();
         Assert.Equal(RevocationOutcome.Confirmed, (await revoking).RefreshToken);
         await host.Engine.WhenRenewedAsync();
@@ -61,7 +62,7 @@ public sealed class EndedSessionTests
         Assert.Equal(SessionState.Expired, first.Session.State);
 
         // Who asks afterwards signs in, and is not told of a failure.
-        Assert.NotEqual(first.ToPlainText(), (await host.Engine.GetTokenAsync(first.Session, RenewalNeed.Default, host.Log, Stop)).ToPlainText());
+        Assert.NotEqual(first.ToPlainText(), (await host.Engine.GetTokenAsync(first.Session, TokenRequirement.Default, host.Log, Stop)).ToPlainText());
     }
 
     [Fact]
@@ -80,7 +81,7 @@ public sealed class EndedSessionTests
             fleet.Server.Intercept = null;
             return Task.FromResult(false);
         };
-        AuthToken unsaved = await engine.GetAsync(request, RenewalNeed.Now);
+        AuthToken unsaved = await engine.GetAsync(request, TokenRequirement.Now);
         File.Delete(folder.File("store"));
         Directory.Move(folder.File("away"), folder.File("store"));
 
@@ -98,7 +99,7 @@ public sealed class EndedSessionTests
         Assert.Equal(live, revoked);
         Assert.Null(unsaved.Session.Unsaved);
         fleet.Server.Intercept = null;
-        Assert.NotEqual(unsaved.ToPlainText(), (await engine.Engine.GetTokenAsync(unsaved.Session, RenewalNeed.Default, engine.Log, Stop)).ToPlainText());
+        Assert.NotEqual(unsaved.ToPlainText(), (await engine.Engine.GetTokenAsync(unsaved.Session, TokenRequirement.Default, engine.Log, Stop)).ToPlainText());
     }
 
     [Fact]
@@ -110,13 +111,13 @@ public sealed class EndedSessionTests
         TokenRequest request = fleet.Request("refresh_token", refreshToken: await fleet.SignInAsync());
         var other = new SessionTable();
         AuthToken mine = await engine.GetAsync(request);
-        AuthToken theirs = await engine.Engine.GetTokenAsync(other, engine.Engine.Open(other, request), RenewalNeed.Default, engine.Log, Stop);
+        AuthToken theirs = await engine.Engine.GetTokenAsync(other, engine.Engine.Open(other, request), TokenRequirement.Default, engine.Log, Stop);
         Assert.Equal(mine.ToPlainText(), theirs.ToPlainText());
         await engine.UpdateAsync();
         await engine.Engine.ForgetAsync(engine.Table, mine.Session, Stop);
 
         // Their own copy of the refresh token is spent; the newest is still to be found.
-        await engine.Engine.GetTokenAsync(theirs.Session, RenewalNeed.Now, engine.Log, Stop);
+        await engine.Engine.GetTokenAsync(theirs.Session, TokenRequirement.Now, engine.Log, Stop);
         Assert.Equal(0, fleet.Count("refresh_token", 400));
     }
 
@@ -128,7 +129,7 @@ public sealed class EndedSessionTests
         EngineHost engine = fleet.NewEngine();
         var other = new SessionTable();
         AuthToken mine = await engine.GetAsync(fleet.Request("password"));
-        AuthToken theirs = await engine.Engine.GetTokenAsync(other, engine.Engine.Open(other, fleet.Request("password")), RenewalNeed.Default, engine.Log, Stop);
+        AuthToken theirs = await engine.Engine.GetTokenAsync(other, engine.Engine.Open(other, fleet.Request("password")), TokenRequirement.Default, engine.Log, Stop);
         await engine.Engine.ForgetAsync(engine.Table, mine.Session, Stop);
 
         AuthToken next = await engine.GetAsync(fleet.Request("password"));
@@ -136,7 +137,7 @@ public sealed class EndedSessionTests
         Assert.Equal(2, fleet.Count("password", 200));
 
         // From then on both work with the new one.
-        await engine.Engine.GetTokenAsync(theirs.Session, RenewalNeed.Now, engine.Log, Stop);
+        await engine.Engine.GetTokenAsync(theirs.Session, TokenRequirement.Now, engine.Log, Stop);
         await engine.UpdateAsync();
         Assert.Equal((2, 0), (fleet.Count("refresh_token", 200), fleet.Count("refresh_token", 400)));
     }
@@ -152,17 +153,17 @@ public sealed class EndedSessionTests
         TokenRequest request = fleet.Request("refresh_token", refreshToken: await fleet.SignInAsync());
         var table = new SessionTable();
         AuthToken mine = await engine.GetAsync(request);
-        AuthToken theirs = await engine.Engine.GetTokenAsync(table, engine.Engine.Open(table, request), RenewalNeed.Default, engine.Log, Stop);
-        await engine.GetAsync(request, RenewalNeed.Now);
+        AuthToken theirs = await engine.Engine.GetTokenAsync(table, engine.Engine.Open(table, request), TokenRequirement.Default, engine.Log, Stop);
+        await engine.GetAsync(request, TokenRequirement.Now);
         clock.Advance(TimeSpan.FromMinutes(11));
         foreach (int i in Enumerable.Range(0, 300))
         {
             var one = new SessionTable();
-            await engine.Engine.GetTokenAsync(one, engine.Engine.Open(one, others.Client($"client{i}")), RenewalNeed.Default, engine.Log, Stop);
+            await engine.Engine.GetTokenAsync(one, engine.Engine.Open(one, others.Client($"client{i}")), TokenRequirement.Default, engine.Log, Stop);
         }
 
-        await engine.Engine.GetTokenAsync(theirs.Session, RenewalNeed.Default, engine.Log, Stop);
-        await engine.Engine.GetTokenAsync(mine.Session, RenewalNeed.Now, engine.Log, Stop);
+        await engine.Engine.GetTokenAsync(theirs.Session, TokenRequirement.Default, engine.Log, Stop);
+        await engine.Engine.GetTokenAsync(mine.Session, TokenRequirement.Now, engine.Log, Stop);
         Assert.Equal(0, fleet.Count("refresh_token", 400));
     }
 

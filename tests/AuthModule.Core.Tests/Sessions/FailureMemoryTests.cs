@@ -5,6 +5,7 @@ using AuthModule.Core.Tests.Support;
 using AuthModule.Errors;
 using AuthModule.Requests;
 using AuthModule.Sessions;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Sessions;
 
@@ -49,7 +50,7 @@ public sealed class FailureMemoryTests
         await engine.GetAsync(server.Client());
         server.Status = 401;
         clock.Advance(TimeSpan.FromMinutes(7));
-        var more = new RenewalNeed(TimeSpan.FromHours(1), false);
+        var more = new TokenRequirement(TimeSpan.FromHours(1), false);
         await FailAsync(engine, server.Client(), more);
         AuthException again = await FailAsync(engine, server.Client(), more);
         Assert.Equal(TimeSpan.FromSeconds(5), again.RetryAfter);
@@ -76,7 +77,7 @@ public sealed class FailureMemoryTests
         await FailAsync(engine, server.Client());
         clock.Advance(TimeSpan.FromSeconds(89));
         await FailAsync(engine, server.Client());
-        AuthException insisting = await FailAsync(engine, server.Client(), RenewalNeed.Now);
+        AuthException insisting = await FailAsync(engine, server.Client(), TokenRequirement.Now);
         Assert.Equal((AuthErrorId.ServerError, TimeSpan.FromSeconds(1)), (insisting.Code, insisting.RetryAfter));
         Assert.Equal(1, server.Count);
         clock.Advance(TimeSpan.FromSeconds(2));
@@ -91,10 +92,10 @@ public sealed class FailureMemoryTests
         await using TokenServer server = await Refusing(401, "invalid_client");
         var engine = new EngineHost(clock);
         await FailAsync(engine, server.Client());
-        await FailAsync(engine, server.Client(), RenewalNeed.Now);
+        await FailAsync(engine, server.Client(), TokenRequirement.Now);
         Assert.Equal(1, server.Count);
         clock.Advance(TimeSpan.FromSeconds(1.1));
-        await FailAsync(engine, server.Client(), RenewalNeed.Now);
+        await FailAsync(engine, server.Client(), TokenRequirement.Now);
         Assert.Equal(2, server.Count);
     }
 
@@ -130,16 +131,16 @@ public sealed class FailureMemoryTests
         var memory = new FailureMemory(clock);
         var engine = new EngineHost(clock);
         AuthException failure = AuthError.Create(AuthErrorId.InvalidClient, "no");
-        SessionKey[] keys = [.. Enumerable.Range(0, FailureMemory.MostEntries + 50).Select(i => engine.Engine.Open(engine.Table, Request(i)).Key)];
+        SessionKey[] keys = [.. Enumerable.Range(0, FailureMemory.MaxEntries + 50).Select(i => engine.Engine.Open(engine.Table, Request(i)).Key)];
         foreach (SessionKey key in keys)
         {
             clock.Advance(TimeSpan.FromMilliseconds(1));
             memory.Remember(key, failure, repeats: true);
         }
 
-        Assert.Equal(FailureMemory.MostEntries, memory.Count);
-        Assert.Null(memory.Recall(keys[0], Asker.Caller));
-        Assert.NotNull(memory.Recall(keys[^1], Asker.Caller));
+        Assert.Equal(FailureMemory.MaxEntries, memory.Count);
+        Assert.Null(memory.Recall(keys[0], RenewalCaller.Caller));
+        Assert.NotNull(memory.Recall(keys[^1], RenewalCaller.Caller));
     }
 
     private static TokenRequest Request(int i) => new()
@@ -158,6 +159,6 @@ public sealed class FailureMemoryTests
         return server;
     }
 
-    private static async Task<AuthException> FailAsync(EngineHost engine, TokenRequest request, RenewalNeed need = default) =>
-        await Assert.ThrowsAnyAsync<AuthException>(() => engine.GetAsync(request, need));
+    private static async Task<AuthException> FailAsync(EngineHost engine, TokenRequest request, TokenRequirement requirement = default) =>
+        await Assert.ThrowsAnyAsync<AuthException>(() => engine.GetAsync(request, requirement));
 }

@@ -3,12 +3,14 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Issuing;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Stores;
+using AuthModule.TestKit.Processes;
+using AuthModule.TestServer.Clients;
+using AuthModule.TestServer.Hosting;
+using AuthModule.TestServer.Users;
 
 namespace AuthModule.Core.Tests.Sessions;
 

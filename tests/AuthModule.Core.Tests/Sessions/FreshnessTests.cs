@@ -3,9 +3,9 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
+using AuthModule.TestKit.Time;
 using AuthModule.Tokens;
 
 namespace AuthModule.Core.Tests.Sessions;

@@ -3,9 +3,12 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Stores;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Requests;
+using AuthModule.TestKit.Files;
+using AuthModule.TestKit.Processes;
+using AuthModule.TestKit.Servers;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Sessions;
 
@@ -154,7 +157,7 @@ public sealed class LostStoreTests : IDisposable
         }
 
         int refusedBefore = fleet.Count("refresh_token", 400);
-        TokenExpiredException error = await Assert.ThrowsAsync<TokenExpiredException>(() => fleet.NewEngine().GetAsync(request, AuthModule.Sessions.RenewalNeed.Now));
+        TokenExpiredException error = await Assert.ThrowsAsync<TokenExpiredException>(() => fleet.NewEngine().GetAsync(request, AuthModule.Sessions.TokenRequirement.Now));
 
         Assert.Equal(AuthErrorId.RefreshTokenExpired, error.Code);
         Assert.Contains("most likely spent", error.Message, StringComparison.Ordinal);

@@ -6,11 +6,12 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Diagnostics;
 using AuthModule.Http;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
+using AuthModule.Telemetry;
+using AuthModule.TestKit.Processes;
 
 namespace AuthModule.Core.Tests.Sessions;
 
@@ -24,8 +25,8 @@ public sealed class ManySessionsTests
     [Trait("Feature", "D2")]
     public async Task A_hundred_thousand_sessions_are_found_as_fast_as_a_few()
     {
-        var door = new TokenDoor();
-        var engine = new AuthEngine(TimeProvider.System, door, new TestEnvironment());
+        var sender = new TokenSender();
+        var engine = new AuthEngine(TimeProvider.System, sender, new TestEnvironment());
         var table = new SessionTable();
         long before = GC.GetTotalMemory(forceFullCollection: true);
         long few = 0;
@@ -42,7 +43,7 @@ public sealed class ManySessionsTests
         long many = WorkOfLookUps(engine, table, Many);
         TestContext.Current.TestOutputHelper?.WriteLine($"{perSession} bytes per session (managed); {few} and {many} bytes of work per look-up among 1,000 and {Many:N0}.");
         Assert.Equal(Many, table.All.Count);
-        Assert.Equal(Many, door.Requests);
+        Assert.Equal(Many, sender.Requests);
         Assert.InRange(many, few * 0.8, few * 1.2);
         Assert.InRange(perSession, 1, 16 * 1024);
     }
@@ -51,7 +52,7 @@ public sealed class ManySessionsTests
     [Trait("Feature", "D2")]
     public async Task A_session_is_freed_with_its_runspace()
     {
-        var engine = new AuthEngine(TimeProvider.System, new TokenDoor(), new TestEnvironment());
+        var engine = new AuthEngine(TimeProvider.System, new TokenSender(), new TestEnvironment());
         WeakReference session = await OpenAndLeaveAsync(engine);
         for (int i = 0; i < 10 && session.IsAlive; i++)
         {
@@ -109,7 +110,7 @@ public sealed class ManySessionsTests
         new((await GetAsync(engine, new SessionTable(), 1)).Session);
 
     private static async Task<AuthToken> GetAsync(AuthEngine engine, SessionTable table, int i) =>
-        await engine.GetTokenAsync(table, engine.Open(table, Request(i)), RenewalNeed.Default, NoLog.Instance, Stop);
+        await engine.GetTokenAsync(table, engine.Open(table, Request(i)), TokenRequirement.Default, NoLog.Instance, Stop);
 
     // Work is told by what it allocates, which no other load on the machine changes.
     private static long WorkOfLookUps(AuthEngine engine, SessionTable table, int among)
@@ -120,7 +121,7 @@ public sealed class ManySessionsTests
         {
             int which = i * (among / LookUps);
             AuthSession session = engine.Open(table, Request(which));
-            Assert.True(engine.GetTokenAsync(table, session, RenewalNeed.Default, NoLog.Instance, Stop).IsCompletedSuccessfully);
+            Assert.True(engine.GetTokenAsync(table, session, TokenRequirement.Default, NoLog.Instance, Stop).IsCompletedSuccessfully);
         }
 
         return (GC.GetAllocatedBytesForCurrentThread() - before) / LookUps;
@@ -134,7 +135,7 @@ public sealed class ManySessionsTests
         Client = new ClientCredential { Secret = Secret.From(FormattableString.Invariant($"secret-{i:000000}")) },
     };
 
-    private sealed class TokenDoor : IHttpDoor
+    private sealed class TokenSender : IHttpSender
     {
         private static readonly byte[] Body = Encoding.UTF8.GetBytes("""{"access_token":"0123456789012345678901234567890123456789","expires_in":3600}""");
 

@@ -3,11 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Stores;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Grants;
 using AuthModule.Requests;
 using AuthModule.Sessions;
+using AuthModule.TestKit.Files;
+using AuthModule.TestKit.Servers;
 
 namespace AuthModule.Core.Tests.Sessions;
 
@@ -29,12 +29,12 @@ public sealed class PersonSessionTests
         Assert.Same(alice, await engine.GetAsync(Device(server)));
 
         var table = new SessionTable();
-        AuthToken bob = await engine.Engine.GetTokenAsync(table, engine.Engine.Open(table, Device(server)), RenewalNeed.Default, engine.Log, Stop);
+        AuthToken bob = await engine.Engine.GetTokenAsync(table, engine.Engine.Open(table, Device(server)), TokenRequirement.Default, engine.Log, Stop);
         Assert.NotEqual(alice.ToPlainText(), bob.ToPlainText());
         Assert.NotEqual(alice.Tokens.RefreshToken!.Reveal(), bob.Tokens.RefreshToken!.Reveal());
 
         // Handed over it is shared, as any session.
-        Assert.Same(alice, await engine.Engine.GetTokenAsync(table, alice.Session, RenewalNeed.Default, engine.Log, Stop));
+        Assert.Same(alice, await engine.Engine.GetTokenAsync(table, alice.Session, TokenRequirement.Default, engine.Log, Stop));
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class PersonSessionTests
         var engine = new EngineHost();
         engine.Variables["AUTHMODULE_STORE_KEY"] = "a passphrase of the test";
         AuthSession session = engine.Engine.Open(engine.Table, Device(server) with { Store = "file:" + folder.Path });
-        Task<AuthToken> pending = engine.Engine.GetTokenAsync(engine.Table, session, RenewalNeed.Default, engine.Log, Stop).AsTask();
+        Task<AuthToken> pending = engine.Engine.GetTokenAsync(engine.Table, session, TokenRequirement.Default, engine.Log, Stop).AsTask();
         while (server.Requests.Count < 2)
         {
             await Task.Delay(20, Stop);

@@ -8,6 +8,8 @@ using System.Threading.Tasks;
 using AuthModule.Core.Tests.Stores;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Stores;
+using AuthModule.TestKit.Processes;
+using AuthModule.TestKit.Servers;
 
 namespace AuthModule.Core.Tests.Sessions;
 

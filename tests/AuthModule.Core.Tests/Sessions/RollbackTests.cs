@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Stores;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Requests;
+using AuthModule.TestKit.Files;
 
 namespace AuthModule.Core.Tests.Sessions;
 

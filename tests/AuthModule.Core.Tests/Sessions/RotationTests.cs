@@ -7,6 +7,9 @@ using AuthModule.Core.Tests.Stores;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Requests;
 using AuthModule.Sessions;
+using AuthModule.TestKit.Files;
+using AuthModule.TestKit.Servers;
+using AuthModule.TestKit.Time;
 using AuthModule.Tokens;
 using Microsoft.AspNetCore.Http;
 
@@ -33,7 +36,7 @@ public sealed class RotationTests
             AuthToken[] tokens = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(() =>
             {
                 SessionTable table = i % 2 == 0 ? engine.Table : new SessionTable();
-                return engine.Engine.GetTokenAsync(table, engine.Engine.Open(table, request), RenewalNeed.Default, engine.Log, Stop).AsTask();
+                return engine.Engine.GetTokenAsync(table, engine.Engine.Open(table, request), TokenRequirement.Default, engine.Log, Stop).AsTask();
             })));
             string token = Assert.Single(tokens.Select(token => token.ToPlainText()).Distinct());
             Assert.NotEqual(last, token);
@@ -60,7 +63,7 @@ public sealed class RotationTests
             EngineHost engine = engines[i % engines.Length];
             for (int round = 0; round < 6; round++)
             {
-                await engine.GetAsync(request, RenewalNeed.Now);
+                await engine.GetAsync(request, TokenRequirement.Now);
             }
         })));
 
@@ -78,10 +81,10 @@ public sealed class RotationTests
         EngineHost mine = fleet.NewEngine(), theirs = fleet.NewEngine();
         AuthToken first = await mine.GetAsync(request);
         Assert.Equal(first.ToPlainText(), (await theirs.GetAsync(request)).ToPlainText());
-        AuthToken renewed = await theirs.GetAsync(request, RenewalNeed.Now);
-        AuthToken found = await mine.GetAsync(request, new RenewalNeed(TimeSpan.FromMinutes(53), false));
+        AuthToken renewed = await theirs.GetAsync(request, TokenRequirement.Now);
+        AuthToken found = await mine.GetAsync(request, new TokenRequirement(TimeSpan.FromMinutes(53), false));
         Assert.Equal(first.ToPlainText(), found.ToPlainText());
-        Assert.NotEqual(renewed.ToPlainText(), (await mine.GetAsync(request, RenewalNeed.Now)).ToPlainText());
+        Assert.NotEqual(renewed.ToPlainText(), (await mine.GetAsync(request, TokenRequirement.Now)).ToPlainText());
         Assert.Equal((2, 0), (fleet.Count("refresh_token", 200), fleet.Count("refresh_token", 400)));
     }
 
@@ -190,7 +193,7 @@ public sealed class RotationTests
         AuthToken first = await engine.GetAsync(fleet.Request("refresh_token", refreshToken: await fleet.SignInAsync()));
         (Task arrived, TaskCompletionSource release) = fleet.Hold("/token");
         using var leave = new CancellationTokenSource();
-        Task<AuthToken> leaving = engine.Engine.GetTokenAsync(engine.Table, first.Session, RenewalNeed.Now, engine.Log, leave.Token).AsTask();
+        Task<AuthToken> leaving = engine.Engine.GetTokenAsync(engine.Table, first.Session, TokenRequirement.Now, engine.Log, leave.Token).AsTask();
         await arrived.WaitAsync(Stop);
         await leave.CancelAsync();
         Assert.Equal(AuthErrorId.Canceled, (await Assert.ThrowsAsync<AuthServiceException>(() => leaving)).Code);
@@ -220,13 +223,13 @@ public sealed class RotationTests
             fleet.Server.Intercept = null;
             return Task.FromResult(false);
         };
-        AuthToken second = await engine.GetAsync(request, RenewalNeed.Now);
+        AuthToken second = await engine.GetAsync(request, TokenRequirement.Now);
         Assert.NotEqual(first.ToPlainText(), second.ToPlainText());
         Assert.Contains(engine.Log.Lines, line => line.StartsWith("Warning:", StringComparison.Ordinal) && line.Contains("kept in this process only", StringComparison.Ordinal));
 
         File.Delete(folder.File("store"));
         Directory.Move(folder.File("away"), folder.File("store"));
-        AuthToken third = await engine.GetAsync(request, RenewalNeed.Now);
+        AuthToken third = await engine.GetAsync(request, TokenRequirement.Now);
         Assert.NotEqual(second.ToPlainText(), third.ToPlainText());
         Assert.Equal(third.ToPlainText(), (await fleet.NewEngine().GetAsync(request)).ToPlainText());
         Assert.Equal(0, fleet.Count("refresh_token", 400));
@@ -245,7 +248,7 @@ public sealed class RotationTests
         EngineHost mine = fleet.NewEngine(), theirs = fleet.NewEngine();
         await mine.GetAsync(request);
         await theirs.GetAsync(request);
-        AuthToken newest = await theirs.GetAsync(request, RenewalNeed.Now);
+        AuthToken newest = await theirs.GetAsync(request, TokenRequirement.Now);
         RevocationResult result = await mine.RevokeAsync();
         Assert.Equal(RevocationOutcome.Confirmed, result.RefreshToken);
         Assert.Null(await newest.Session.SessionStore.ReadAsync(newest.Session, Stop));
@@ -316,15 +319,15 @@ public sealed class RotationTests
             context.Abort();
             return true;
         };
-        Task<AuthToken> slow = suspended.GetAsync(request, RenewalNeed.Now);
+        Task<AuthToken> slow = suspended.GetAsync(request, TokenRequirement.Now);
         await arrived.Task.WaitAsync(Stop);
-        AuthToken newer = await awake.GetAsync(request, RenewalNeed.Now); // Waits until the lease has run out.
+        AuthToken newer = await awake.GetAsync(request, TokenRequirement.Now); // Waits until the lease has run out.
         release.SetResult();
         Assert.Equal(AuthErrorId.NetworkFailure, (await Assert.ThrowsAnyAsync<AuthException>(() => slow)).Code);
 
         TokenSet stored = (await newer.Session.SessionStore.ReadAsync(newer.Session, Stop))!;
         Assert.Equal((newer.ToPlainText(), null), (stored.AccessToken.Reveal(), stored.InDoubtSince));
-        await awake.GetAsync(request, RenewalNeed.Now);
+        await awake.GetAsync(request, TokenRequirement.Now);
         Assert.Equal(0, fleet.Count("refresh_token", 400));
     }
 
@@ -349,7 +352,7 @@ public sealed class RotationTests
 
             return false;
         };
-        AuthToken renewed = await suspended.GetAsync(request, RenewalNeed.Now);
+        AuthToken renewed = await suspended.GetAsync(request, TokenRequirement.Now);
         Assert.Equal(renewed.ToPlainText(), (await fleet.NewEngine().GetAsync(request)).ToPlainText());
         Assert.Equal(0, fleet.Count("refresh_token", 400));
     }

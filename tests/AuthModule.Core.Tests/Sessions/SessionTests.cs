@@ -2,12 +2,16 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Http;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
+using AuthModule.TestKit.Servers;
+using AuthModule.TestKit.Time;
+using AuthModule.TestServer.Clients;
+using AuthModule.TestServer.Hosting;
+using AuthModule.TestServer.Users;
 
 namespace AuthModule.Core.Tests.Sessions;
 
@@ -51,7 +55,7 @@ public sealed class SessionTests
         var engine = new EngineHost();
         var other = new SessionTable();
         AuthToken mine = await engine.GetAsync(Client(server));
-        AuthToken theirs = await engine.Engine.GetTokenAsync(other, engine.Engine.Open(other, Client(server)), RenewalNeed.Default, engine.Log, TestContext.Current.CancellationToken);
+        AuthToken theirs = await engine.Engine.GetTokenAsync(other, engine.Engine.Open(other, Client(server)), TokenRequirement.Default, engine.Log, TestContext.Current.CancellationToken);
         Assert.Equal(mine.ToPlainText(), theirs.ToPlainText());
         Assert.NotEqual(mine.SessionId, theirs.SessionId);
         Assert.Single(server.Requests);
@@ -65,7 +69,7 @@ public sealed class SessionTests
         var engine = new EngineHost();
         var other = new SessionTable();
         await engine.GetAsync(Client(server));
-        AuthToken theirs = await engine.Engine.GetTokenAsync(other, engine.Engine.Open(other, Client(server, "client-secret-2")), RenewalNeed.Default, engine.Log, TestContext.Current.CancellationToken);
+        AuthToken theirs = await engine.Engine.GetTokenAsync(other, engine.Engine.Open(other, Client(server, "client-secret-2")), TokenRequirement.Default, engine.Log, TestContext.Current.CancellationToken);
         Assert.Equal("token-2", theirs.ToPlainText());
         var error = Assert.Throws<ConfigurationException>(() => engine.Engine.Open(new SessionTable(), new TokenRequest()));
         Assert.Equal(AuthErrorId.NoSession, error.Code);
@@ -96,8 +100,8 @@ public sealed class SessionTests
         var engine = new EngineHost(clock);
         await engine.GetAsync(Client(server));
         clock.Advance(TimeSpan.FromMinutes(30));
-        Assert.Equal("token-1", (await engine.GetAsync(Client(server), new RenewalNeed(TimeSpan.FromMinutes(20), false))).ToPlainText());
-        Assert.Equal("token-2", (await engine.GetAsync(Client(server), new RenewalNeed(TimeSpan.FromMinutes(40), false))).ToPlainText());
+        Assert.Equal("token-1", (await engine.GetAsync(Client(server), new TokenRequirement(TimeSpan.FromMinutes(20), false))).ToPlainText());
+        Assert.Equal("token-2", (await engine.GetAsync(Client(server), new TokenRequirement(TimeSpan.FromMinutes(40), false))).ToPlainText());
         Assert.Equal("token-3", (await engine.UpdateAsync()).ToPlainText());
     }
 
@@ -109,7 +113,7 @@ public sealed class SessionTests
         var engine = new EngineHost(new ManualTimeProvider());
         for (int i = 0; i < 3; i++)
         {
-            await engine.GetAsync(Client(server), new RenewalNeed(TimeSpan.FromHours(1), false));
+            await engine.GetAsync(Client(server), new TokenRequirement(TimeSpan.FromHours(1), false));
         }
 
         Assert.Single(server.Requests);
@@ -152,8 +156,8 @@ public sealed class SessionTests
         var engine = new EngineHost();
         AuthSession session = engine.Engine.Open(engine.Table, Client(server));
         using var impatience = new CancellationTokenSource();
-        Task<AuthToken> impatient = engine.Engine.GetTokenAsync(engine.Table, session, RenewalNeed.Default, engine.Log, impatience.Token).AsTask();
-        Task<AuthToken> patient = engine.Engine.GetTokenAsync(engine.Table, session, RenewalNeed.Default, engine.Log, TestContext.Current.CancellationToken).AsTask();
+        Task<AuthToken> impatient = engine.Engine.GetTokenAsync(engine.Table, session, TokenRequirement.Default, engine.Log, impatience.Token).AsTask();
+        Task<AuthToken> patient = engine.Engine.GetTokenAsync(engine.Table, session, TokenRequirement.Default, engine.Log, TestContext.Current.CancellationToken).AsTask();
         await entered.WaitAsync(TestContext.Current.CancellationToken);
         await impatience.CancelAsync();
         var canceled = await Assert.ThrowsAsync<AuthServiceException>(() => impatient);
@@ -186,7 +190,7 @@ public sealed class SessionTests
         Assert.Equal(("alice", true), (first.Claims["sub"], first.HasRefreshToken));
         AuthToken second = await engine.UpdateAsync();
         Assert.NotEqual(first.ToPlainText(), second.ToPlainText());
-        AuthModule.Validation.ValidationRules rules = engine.Engine.Tester.Prepare(engine.Table, new AuthModule.Testing.TokenTestRequest());
+        AuthModule.Validation.ValidationRules rules = engine.Engine.Tester.Prepare(engine.Table, new AuthModule.TokenTesting.TokenTestRequest());
         TokenTestResult result = await engine.Engine.Tester.TestAsync(second.ToPlainText(), rules, engine.Log, TestContext.Current.CancellationToken);
         Assert.True(result.IsValid, result.Failure);
         RevocationResult revoked = await engine.RevokeAsync();

@@ -10,14 +10,17 @@ using System.Threading.Tasks;
 using AuthModule.Core.Tests.Stores;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Http;
+using AuthModule.Operations;
 using AuthModule.Providers;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
 using AuthModule.Stores;
-using AuthModule.Stores.Sealing;
+using AuthModule.Stores.Encryption;
+using AuthModule.TestKit.Files;
+using AuthModule.TestKit.Servers;
+using AuthModule.TestKit.Time;
 using AuthModule.Tokens;
-using AuthModule.Wire;
 
 namespace AuthModule.Core.Tests.Sessions;
 

@@ -4,14 +4,16 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server;
-using AuthModule.Core.Tests.Stores;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
 using AuthModule.Stores;
 using AuthModule.Stores.Files;
+using AuthModule.TestKit.Files;
+using AuthModule.TestKit.Servers;
+using AuthModule.TestServer.Clients;
+using AuthModule.TestServer.Hosting;
 
 namespace AuthModule.Core.Tests.Sessions;
 
@@ -98,7 +100,7 @@ public sealed class StoredSessionListTests
         Assert.Equal(takes, session.Request.Client.Secret is not null);
         if (takes)
         {
-            AuthToken renewed = await other.Engine.GetTokenAsync(other.Table, session, RenewalNeed.Now, other.Log, Stop);
+            AuthToken renewed = await other.Engine.GetTokenAsync(other.Table, session, TokenRequirement.Now, other.Log, Stop);
             Assert.Equal(renewed.ToPlainText(), Assert.Single(await first.Engine.ListSessionsAsync(new SessionTable(), "file:" + folder.Path, first.Log, Stop)).Token!.ToPlainText());
         }
     }

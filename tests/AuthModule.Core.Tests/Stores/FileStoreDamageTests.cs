@@ -3,7 +3,9 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Platform;
 using AuthModule.Stores.Files;
+using AuthModule.TestKit.Files;
 using Xunit;
 
 #pragma warning disable CA1416 // Those that need Unix skip themselves on Windows.
@@ -115,7 +117,7 @@ public sealed class FileStoreDamageTests : IDisposable
     [Trait("Feature", "N3")]
     public async Task A_holder_that_is_only_slow_keeps_the_lock()
     {
-        var clock = new Support.ManualTimeProvider();
+        var clock = new AuthModule.TestKit.Time.ManualTimeProvider();
         var slow = new FileStore(folder.File("store"), clock);
         IStoreLock held = await slow.LockAsync("a", TimeSpan.FromSeconds(10), Stop);
         Task<IStoreLock> next = slow.LockAsync("a", TimeSpan.FromSeconds(10), Stop).AsTask();

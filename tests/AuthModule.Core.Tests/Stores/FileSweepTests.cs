@@ -3,7 +3,9 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
+using AuthModule.Platform;
 using AuthModule.Stores.Files;
+using AuthModule.TestKit.Files;
 
 namespace AuthModule.Core.Tests.Stores;
 
@@ -81,8 +83,8 @@ public sealed class FileSweepTests : IDisposable
             await store.SetAsync("second", [2], null, Stop);
         }
 
-        Assert.InRange(most, 1, FileSweep.MostLookedAt);
-        Assert.True(before <= Many - (2 * FileSweep.MostLookedAt) + 2);
+        Assert.InRange(most, 1, FileSweep.MaxLookedAt);
+        Assert.True(before <= Many - (2 * FileSweep.MaxLookedAt) + 2);
         Assert.Equal((byte[])[1], await store.GetAsync("first", Stop));
         Figures.Add("Stores: first change of a process in a folder of 10,000 entries that are over", $"{took.TotalMilliseconds:0} ms, at most {most} of them swept at a time");
     }

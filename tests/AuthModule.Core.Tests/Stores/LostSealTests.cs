@@ -5,8 +5,9 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Stores;
+using AuthModule.Stores.Encryption;
 using AuthModule.Stores.Files;
-using AuthModule.Stores.Sealing;
+using AuthModule.TestKit.Files;
 
 namespace AuthModule.Core.Tests.Stores;
 
@@ -52,14 +53,14 @@ public sealed class LostSealTests : IDisposable
     public async Task Running_processes_and_new_ones_stay_together(string kind, string key, string loss, string first)
     {
         (ITokenStore plain, StoreKey used) = Open(kind, key);
-        var running = new SealedStore(plain, used);
-        var other = new SealedStore(plain, used);
+        var running = new EncryptedStore(plain, used);
+        var other = new EncryptedStore(plain, used);
         await running.SetAsync("kept", [7], null, Stop);
         Assert.Equal((byte[])[7], await other.GetAsync("kept", Stop));
 
         await LoseAsync(plain, loss);
         await UseAsync(running, first);
-        var newcomer = new SealedStore(plain, used);
+        var newcomer = new EncryptedStore(plain, used);
         if (loss == "seal")
         {
             Assert.Equal((byte[])[7], await newcomer.GetAsync("kept", Stop));
@@ -84,12 +85,12 @@ public sealed class LostSealTests : IDisposable
     public async Task A_newcomer_that_is_first_takes_the_others_along(string kind, string key)
     {
         (ITokenStore plain, StoreKey used) = Open(kind, key);
-        var running = new SealedStore(plain, used);
+        var running = new EncryptedStore(plain, used);
         await running.SetAsync("kept", [7], null, Stop);
         IStoreLock held = await running.LockAsync("kept", TimeSpan.FromMinutes(1), Stop);
 
         await LoseAsync(plain, "seal");
-        var newcomer = new SealedStore(plain, used);
+        var newcomer = new EncryptedStore(plain, used);
         byte[]? found = await newcomer.GetAsync("kept", Stop);
         await newcomer.SetAsync("new", [1], null, Stop);
 
@@ -108,10 +109,10 @@ public sealed class LostSealTests : IDisposable
     public async Task A_seal_of_another_key_that_came_in_between_is_said_by_those_who_run()
     {
         (ITokenStore plain, StoreKey used) = Open("memory", "bytes");
-        var running = new SealedStore(plain, used);
+        var running = new EncryptedStore(plain, used);
         await running.SetAsync("kept", [7], null, Stop);
         await LoseAsync(plain, "all");
-        await new SealedStore(plain, StoreKey.FromBytes(RandomNumberGenerator.GetBytes(StoreKey.Length), "Another")).SetAsync("theirs", [1], null, Stop);
+        await new EncryptedStore(plain, StoreKey.FromBytes(RandomNumberGenerator.GetBytes(StoreKey.Length), "Another")).SetAsync("theirs", [1], null, Stop);
 
         AuthServiceException error = await Assert.ThrowsAsync<AuthServiceException>(async () => await running.SetAsync("mine", [2], null, Stop));
 
@@ -125,16 +126,16 @@ public sealed class LostSealTests : IDisposable
     {
         var plain = new MemoryStore(TimeProvider.System);
         byte[] salt = RandomNumberGenerator.GetBytes(16);
-        Sealer salted = Bytes.ForSalt(salt);
-        await plain.SetAsync(StoreSeal.EntryName, [.. salt, .. salted.Seal(StoreSeal.EntryName, "authmodule store 1"u8.ToArray())], null, Stop);
+        EntryCipher salted = Bytes.ForSalt(salt);
+        await plain.SetAsync(StoreHeader.EntryName, [.. salt, .. salted.Encrypt(StoreHeader.EntryName, "authmodule store 1"u8.ToArray())], null, Stop);
         string hidden = salted.NameOf("a");
-        await plain.SetAsync(hidden, salted.Seal(hidden, [5]), null, Stop);
+        await plain.SetAsync(hidden, salted.Encrypt(hidden, [5]), null, Stop);
 
-        var store = new SealedStore(plain, Bytes);
+        var store = new EncryptedStore(plain, Bytes);
         Assert.Equal((byte[])[5], await store.GetAsync("a", Stop));
-        await plain.RemoveAsync(StoreSeal.EntryName, Stop);
+        await plain.RemoveAsync(StoreHeader.EntryName, Stop);
         await store.SetAsync("b", [6], null, Stop);
-        Assert.Equal((byte[])[5], await new SealedStore(plain, Bytes).GetAsync("a", Stop));
+        Assert.Equal((byte[])[5], await new EncryptedStore(plain, Bytes).GetAsync("a", Stop));
     }
 
     private (ITokenStore Plain, StoreKey Key) Open(string kind, string key) => (
@@ -145,7 +146,7 @@ public sealed class LostSealTests : IDisposable
     {
         if (loss == "seal")
         {
-            Assert.True(await plain.RemoveAsync(StoreSeal.EntryName, Stop));
+            Assert.True(await plain.RemoveAsync(StoreHeader.EntryName, Stop));
         }
         else if (plain is MemoryStore memory)
         {
@@ -157,7 +158,7 @@ public sealed class LostSealTests : IDisposable
         }
     }
 
-    private static async Task UseAsync(SealedStore store, string use)
+    private static async Task UseAsync(EncryptedStore store, string use)
     {
         switch (use)
         {
@@ -182,7 +183,7 @@ public sealed class LostSealTests : IDisposable
         }
     }
 
-    private static async Task AssertOneLockAsync(SealedStore one, SealedStore two)
+    private static async Task AssertOneLockAsync(EncryptedStore one, EncryptedStore two)
     {
         IStoreLock held = await one.LockAsync("kept", TimeSpan.FromMinutes(1), Stop);
         Task<IStoreLock> waiting = two.LockAsync("kept", TimeSpan.FromMinutes(1), Stop).AsTask();

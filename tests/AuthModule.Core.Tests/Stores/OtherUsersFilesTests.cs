@@ -5,8 +5,9 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
+using AuthModule.Stores.Encryption;
 using AuthModule.Stores.Files;
-using AuthModule.Stores.Sealing;
+using AuthModule.TestKit.Files;
 
 #pragma warning disable CA1416 // Those that need Unix skip themselves on Windows.
 

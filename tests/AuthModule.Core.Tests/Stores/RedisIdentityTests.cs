@@ -7,6 +7,7 @@ using AuthModule.Core.Tests.Support;
 using AuthModule.Requests;
 using AuthModule.Stores;
 using AuthModule.Stores.Redis;
+using AuthModule.TestKit.Servers;
 
 namespace AuthModule.Core.Tests.Stores;
 

@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Profiles;
 using AuthModule.Stores;
+using AuthModule.TestKit.Servers;
 
 namespace AuthModule.Core.Tests.Stores;
 

@@ -6,6 +6,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Stores.Redis;
+using AuthModule.TestKit.Files;
+using AuthModule.TestKit.Servers;
 
 namespace AuthModule.Core.Tests.Stores;
 

@@ -2,6 +2,7 @@ using System;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Stores.Redis;
+using AuthModule.TestKit.Servers;
 
 namespace AuthModule.Core.Tests.Stores;
 

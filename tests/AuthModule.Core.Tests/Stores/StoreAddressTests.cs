@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Stores;
 using AuthModule.Stores.Redis;
+using AuthModule.TestKit.Files;
 using Xunit;
 
 namespace AuthModule.Core.Tests.Stores;

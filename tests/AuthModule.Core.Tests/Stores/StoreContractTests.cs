@@ -2,9 +2,12 @@ using System;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Stores;
+using AuthModule.Stores.Encryption;
 using AuthModule.Stores.Files;
 using AuthModule.Stores.Redis;
-using AuthModule.Stores.Sealing;
+using AuthModule.TestKit.Files;
+using AuthModule.TestKit.Servers;
+using AuthModule.TestKit.Time;
 using Xunit;
 
 namespace AuthModule.Core.Tests.Stores;
@@ -78,7 +81,7 @@ public class RedisStoreTests : StoreContract
 
 public sealed class SealedRedisStoreTests : RedisStoreTests
 {
-    private protected override ITokenStore Wrap(ITokenStore store) => new SealedStore(store, StoreKey.FromBytes(new byte[32], "A test key"));
+    private protected override ITokenStore Wrap(ITokenStore store) => new EncryptedStore(store, StoreKey.FromBytes(new byte[32], "A test key"));
 
     private protected override string Expected => ":3\r";
 }

@@ -3,7 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using AuthModule.Core.Tests.Support;
+using AuthModule.TestKit.Files;
 
 namespace AuthModule.Core.Tests.SupplyChain;
 

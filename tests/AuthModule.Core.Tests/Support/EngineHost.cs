@@ -1,21 +1,22 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Http;
 using AuthModule.Interaction;
+using AuthModule.Platform;
 using AuthModule.Requests;
 using AuthModule.Sessions;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Core.Tests.Support;
 
 /// <summary>An engine of a test's own, with a session table and environment variables that only it sees.</summary>
 internal sealed class EngineHost
 {
-    public EngineHost(TimeProvider? clock = null, IBrowser? browser = null, IHttpDoor? door = null)
+    public EngineHost(TimeProvider? clock = null, IBrowser? browser = null, IHttpSender? sender = null)
     {
         Clock = clock ?? TimeProvider.System;
-        Engine = new AuthEngine(Clock, door ?? new HttpDoor(Clock), Variables, browser);
+        Engine = new AuthEngine(Clock, sender ?? new HttpSender(Clock), Variables, browser);
     }
 
     public TimeProvider Clock { get; }
@@ -28,14 +29,14 @@ internal sealed class EngineHost
 
     public RecordedLog Log { get; } = new();
 
-    public Task<AuthToken> GetAsync(TokenRequest request) => GetAsync(request, RenewalNeed.Default);
+    public Task<AuthToken> GetAsync(TokenRequest request) => GetAsync(request, TokenRequirement.Default);
 
-    public async Task<AuthToken> GetAsync(TokenRequest request, RenewalNeed need) =>
-        await Engine.GetTokenAsync(Table, Engine.Open(Table, request), need, Log, TestContext.Current.CancellationToken);
+    public async Task<AuthToken> GetAsync(TokenRequest request, TokenRequirement requirement) =>
+        await Engine.GetTokenAsync(Table, Engine.Open(Table, request), requirement, Log, TestContext.Current.CancellationToken);
 
     public Task<AuthToken> CurrentAsync() => GetAsync(new TokenRequest());
 
-    public Task<AuthToken> UpdateAsync() => GetAsync(new TokenRequest(), RenewalNeed.Now);
+    public Task<AuthToken> UpdateAsync() => GetAsync(new TokenRequest(), TokenRequirement.Now);
 
     public Task<RevocationResult> RevokeAsync(bool localOnly = false) =>
         Engine.RevokeAsync(Table, AuthEngine.RequireCurrent(Table), localOnly, Log, TestContext.Current.CancellationToken);

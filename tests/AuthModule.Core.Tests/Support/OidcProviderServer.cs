@@ -9,6 +9,7 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using AuthModule.Requests;
 using AuthModule.Secrets;
+using AuthModule.TestKit.Files;
 
 namespace AuthModule.Core.Tests.Support;
 

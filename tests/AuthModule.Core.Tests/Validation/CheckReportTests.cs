@@ -2,8 +2,8 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Core.Tests.Validation.Support;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TestKit.Time;
 using AuthModule.Validation;
 using Xunit;
 

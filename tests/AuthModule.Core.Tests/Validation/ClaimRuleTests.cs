@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Core.Tests.Validation.Support;
+using AuthModule.Jose.Tokens;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TestKit.Time;
 using AuthModule.Validation;
 using Xunit;
 

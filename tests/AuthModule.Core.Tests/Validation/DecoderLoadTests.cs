@@ -2,8 +2,8 @@ using System;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.Loader;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Core.Tests.Validation.Support;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TestKit.Time;
 using Xunit;
 
 namespace AuthModule.Core.Tests.Validation;

@@ -1,11 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Cryptography;
-using AuthModule.Secrets;
-using AuthModule.Signing;
+using AuthModule.Jose.Signing;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TestKit.Time;
+using AuthModule.Text;
 using AuthModule.Validation;
 
 namespace AuthModule.Core.Tests.Validation;

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Core.Tests.Validation.Support;
+using AuthModule.Jose.Encryption;
+using AuthModule.Jose.Tokens;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TestKit.Time;
 using AuthModule.Validation;
-using AuthModule.Validation.Encryption;
 using Xunit;
 
 namespace AuthModule.Core.Tests.Validation;

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Core.Tests.Validation.Support;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TestKit.Time;
 using AuthModule.Validation;
 using AuthModule.Validation.Endpoint;
 using Xunit;

@@ -5,10 +5,12 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Core.Tests.Validation.Support;
-using AuthModule.Secrets;
+using AuthModule.Jose.Encryption;
+using AuthModule.Jose.Tokens;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TestKit.Time;
+using AuthModule.Text;
 using AuthModule.Validation;
-using AuthModule.Validation.Encryption;
 using Xunit;
 
 namespace AuthModule.Core.Tests.Validation;

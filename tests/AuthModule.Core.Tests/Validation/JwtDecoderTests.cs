@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Core.Tests.Validation.Support;
-using AuthModule.Secrets;
-using AuthModule.Validation;
+using AuthModule.Jose.Tokens;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TestKit.Time;
+using AuthModule.Text;
 using Xunit;
 
 namespace AuthModule.Core.Tests.Validation;

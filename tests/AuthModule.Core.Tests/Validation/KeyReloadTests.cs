@@ -2,12 +2,12 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Discovery;
 using AuthModule.Http;
+using AuthModule.Jose.Keys;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TestKit.Time;
 using AuthModule.Validation;
-using AuthModule.Validation.Keys;
 using Xunit;
 
 namespace AuthModule.Core.Tests.Validation;
@@ -28,11 +28,11 @@ public sealed class KeyReloadTests : IAsyncLifetime
     {
         server = await KeyServer.StartAsync();
         server.Keys = SigningKey.Set(TestIssuer.Shared.Rsa.Jwk("r1"));
-        var door = new HttpDoor(TimeProvider.System);
+        var sender = new HttpSender(TimeProvider.System);
         rules = new ValidationRules
         {
             Clock = clock,
-            Keys = JwksKeySource.Discovered(new MetadataSource(door, clock), new MetadataQuery { Authority = server.Authority, Service = server.Authority }, door, Transport, clock),
+            Keys = JwksKeySource.Discovered(new MetadataSource(sender, clock), new MetadataQuery { Authority = server.Authority, Service = server.Authority }, sender, Transport, clock),
         };
     }
 
@@ -225,8 +225,8 @@ public sealed class KeyReloadTests : IAsyncLifetime
     [Fact]
     public async Task Keys_come_from_an_address_or_a_file_as_well()
     {
-        var door = new HttpDoor(TimeProvider.System);
-        ValidationRules byAddress = rules with { Issuers = [server.Authority], Keys = JwksKeySource.At(server.Jwks, null, door, Transport, clock) };
+        var sender = new HttpSender(TimeProvider.System);
+        ValidationRules byAddress = rules with { Issuers = [server.Authority], Keys = JwksKeySource.At(server.Jwks, null, sender, Transport, clock) };
         Assert.True((await validator.ValidateAsync(Token("r1"), byAddress, Stop)).IsValid);
 
         string path = System.IO.Path.GetTempFileName();

@@ -1,9 +1,9 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Diagnostics;
 using AuthModule.Issuing;
+using AuthModule.Telemetry;
+using AuthModule.TestKit.Time;
 using AuthModule.Validation;
 using AuthModule.Validation.Introspection;
 using Xunit;

@@ -3,10 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
-using AuthModule.Secrets;
+using AuthModule.Jose.Encryption;
+using AuthModule.Jose.Keys;
+using AuthModule.Jose.Tokens;
+using AuthModule.Text;
 using AuthModule.Validation;
-using AuthModule.Validation.Encryption;
-using AuthModule.Validation.Keys;
 using Xunit;
 
 namespace AuthModule.Core.Tests.Validation;

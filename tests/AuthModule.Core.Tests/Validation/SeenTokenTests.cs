@@ -1,10 +1,10 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Core.Tests.Validation.Support;
+using AuthModule.Jose.Tokens;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TestKit.Time;
 using AuthModule.Validation;
-using AuthModule.Validation.Keys;
 using Xunit;
 
 namespace AuthModule.Core.Tests.Validation;
@@ -91,7 +91,7 @@ public class SeenTokenTests
     [Fact]
     public async Task What_it_remembers_is_bounded()
     {
-        var recent = new RecentTokens<object>(mostPerGeneration: 100);
+        var recent = new RecentTokens<object>(maxPerGeneration: 100);
         for (int i = 0; i < 10_000; i++)
         {
             recent.Keep(TokenDigest.Of($"{i}"), i);

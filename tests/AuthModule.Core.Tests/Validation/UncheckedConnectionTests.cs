@@ -1,12 +1,13 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Http;
 using AuthModule.Requests;
 using AuthModule.Sessions;
-using AuthModule.Testing;
+using AuthModule.TestServer.Clients;
+using AuthModule.TestServer.Hosting;
+using AuthModule.TokenTesting;
 
 namespace AuthModule.Core.Tests.Validation;
 

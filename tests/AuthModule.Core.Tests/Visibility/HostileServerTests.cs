@@ -5,15 +5,17 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using AuthModule.ApiKeys;
+using AuthModule.Accounts.SecondFactors;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Diagnosis;
 using AuthModule.Errors;
-using AuthModule.Mfa;
+using AuthModule.Jose.Tokens;
 using AuthModule.Requests;
 using AuthModule.Secrets;
-using AuthModule.Sessions;
-using AuthModule.Testing;
+using AuthModule.ServiceChecks;
+using AuthModule.TestKit.Servers;
+using AuthModule.TestKit.Time;
+using AuthModule.Text;
+using AuthModule.TokenTesting;
 using AuthModule.Validation;
 
 namespace AuthModule.Core.Tests.Visibility;
@@ -76,7 +78,7 @@ public sealed class HostileServerTests : IDisposable
         new("second factors", "GET", "/mfa", """{ "enabled": true, "methods": [ "m" ] }""", 200,
             async (host, address) => [await host.Engine.Mfa.StatusAsync(await SessionAsync(host, address), host.Log, Stop)]),
         new("enrolment", "POST", "/mfa", """{ "message": "m", "codes": [ "c" ] }""", 200,
-            async (host, address) => [await host.Engine.Mfa.RegisterAsync(await SessionAsync(host, address), new MfaWish(MfaMethod.Email), host.Log, Stop)]),
+            async (host, address) => [await host.Engine.Mfa.RegisterAsync(await SessionAsync(host, address), new MfaRegistration(MfaMethod.Email), host.Log, Stop)]),
         new("introspection", "POST", "/introspect", """{ "active": true, "sub": "s", "scope": "one", "client_id": "c", "iss": "i", "aud": [ "a" ], "token_type": "t", "username": "u", "extra": { "deep": [ "e" ] } }""", 200,
             async (host, address) => [await IntrospectAsync(host, address)]),
         new("revocation", "POST", "/revoke", """{ "error": "odd", "error_description": "d" }""", 400,

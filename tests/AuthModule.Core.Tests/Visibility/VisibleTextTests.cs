@@ -4,7 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Errors;
-using AuthModule.Json;
+using AuthModule.Text;
 
 namespace AuthModule.Core.Tests.Visibility;
 

@@ -11,7 +11,7 @@ namespace AuthModule.Benchmarks.Measurement;
 /// </summary>
 internal sealed class Pair(Func<int, Task> measured, Func<int, Task> floor)
 {
-    private const int MostPerBatch = 1 << 24;
+    private const int MaxPerBatch = 1 << 24;
 
     /// <summary>Long enough for code to be compiled again where it is used much.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(1);
@@ -94,7 +94,7 @@ internal sealed class Pair(Func<int, Task> measured, Func<int, Task> floor)
         {
             long start = Stopwatch.GetTimestamp();
             await side(count);
-            if (Stopwatch.GetElapsedTime(start) >= Batch || count >= MostPerBatch)
+            if (Stopwatch.GetElapsedTime(start) >= Batch || count >= MaxPerBatch)
             {
                 return count;
             }

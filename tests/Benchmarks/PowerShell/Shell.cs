@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading.Tasks;
-using AuthModule.TestPowerShell;
 
 namespace AuthModule.Benchmarks.PowerShell;
 

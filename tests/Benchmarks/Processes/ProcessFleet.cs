@@ -7,8 +7,8 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Sessions;
-using AuthModule.Core.Tests.Stores;
+using AuthModule.TestKit.Processes;
+using AuthModule.TestKit.Servers;
 
 namespace AuthModule.Benchmarks.Processes;
 

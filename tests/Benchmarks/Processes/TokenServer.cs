@@ -1,8 +1,8 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server;
-using AuthModule.Issuing;
+using AuthModule.TestServer.Clients;
+using AuthModule.TestServer.Hosting;
 
 namespace AuthModule.Benchmarks.Processes;
 

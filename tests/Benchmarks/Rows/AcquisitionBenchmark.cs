@@ -5,11 +5,11 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Benchmarks.Measurement;
-using AuthModule.Diagnostics;
 using AuthModule.Http;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Benchmarks.Rows;
 
@@ -44,7 +44,7 @@ internal sealed class AcquisitionBenchmark : IBenchmark
     public static async Task<Comparison> MeasureAsync(Func<Func<int, Task>, Func<int, Task>, Pair> pair)
     {
         using var server = new LeanTokenServer(Form);
-        var engine = new AuthEngine(TimeProvider.System, new HttpDoor(TimeProvider.System), new BareEnvironment());
+        var engine = new AuthEngine(TimeProvider.System, new HttpSender(TimeProvider.System), new BareEnvironment());
         var table = new SessionTable();
         AuthSession session = engine.Open(table, Request(server.Endpoint));
         using var handler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false };
@@ -56,7 +56,7 @@ internal sealed class AcquisitionBenchmark : IBenchmark
             {
                 for (int i = 0; i < count; i++, sent++)
                 {
-                    AuthToken token = await engine.GetTokenAsync(table, session, RenewalNeed.Now, NoLog.Instance, CancellationToken.None);
+                    AuthToken token = await engine.GetTokenAsync(table, session, TokenRequirement.Now, NoLog.Instance, CancellationToken.None);
                     if (i == count - 1)
                     {
                         WrongResultException.Require(token.ToPlainText() == LeanTokenServer.TokenOf(server.Requests), "the engine's token is not the one of the last reply");

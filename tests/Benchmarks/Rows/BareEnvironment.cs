@@ -1,4 +1,4 @@
-using AuthModule.Requests;
+using AuthModule.Platform;
 
 namespace AuthModule.Benchmarks.Rows;
 

@@ -3,11 +3,11 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Benchmarks.Measurement;
-using AuthModule.Diagnostics;
 using AuthModule.Http;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
+using AuthModule.Telemetry;
 using Microsoft.Identity.Client;
 
 namespace AuthModule.Benchmarks.Rows;
@@ -26,10 +26,10 @@ internal sealed class CachedTokenBenchmark : IBenchmark
 
     public async Task<IReadOnlyList<Row>> RunAsync()
     {
-        var engine = new AuthEngine(TimeProvider.System, new HttpDoor(TimeProvider.System), new BareEnvironment());
+        var engine = new AuthEngine(TimeProvider.System, new HttpSender(TimeProvider.System), new BareEnvironment());
         var table = new SessionTable();
         using var server = new LeanTokenServer("grant_type=client_credentials&client_id=nightly&client_secret=secret");
-        AuthToken first = await engine.GetTokenAsync(table, engine.Open(table, Request(server.Endpoint)), RenewalNeed.Default, NoLog.Instance, CancellationToken.None);
+        AuthToken first = await engine.GetTokenAsync(table, engine.Open(table, Request(server.Endpoint)), TokenRequirement.Default, NoLog.Instance, CancellationToken.None);
 
         var factory = new MsalTokenReplies();
         IConfidentialClientApplication msal = ConfidentialClientApplicationBuilder.Create("nightly")
@@ -46,7 +46,7 @@ internal sealed class CachedTokenBenchmark : IBenchmark
                 for (int i = 0; i < count; i++)
                 {
                     AuthSession session = engine.Open(table, CurrentSession);
-                    ValueTask<AuthToken> token = engine.GetTokenAsync(table, session, RenewalNeed.Default, NoLog.Instance, CancellationToken.None);
+                    ValueTask<AuthToken> token = engine.GetTokenAsync(table, session, TokenRequirement.Default, NoLog.Instance, CancellationToken.None);
                     WrongResultException.Require(token.IsCompletedSuccessfully && ReferenceEquals(token.Result, first), "the engine's cache did not serve the token");
                 }
 

@@ -4,11 +4,11 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Benchmarks.Processes;
-using AuthModule.Diagnostics;
 using AuthModule.Http;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Benchmarks.Rows;
 
@@ -39,7 +39,7 @@ internal sealed class ColdCallersBenchmark : IBenchmark
     public static async Task<long> CountAsync(int callers)
     {
         await using TokenServer server = await TokenServer.StartAsync();
-        var engine = new AuthEngine(TimeProvider.System, new HttpDoor(TimeProvider.System), new BareEnvironment());
+        var engine = new AuthEngine(TimeProvider.System, new HttpSender(TimeProvider.System), new BareEnvironment());
         var request = new TokenRequest
         {
             Provider = "oauth2",
@@ -52,7 +52,7 @@ internal sealed class ColdCallersBenchmark : IBenchmark
         {
             await start.Task;
             var table = new SessionTable();
-            AuthToken token = await engine.GetTokenAsync(table, engine.Open(table, request), RenewalNeed.Default, NoLog.Instance, CancellationToken.None);
+            AuthToken token = await engine.GetTokenAsync(table, engine.Open(table, request), TokenRequirement.Default, NoLog.Instance, CancellationToken.None);
             return token.ToPlainText();
         }))];
         start.SetResult();

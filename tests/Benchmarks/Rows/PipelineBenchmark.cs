@@ -5,11 +5,11 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Benchmarks.Measurement;
 using AuthModule.Benchmarks.PowerShell;
-using AuthModule.Core.Tests.Validation.Support;
-using AuthModule.Diagnostics;
 using AuthModule.Http;
 using AuthModule.Sessions;
-using AuthModule.Testing;
+using AuthModule.Telemetry;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TokenTesting;
 
 namespace AuthModule.Benchmarks.Rows;
 
@@ -64,7 +64,7 @@ internal sealed class PipelineBenchmark : IBenchmark
 
     private static Func<int, Task> InEngine(string[] tokens, string jwks)
     {
-        var engine = new AuthEngine(TimeProvider.System, new HttpDoor(TimeProvider.System), new BareEnvironment());
+        var engine = new AuthEngine(TimeProvider.System, new HttpSender(TimeProvider.System), new BareEnvironment());
         var request = new TokenTestRequest { Jwks = jwks, Rules = new() { Issuers = [TestIssuer.Name], Audiences = [TestIssuer.Audience] } };
         return async count =>
         {

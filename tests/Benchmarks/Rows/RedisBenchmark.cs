@@ -5,12 +5,12 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Benchmarks.Measurement;
-using AuthModule.Core.Tests.Stores;
-using AuthModule.Diagnostics;
 using AuthModule.Http;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
+using AuthModule.Telemetry;
+using AuthModule.TestKit.Servers;
 using StackExchange.Redis;
 
 namespace AuthModule.Benchmarks.Rows;
@@ -39,7 +39,7 @@ internal sealed class RedisBenchmark : IBenchmark
     {
         using var server = new LeanTokenServer("grant_type=client_credentials&client_id=nightly&client_secret=secret");
         var environment = new BareEnvironment(("AUTHMODULE_STORE_KEY", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
-        var engine = new AuthEngine(TimeProvider.System, new HttpDoor(TimeProvider.System), environment);
+        var engine = new AuthEngine(TimeProvider.System, new HttpSender(TimeProvider.System), environment);
         var request = new TokenRequest
         {
             Provider = "oauth2",
@@ -50,7 +50,7 @@ internal sealed class RedisBenchmark : IBenchmark
         };
         var firstTable = new SessionTable();
         AuthSession first = engine.Open(firstTable, request);
-        await engine.GetTokenAsync(firstTable, first, RenewalNeed.Default, NoLog.Instance, CancellationToken.None);
+        await engine.GetTokenAsync(firstTable, first, TokenRequirement.Default, NoLog.Instance, CancellationToken.None);
         (string entry, byte[] sealedToken) = await FindEntryAsync(redis);
 
         // A session that was opened and never had a token: what a process does that finds another's.
@@ -64,7 +64,7 @@ internal sealed class RedisBenchmark : IBenchmark
                 for (int i = 0; i < count; i++)
                 {
                     var session = new AuthSession(first.Request, first.Service, first.GrantUsed, first.SessionStore, first.Key);
-                    AuthToken token = await engine.GetTokenAsync(session, RenewalNeed.Default, NoLog.Instance, CancellationToken.None);
+                    AuthToken token = await engine.GetTokenAsync(session, TokenRequirement.Default, NoLog.Instance, CancellationToken.None);
                     WrongResultException.Require(!ReferenceEquals(token, first.Token) && token.Tokens.AccessToken.Length == first.Token!.Tokens.AccessToken.Length, "the store's token is not the one that was put there");
                 }
             },

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Benchmarks.Measurement;
-using AuthModule.Core.Tests.Validation.Support;
+using AuthModule.TestKit.Jwts;
 using AuthModule.Validation;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;

@@ -5,11 +5,11 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Benchmarks.Measurement;
-using AuthModule.Diagnostics;
 using AuthModule.Http;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Benchmarks.Rows;
 
@@ -17,7 +17,7 @@ namespace AuthModule.Benchmarks.Rows;
 internal sealed class SessionLookUpBenchmark : IBenchmark
 {
     // What does not fit into the processor's caches takes longer to reach, whatever finds it.
-    private const double MostGrowth = 1.5;
+    private const double MaxGrowth = 1.5;
 
     public string Name => "sessions";
 
@@ -35,7 +35,7 @@ internal sealed class SessionLookUpBenchmark : IBenchmark
             foreach ((string by, Func<int, TokenRequest> request) in ((string, Func<int, TokenRequest>)[])[("credential", Crowd.WithCredential), ("service", Crowd.WithoutCredential)])
             {
                 Comparison times = await Pair.Of(crowd.LookUps(request), one.LookUps(request)).RunAsync();
-                rows.Add(Row.AtMost(Format.Text($"one of {many:N0} sessions, by its {by}"), "the only session", times, MostGrowth));
+                rows.Add(Row.AtMost(Format.Text($"one of {many:N0} sessions, by its {by}"), "the only session", times, MaxGrowth));
             }
         }
 
@@ -66,7 +66,7 @@ internal sealed class SessionLookUpBenchmark : IBenchmark
             for (int i = 0; i < count; i++)
             {
                 AuthSession session = crowd.Engine.Open(crowd.Table, WithCredential(i));
-                await crowd.Engine.GetTokenAsync(crowd.Table, session, RenewalNeed.Default, NoLog.Instance, CancellationToken.None);
+                await crowd.Engine.GetTokenAsync(crowd.Table, session, TokenRequirement.Default, NoLog.Instance, CancellationToken.None);
                 crowd.sessions[i] = session;
             }
 
@@ -111,7 +111,7 @@ internal sealed class SessionLookUpBenchmark : IBenchmark
     }
 
     /// <summary>Answers token requests itself.</summary>
-    private sealed class NoNetwork : IHttpDoor
+    private sealed class NoNetwork : IHttpSender
     {
         private static readonly byte[] Reply = """{"access_token":"0123456789abcdef0123456789abcdef","expires_in":86400}"""u8.ToArray();
 

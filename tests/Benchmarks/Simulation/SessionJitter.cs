@@ -1,9 +1,10 @@
 using System.Text;
 using AuthModule.Grants;
 using AuthModule.Http;
+using AuthModule.Platform;
 using AuthModule.Requests;
+using AuthModule.Resolution;
 using AuthModule.Secrets;
-using AuthModule.Services;
 using AuthModule.Sessions;
 
 namespace AuthModule.Benchmarks.Simulation;
@@ -14,7 +15,7 @@ internal sealed class SessionJitter(SimulatedClock clock)
     // As the key of a shared store would be; a fixed one, so that each run simulates the same sessions.
     private static readonly byte[] HashKey = Encoding.ASCII.GetBytes("the same sessions in each run...");
 
-    private readonly AuthEngine engine = new(clock, new HttpDoor(clock), new EmptyEnvironment());
+    private readonly AuthEngine engine = new(clock, new HttpSender(clock), new EmptyEnvironment());
 
     public double Of(int credential)
     {

@@ -4,15 +4,18 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Discovery;
-using AuthModule.Dpop;
 using AuthModule.Errors;
+using AuthModule.Http;
+using AuthModule.Jose.Dpop;
+using AuthModule.Json;
+using AuthModule.Operations;
 using AuthModule.Providers;
 using AuthModule.Requests;
+using AuthModule.Resolution;
 using AuthModule.Secrets;
-using AuthModule.Services;
-using AuthModule.Wire;
+using AuthModule.Telemetry;
+using AuthModule.Text;
 
 namespace AuthModule.Grants.AuthorizationCode;
 
@@ -154,7 +157,7 @@ internal sealed class AuthorizationRequestBuilder(OperationRunner runner, Endpoi
             Log = log,
             Fill = fill,
         };
-        (Http.WireReply reply, JsonElement json) = await runner.RunAsync(call, needsJson: true, cancellationToken).ConfigureAwait(false);
+        (AuthModule.Http.WireReply reply, JsonElement json) = await runner.RunAsync(call, needsJson: true, cancellationToken).ConfigureAwait(false);
         string requestUri = JsonPath.Text(json, ["request_uri"]) is { Length: > 0 } found ? found : throw JsonReply.Malformed(reply, "a JSON object without a request_uri");
         return (requestUri, JsonNumber.Seconds(json, "expires_in") ?? TimeSpan.FromMinutes(1));
     }

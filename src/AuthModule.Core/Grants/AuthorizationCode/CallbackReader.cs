@@ -4,8 +4,9 @@ using System.Linq;
 using AuthModule.Discovery;
 using AuthModule.Errors;
 using AuthModule.Interaction;
+using AuthModule.Operations;
 using AuthModule.Secrets;
-using AuthModule.Wire;
+using AuthModule.Text;
 
 namespace AuthModule.Grants.AuthorizationCode;
 

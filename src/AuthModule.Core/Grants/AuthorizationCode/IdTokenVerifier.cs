@@ -3,14 +3,16 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Discovery;
 using AuthModule.Errors;
-using AuthModule.Services;
-using AuthModule.Testing;
+using AuthModule.Jose.Keys;
+using AuthModule.Jose.Tokens;
+using AuthModule.Resolution;
+using AuthModule.Telemetry;
+using AuthModule.Text;
+using AuthModule.TokenTesting;
 using AuthModule.Tokens;
 using AuthModule.Validation;
-using AuthModule.Validation.Keys;
 
 namespace AuthModule.Grants.AuthorizationCode;
 
@@ -118,7 +120,7 @@ internal sealed class IdTokenVerifier(TokenTester tester, EndpointResolver endpo
 
         if (expected.StartedOn is { } startedOn && NumericDate.ReadOptional(result.Source, "iat") is { } issuedOn && issuedOn < startedOn - OldestSkew)
         {
-            throw Refused(context, AuthErrorId.TokenExpired, $"Lifetime: it was issued {Shown.Span(startedOn - issuedOn)} before this sign-in began");
+            throw Refused(context, AuthErrorId.TokenExpired, $"Lifetime: it was issued {DisplayText.Span(startedOn - issuedOn)} before this sign-in began");
         }
 
         return result.Source;

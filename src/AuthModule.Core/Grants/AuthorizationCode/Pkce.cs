@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using AuthModule.Secrets;
+using AuthModule.Text;
 
 namespace AuthModule.Grants.AuthorizationCode;
 

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Http;
 using AuthModule.Json;
+using AuthModule.Requests;
 using AuthModule.Secrets;
 
 namespace AuthModule.Profiles.Secrets;

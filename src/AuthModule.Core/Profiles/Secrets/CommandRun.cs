@@ -5,6 +5,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Requests;
 
 namespace AuthModule.Profiles.Secrets;
 

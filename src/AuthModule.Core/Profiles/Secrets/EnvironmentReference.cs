@@ -1,6 +1,7 @@
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Json;
+using AuthModule.Requests;
 using AuthModule.Secrets;
 
 namespace AuthModule.Profiles.Secrets;

@@ -3,6 +3,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Json;
+using AuthModule.Requests;
 using AuthModule.Secrets;
 
 namespace AuthModule.Profiles.Secrets;

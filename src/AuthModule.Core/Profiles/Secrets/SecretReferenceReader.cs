@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using AuthModule.Json;
+using AuthModule.Requests;
 
 namespace AuthModule.Profiles.Secrets;
 

@@ -3,7 +3,8 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Http;
+using AuthModule.Concurrency;
+using AuthModule.Platform;
 
 namespace AuthModule.Stores.Files;
 
@@ -36,7 +37,7 @@ internal sealed class FileLock : IStoreLock, IDisposable
             // There is no way to be told; uneven pauses, so that many who wait do not ask in step.
             int wait = ShortestPause + (RandomNumberGenerator.GetBytes(1)[0] * pause / 255);
             pause = Math.Min(pause * 2, LongestPause);
-            await Pause.ForAsync(TimeSpan.FromMilliseconds(wait), clock, cancellationToken).ConfigureAwait(false);
+            await ClockDelay.ForAsync(TimeSpan.FromMilliseconds(wait), clock, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -8,6 +8,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Errors;
+using AuthModule.Platform;
 
 namespace AuthModule.Stores.Files;
 
@@ -179,7 +180,7 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries, IListedStore, IC
     {
         OpenFolder();
         IReadOnlyList<string> over = sweep.Look();
-        using CancellationTokenSource deadline = Http.Deadline.After(LongestChange, clock);
+        using CancellationTokenSource deadline = AuthModule.Http.Deadline.After(LongestChange, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {

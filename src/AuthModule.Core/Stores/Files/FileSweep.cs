@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Threading;
+using AuthModule.Platform;
 
 namespace AuthModule.Stores.Files;
 
@@ -18,7 +19,7 @@ namespace AuthModule.Stores.Files;
 internal sealed class FileSweep(string folder, string entrySuffix, TimeProvider clock)
 {
     /// <summary>Files that are looked at in one go.</summary>
-    public const int MostLookedAt = 256;
+    public const int MaxLookedAt = 256;
 
     private const int ChangesBetween = 256;
     private const int ChangesBetweenInLargeFolders = 16;
@@ -46,9 +47,9 @@ internal sealed class FileSweep(string folder, string entrySuffix, TimeProvider 
         try
         {
             string[] files = Directory.GetFiles(folder);
-            Volatile.Write(ref between, files.Length > MostLookedAt ? ChangesBetweenInLargeFolders : ChangesBetween);
-            int first = files.Length > MostLookedAt ? RandomIndex(files.Length) : 0;
-            return [.. Enumerable.Range(0, Math.Min(files.Length, MostLookedAt)).Select(i => files[(first + i) % files.Length]).Where(path => IsOver(path, now))];
+            Volatile.Write(ref between, files.Length > MaxLookedAt ? ChangesBetweenInLargeFolders : ChangesBetween);
+            int first = files.Length > MaxLookedAt ? RandomIndex(files.Length) : 0;
+            return [.. Enumerable.Range(0, Math.Min(files.Length, MaxLookedAt)).Select(i => files[(first + i) % files.Length]).Where(path => IsOver(path, now))];
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using AuthModule.Requests;
+using AuthModule.Platform;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using AuthModule.Errors;
-using AuthModule.Requests;
+using AuthModule.Platform;
 using AuthModule.Secrets;
 
 namespace AuthModule.Stores.Redis;

@@ -1,8 +1,8 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Concurrency;
 using AuthModule.Errors;
-using AuthModule.Http;
 using AuthModule.Secrets;
 using StackExchange.Redis;
 
@@ -205,7 +205,7 @@ internal sealed class RedisClient(RedisAddress address, TimeProvider clock, Redi
     {
         try
         {
-            await Pause.ForAsync(RetryPause, clock, cancellationToken).ConfigureAwait(false);
+            await ClockDelay.ForAsync(RetryPause, clock, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException cause)
         {

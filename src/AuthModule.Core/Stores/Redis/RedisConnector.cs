@@ -13,7 +13,7 @@ internal static class RedisConnector
 {
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    private const int MostHops = 3;
+    private const int MaxHops = 3;
 
     /// <param name="address">Where it is.</param>
     /// <param name="known">Further nodes that belonged to it the last time.</param>
@@ -34,7 +34,7 @@ internal static class RedisConnector
 
             RedisHost? primary = await connection.FindPrimaryAsync().ConfigureAwait(false);
             await connection.CloseAsync().ConfigureAwait(false);
-            if (primary is null || hop == MostHops || hosts.Contains(primary))
+            if (primary is null || hop == MaxHops || hosts.Contains(primary))
             {
                 throw new RedisFailureException(RedisFailure.OfAnswer("READONLY", "SET", null));
             }

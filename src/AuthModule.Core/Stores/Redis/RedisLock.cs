@@ -2,9 +2,9 @@ using System;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Concurrency;
 using AuthModule.Errors;
-using AuthModule.Http;
-using AuthModule.Secrets;
+using AuthModule.Text;
 using StackExchange.Redis;
 
 namespace AuthModule.Stores.Redis;
@@ -89,7 +89,7 @@ internal sealed class RedisLock : IFencedLock
                 // Uneven pauses, so that many who wait do not ask in step.
                 int wait = ShortestPause + (RandomNumberGenerator.GetBytes(1)[0] * pause / 255);
                 pause = Math.Min(pause * 2, LongestPause);
-                await Pause.ForAsync(TimeSpan.FromMilliseconds(Math.Max(1, Math.Min(wait, left))), clock, cancellationToken).ConfigureAwait(false);
+                await ClockDelay.ForAsync(TimeSpan.FromMilliseconds(Math.Max(1, Math.Min(wait, left))), clock, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException cause)
@@ -142,7 +142,7 @@ internal sealed class RedisLock : IFencedLock
     {
         while (scripts.SinceFailover is { } since && since.Ticks < lease.Ticks / 2)
         {
-            await Pause.ForAsync(TimeSpan.FromTicks((lease.Ticks / 2) - since.Ticks), clock, cancellationToken).ConfigureAwait(false);
+            await ClockDelay.ForAsync(TimeSpan.FromTicks((lease.Ticks / 2) - since.Ticks), clock, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Errors;
 using AuthModule.Secrets;
+using AuthModule.Text;
 using StackExchange.Redis;
 
 namespace AuthModule.Stores.Redis;

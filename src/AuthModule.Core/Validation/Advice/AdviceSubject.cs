@@ -1,5 +1,6 @@
 using System.Collections.Generic;
-using AuthModule.Validation.Keys;
+using AuthModule.Jose.Keys;
+using AuthModule.Jose.Tokens;
 
 namespace AuthModule.Validation.Advice;
 

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
-using AuthModule.Validation.Keys;
+using AuthModule.Jose.Keys;
+using AuthModule.Jose.Tokens;
+using AuthModule.Text;
 
 namespace AuthModule.Validation.Advice;
 
@@ -37,7 +39,7 @@ internal static class TokenAdviser
         new("LongLife", "RFC 6750, section 5.3", LongLife),
         new("NotBound", "RFC 9700, section 2.2.1", t => t.IsAccess && t.Lacks("cnf") ? "Whoever gets this token can use it: bind it to its client (DPoP or mutual TLS)." : null),
         new("BroadScope", "RFC 9700, section 2.3", BroadScope),
-        new("SecretInClaims", "RFC 7519, section 12", t => SecretClaims.Find(t.Claims) is { } name ? $"Claim '{Shown.Text(name)}' looks like a secret: everybody who sees the token can read it." : null),
+        new("SecretInClaims", "RFC 7519, section 12", t => SecretClaims.Find(t.Claims) is { } name ? $"Claim '{DisplayText.Text(name)}' looks like a secret: everybody who sees the token can read it." : null),
         new("PersonalData", "RFC 9068, section 6", t => t.IsAccess && FirstOf(t.Claims, "email", "phone_number", "address", "birthdate", "given_name", "family_name") is { } name ? $"Claim '{name}' tells the API about the person: put into an access token only what the API needs." : null),
         new("LargeToken", "RFC 6750, section 2.1", t => t.Size > LargestHeader ? $"{t.Size} bytes: many servers refuse headers of more than 8 KiB." : null),
     ];
@@ -70,7 +72,7 @@ internal static class TokenAdviser
         && NumericDate.ReadOptional(token.Claims, "exp") is { } end
         && (NumericDate.ReadOptional(token.Claims, "iat") ?? NumericDate.ReadOptional(token.Claims, "nbf")) is { } start
         && (end - start).TotalSeconds > LongestLife
-            ? $"The token lives {Shown.Span(end - start)}: an hour or less, and a refresh token where longer is needed."
+            ? $"The token lives {DisplayText.Span(end - start)}: an hour or less, and a refresh token where longer is needed."
             : null;
 
     private static string? BroadScope(AdviceSubject token)
@@ -79,7 +81,7 @@ internal static class TokenAdviser
         {
             if (scope.Contains('*') || scope is "admin" or "all" or "full_access" or "root")
             {
-                return $"Scope '{Shown.Text(scope)}' allows everything: issue tokens for what is needed.";
+                return $"Scope '{DisplayText.Text(scope)}' allows everything: issue tokens for what is needed.";
             }
         }
 

@@ -1,6 +1,8 @@
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Validation.Keys;
+using AuthModule.Jose.Keys;
+using AuthModule.Jose.Tokens;
+using AuthModule.Text;
 
 namespace AuthModule.Validation.Checks;
 
@@ -40,7 +42,7 @@ internal sealed class AlgorithmCheck : ITokenCheck
 
         if (SigningAlgorithm.Find(name) is not { } algorithm)
         {
-            return $"'{Shown.Text(name)}' is not an algorithm that proves anything here";
+            return $"'{DisplayText.Text(name)}' is not an algorithm that proves anything here";
         }
 
         if (rules.AllowedAlgorithms is { } allowed && !ClaimText.Has(allowed, name))

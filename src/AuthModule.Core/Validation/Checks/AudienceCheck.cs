@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Jose.Tokens;
+using AuthModule.Text;
 
 namespace AuthModule.Validation.Checks;
 
@@ -29,7 +31,7 @@ internal sealed class AudienceCheck : ITokenCheck
 
         if (value is string one && ClaimText.Has(expected, one))
         {
-            return TokenCheck.Ok(CheckName.Audience, Shown.Text(one));
+            return TokenCheck.Ok(CheckName.Audience, DisplayText.Text(one));
         }
 
         if (ClaimText.OneOrMany(value) is not { } audiences)
@@ -41,11 +43,11 @@ internal sealed class AudienceCheck : ITokenCheck
         {
             if (ClaimText.Has(audiences, expected[i]))
             {
-                return TokenCheck.Ok(CheckName.Audience, Shown.Text(expected[i]));
+                return TokenCheck.Ok(CheckName.Audience, DisplayText.Text(expected[i]));
             }
         }
 
-        return Failed($"'{Shown.List(audiences)}' is not {Shown.List(expected, " or ")}");
+        return Failed($"'{DisplayText.List(audiences)}' is not {DisplayText.List(expected, " or ")}");
     }
 
     private static TokenCheck Failed(string reason) => TokenCheck.Failed(CheckName.Audience, AuthErrorId.AudienceMismatch, reason);

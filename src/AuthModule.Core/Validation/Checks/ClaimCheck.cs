@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Jose.Tokens;
+using AuthModule.Text;
 
 namespace AuthModule.Validation.Checks;
 
@@ -28,12 +30,12 @@ internal sealed class ClaimCheck : ITokenCheck
             if (!ClaimValue.Matches(value, wanted.Value))
             {
                 // The required value is the user's own and is told; the token's value may be anything and is not.
-                return TokenCheck.Failed(CheckName.Claims, AuthErrorId.ClaimMismatch, isThere ? $"{Shown.Text(wanted.Key)} has another value" : $"{Shown.Text(wanted.Key)} is missing");
+                return TokenCheck.Failed(CheckName.Claims, AuthErrorId.ClaimMismatch, isThere ? $"{DisplayText.Text(wanted.Key)} has another value" : $"{DisplayText.Text(wanted.Key)} is missing");
             }
 
             names.Add(wanted.Key);
         }
 
-        return TokenCheck.Ok(CheckName.Claims, Shown.List(names));
+        return TokenCheck.Ok(CheckName.Claims, DisplayText.List(names));
     }
 }

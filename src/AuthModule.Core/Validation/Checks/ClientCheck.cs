@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Jose.Tokens;
+using AuthModule.Text;
 
 namespace AuthModule.Validation.Checks;
 
@@ -51,12 +53,12 @@ internal sealed class ClientCheck : ITokenCheck
         }
 
         return ClaimText.Has(rules.ClientIds, client)
-            ? TokenCheck.Ok(CheckName.Client, Shown.Text(client))
-            : Failed($"issued to '{Shown.Text(client)}', not to {Shown.List(rules.ClientIds, " or ")}");
+            ? TokenCheck.Ok(CheckName.Client, DisplayText.Text(client))
+            : Failed($"issued to '{DisplayText.Text(client)}', not to {DisplayText.List(rules.ClientIds, " or ")}");
     }
 
     private static TokenCheck OfLogoutToken(IReadOnlyDictionary<string, object?> claims, IReadOnlyList<string> clients) =>
-        FaultOfAudience(claims, clients, out _, out string client) ?? TokenCheck.Ok(CheckName.Client, Shown.Text(client));
+        FaultOfAudience(claims, clients, out _, out string client) ?? TokenCheck.Ok(CheckName.Client, DisplayText.Text(client));
 
     private static TokenCheck? FaultOfAudience(
         IReadOnlyDictionary<string, object?> claims, IReadOnlyList<string> clients, out IReadOnlyList<string> audiences, out string client)
@@ -77,7 +79,7 @@ internal sealed class ClientCheck : ITokenCheck
             }
         }
 
-        return TokenCheck.Failed(CheckName.Client, AuthErrorId.AudienceMismatch, $"meant for '{Shown.List(audiences)}', not for {Shown.List(clients, " or ")}");
+        return TokenCheck.Failed(CheckName.Client, AuthErrorId.AudienceMismatch, $"meant for '{DisplayText.List(audiences)}', not for {DisplayText.List(clients, " or ")}");
     }
 
     private static TokenCheck OfIdToken(IReadOnlyDictionary<string, object?> claims, IReadOnlyList<string> clients)
@@ -90,13 +92,13 @@ internal sealed class ClientCheck : ITokenCheck
         if (!claims.TryGetValue("azp", out object? party))
         {
             return audiences.Count == 1
-                ? TokenCheck.Ok(CheckName.Client, Shown.Text(client))
+                ? TokenCheck.Ok(CheckName.Client, DisplayText.Text(client))
                 : Failed("meant for several, and does not say for which client it was issued (azp)");
         }
 
         return party is string authorized && ClaimText.Has(clients, authorized)
-            ? TokenCheck.Ok(CheckName.Client, Shown.Text(authorized))
-            : Failed($"the authorized party '{Shown.Text(party as string ?? "(not a text)")}' is not {Shown.List(clients, " or ")}");
+            ? TokenCheck.Ok(CheckName.Client, DisplayText.Text(authorized))
+            : Failed($"the authorized party '{DisplayText.Text(party as string ?? "(not a text)")}' is not {DisplayText.List(clients, " or ")}");
     }
 
     private static TokenCheck Failed(string reason) => TokenCheck.Failed(CheckName.Client, AuthErrorId.ClientMismatch, reason);

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Jose.Tokens;
+using AuthModule.Text;
 
 namespace AuthModule.Validation.Checks;
 
@@ -31,7 +33,7 @@ internal sealed class ConditionCheck : ITokenCheck
 #pragma warning disable CA1031 // A rule that breaks has not said yes.
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
-            return TokenCheck.Failed(CheckName.Condition, AuthErrorId.ClaimMismatch, $"broke with {cause.GetType().Name}: {Shown.Text(cause.Message)}");
+            return TokenCheck.Failed(CheckName.Condition, AuthErrorId.ClaimMismatch, $"broke with {cause.GetType().Name}: {DisplayText.Text(cause.Message)}");
         }
 #pragma warning restore CA1031
     }

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Jose.Tokens;
+using AuthModule.Text;
 
 namespace AuthModule.Validation.Checks;
 
@@ -17,7 +19,7 @@ internal sealed class CriticalHeaderCheck : ITokenCheck
             return null;
         }
 
-        string names = ClaimText.OneOrMany(critical) is { Count: > 0 } listed ? $"'{Shown.List(listed)}'" : "something that it does not name";
+        string names = ClaimText.OneOrMany(critical) is { Count: > 0 } listed ? $"'{DisplayText.List(listed)}'" : "something that it does not name";
         return $"the header demands to understand {names}, which is not known here";
     }
 

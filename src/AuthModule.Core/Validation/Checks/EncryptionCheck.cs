@@ -1,7 +1,9 @@
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Validation.Encryption;
+using AuthModule.Jose.Encryption;
+using AuthModule.Jose.Tokens;
+using AuthModule.Text;
 
 namespace AuthModule.Validation.Checks;
 
@@ -37,7 +39,7 @@ internal sealed class EncryptionCheck : ITokenCheck
 
         context.IsDecrypted = true;
         return context.TryAccept(signed, out fault)
-            ? TokenCheck.Ok(CheckName.Encryption, $"{Shown.Text(ClaimText.One(raw.Header, "alg")!)} with {Shown.Text(ClaimText.One(raw.Header, "enc")!)}")
+            ? TokenCheck.Ok(CheckName.Encryption, $"{DisplayText.Text(ClaimText.One(raw.Header, "alg")!)} with {DisplayText.Text(ClaimText.One(raw.Header, "enc")!)}")
             : Failed(AuthErrorId.TokenMalformed, fault);
     }
 

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Jose.Tokens;
+using AuthModule.Text;
 
 namespace AuthModule.Validation.Checks;
 
@@ -33,7 +35,7 @@ internal sealed class GroupCheck : ITokenCheck
         }
 
         return missing.Count == 0
-            ? TokenCheck.Ok(CheckName.Groups, Shown.List(required))
-            : TokenCheck.Failed(CheckName.Groups, AuthErrorId.ClaimMismatch, $"not in {Shown.List(missing)}");
+            ? TokenCheck.Ok(CheckName.Groups, DisplayText.List(required))
+            : TokenCheck.Failed(CheckName.Groups, AuthErrorId.ClaimMismatch, $"not in {DisplayText.List(missing)}");
     }
 }

@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Jose.Keys;
 using AuthModule.Secrets;
-using AuthModule.Validation.Keys;
+using AuthModule.Text;
 
 namespace AuthModule.Validation.Checks;
 

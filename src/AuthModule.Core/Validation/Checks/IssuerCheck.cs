@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Jose.Tokens;
+using AuthModule.Text;
 
 namespace AuthModule.Validation.Checks;
 
@@ -39,8 +41,8 @@ internal sealed class IssuerCheck : ITokenCheck
 
         bool isExpected = published is null ? ClaimText.Has(expected, issuer) : string.Equals(issuer, published, StringComparison.Ordinal);
         return isExpected
-            ? TokenCheck.Ok(CheckName.Issuer, Shown.Text(issuer))
-            : Failed($"'{Shown.Text(issuer)}' is not {published ?? Shown.List(expected, " or ")}");
+            ? TokenCheck.Ok(CheckName.Issuer, DisplayText.Text(issuer))
+            : Failed($"'{DisplayText.Text(issuer)}' is not {published ?? DisplayText.List(expected, " or ")}");
     }
 
     // Without keys, and where nothing is verified, it is not the issuer that is missing.
@@ -73,7 +75,7 @@ internal sealed class IssuerCheck : ITokenCheck
 
         return rules.Issuers.Count == 0
             ? null
-            : Failed($"the answer names no issuer, and {rules.ServiceNames[0]}, which gave it, is not {Shown.List(rules.Issuers, " or ")}");
+            : Failed($"the answer names no issuer, and {rules.ServiceNames[0]}, which gave it, is not {DisplayText.List(rules.Issuers, " or ")}");
     }
 
     private static TokenCheck Failed(string reason) => TokenCheck.Failed(CheckName.Issuer, AuthErrorId.IssuerMismatch, reason);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using AuthModule.Jose.Tokens;
 
 namespace AuthModule.Validation.Checks;
 

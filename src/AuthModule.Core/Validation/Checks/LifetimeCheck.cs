@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Jose.Tokens;
+using AuthModule.Text;
 
 namespace AuthModule.Validation.Checks;
 
@@ -30,7 +32,7 @@ internal sealed class LifetimeCheck : ITokenCheck
 
         if (!isUntold && left <= -skew)
         {
-            return Failed(AuthErrorId.TokenExpired, $"expired {Shown.Span(left)} ago{Allowed(skew)}");
+            return Failed(AuthErrorId.TokenExpired, $"expired {DisplayText.Span(left)} ago{Allowed(skew)}");
         }
 
         return FaultOfStart(claims, "nbf", "valid only in", context.Now, skew)
@@ -39,18 +41,18 @@ internal sealed class LifetimeCheck : ITokenCheck
     }
 
     private static TokenCheck Passed(TimeSpan left, TimeSpan skew) => left > TimeSpan.Zero
-        ? TokenCheck.OkLater(CheckName.Lifetime, $"{new ShownSpan(left)} left")
-        : TokenCheck.Ok(CheckName.Lifetime, $"expired {Shown.Span(left)} ago, within the skew of {Shown.Span(skew)}");
+        ? TokenCheck.OkLater(CheckName.Lifetime, $"{new DisplayDuration(left)} left")
+        : TokenCheck.Ok(CheckName.Lifetime, $"expired {DisplayText.Span(left)} ago, within the skew of {DisplayText.Span(skew)}");
 
     private static TokenCheck? FaultOfStart(IReadOnlyDictionary<string, object?> claims, string name, string what, DateTimeOffset now, TimeSpan skew) =>
         NumericDate.Read(claims, name, out DateTimeOffset time) switch
         {
             NumericDateState.Invalid => Failed(AuthErrorId.TokenMalformed, $"{name} is not a number of seconds since 1970"),
-            NumericDateState.Valid when time - now > skew => Failed(AuthErrorId.TokenNotYetValid, $"{what} {Shown.Span(time - now)}{Allowed(skew)}"),
+            NumericDateState.Valid when time - now > skew => Failed(AuthErrorId.TokenNotYetValid, $"{what} {DisplayText.Span(time - now)}{Allowed(skew)}"),
             _ => null,
         };
 
-    private static string Allowed(TimeSpan skew) => skew > TimeSpan.Zero ? $" (skew {Shown.Span(skew)})" : string.Empty;
+    private static string Allowed(TimeSpan skew) => skew > TimeSpan.Zero ? $" (skew {DisplayText.Span(skew)})" : string.Empty;
 
     private static TokenCheck Failed(string id, string reason) => TokenCheck.Failed(CheckName.Lifetime, id, reason);
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Jose.Tokens;
 
 namespace AuthModule.Validation.Checks;
 

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Jose.Tokens;
+using AuthModule.Text;
 
 namespace AuthModule.Validation.Checks;
 
@@ -30,7 +32,7 @@ internal sealed class ReplyUseCheck : ITokenCheck
 
             if (IsRefresh(text))
             {
-                return KindRules.Mismatch($"the server calls it '{Shown.Text(text)}'");
+                return KindRules.Mismatch($"the server calls it '{DisplayText.Text(text)}'");
             }
 
             if (Kind(text) is { } use && (said is null || use != TokenUse.Access))
@@ -50,10 +52,10 @@ internal sealed class ReplyUseCheck : ITokenCheck
         {
             if (!Agrees(told, kind.Use))
             {
-                return KindRules.Mismatch($"the server calls it '{Shown.Text(word)}', and {kind.Evidence} makes it something else");
+                return KindRules.Mismatch($"the server calls it '{DisplayText.Text(word)}', and {kind.Evidence} makes it something else");
             }
 
-            kind = TokenKind.Said(told, $"that the server calls it '{Shown.Text(word)}'");
+            kind = TokenKind.Said(told, $"that the server calls it '{DisplayText.Text(word)}'");
         }
 
         context.Use = kind.Use;

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Jose.Tokens;
+using AuthModule.Text;
 
 namespace AuthModule.Validation.Checks;
 
@@ -34,7 +36,7 @@ internal sealed class ScopeCheck : ITokenCheck
 
         bool isAny = context.Rules.ScopeMatch == ScopeMatch.Any;
         return missing is null || (isAny && missing.Count < required.Count)
-            ? TokenCheck.OkLater(CheckName.Scopes, $"{new ShownWords(held)}")
-            : TokenCheck.Failed(CheckName.Scopes, AuthErrorId.InsufficientScope, isAny ? $"has none of {Shown.List(required)}" : $"lacks {Shown.List(missing)}");
+            ? TokenCheck.OkLater(CheckName.Scopes, $"{new DisplayList(held)}")
+            : TokenCheck.Failed(CheckName.Scopes, AuthErrorId.InsufficientScope, isAny ? $"has none of {DisplayText.List(required)}" : $"lacks {DisplayText.List(missing)}");
     }
 }

@@ -1,6 +1,7 @@
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Validation.Keys;
+using AuthModule.Jose.Keys;
+using AuthModule.Jose.Tokens;
 
 namespace AuthModule.Validation.Checks;
 

@@ -22,7 +22,7 @@ internal static class EndpointGuard
     }
 
     public static ValueTask<TokenTestResult> TestAsync(string? header, ValidationRules rules, TokenValidator validator, CancellationToken cancellationToken) =>
-        TestAsync(header, rules, (token, bearer) => validator.ValidateAsync(token, bearer, Diagnostics.NoLog.Instance, cancellationToken));
+        TestAsync(header, rules, (token, bearer) => validator.ValidateAsync(token, bearer, AuthModule.Telemetry.NoLog.Instance, cancellationToken));
 
     private static TokenTestResult Refuse(AuthorizationHeader sent, ValidationRules rules) => new(
         [TokenCheck.Failed(CheckName.Header, AuthErrorId.TokenMalformed, sent.Reason)],

@@ -4,9 +4,10 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
+using AuthModule.Concurrency;
 using AuthModule.Errors;
-using AuthModule.Sessions;
+using AuthModule.Jose.Tokens;
+using AuthModule.Telemetry;
 
 namespace AuthModule.Validation.Introspection;
 
@@ -55,7 +56,7 @@ internal sealed class Introspector(Func<string, CancellationToken, Task<JsonElem
             }
         }
 
-        return text.Length is > 0 and <= CompactToken.MostCharacters;
+        return text.Length is > 0 and <= CompactToken.MaxCharacters;
     }
 
     private async Task<Dictionary<string, object?>> AskAsync(string token, TimeProvider clock, ICallLog log, CancellationToken cancellationToken)

@@ -2,10 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Diagnostics;
 using AuthModule.Errors;
 using AuthModule.Issuing;
-using AuthModule.Json;
+using AuthModule.Jose.Tokens;
+using AuthModule.Telemetry;
+using AuthModule.Text;
 
 namespace AuthModule.Validation.Introspection;
 

@@ -1,7 +1,7 @@
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server.Dialects;
+using AuthModule.TestServer.Dialects;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Xunit;

@@ -1,8 +1,7 @@
 using System;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server;
-using AuthModule.Cli.Server.Dialects;
-using AuthModule.Core.Tests.Support;
+using AuthModule.TestKit.Time;
+using AuthModule.TestServer.Dialects;
 
 namespace AuthModule.Cli.Tests.Server.Dialects;
 

@@ -4,8 +4,8 @@ using System.Linq;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server.Dialects;
-using AuthModule.Core.Tests.Support;
+using AuthModule.TestKit.Time;
+using AuthModule.TestServer.Dialects;
 using Microsoft.AspNetCore.WebUtilities;
 using Xunit;
 

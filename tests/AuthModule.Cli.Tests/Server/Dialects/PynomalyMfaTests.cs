@@ -2,8 +2,8 @@ using System;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Mfa;
+using AuthModule.Accounts.SecondFactors;
+using AuthModule.TestKit.Time;
 using Xunit;
 
 namespace AuthModule.Cli.Tests.Server.Dialects;

@@ -6,8 +6,9 @@ using System.Net.Http;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
-using AuthModule.Cli.Server;
-using AuthModule.Core.Tests.Support;
+using AuthModule.TestKit.Browsers;
+using AuthModule.TestServer.Clients;
+using AuthModule.TestServer.Hosting;
 using Xunit;
 
 namespace AuthModule.Cli.Tests.Server.Pages;

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
-using AuthModule.Core.Tests.Support;
+using AuthModule.TestKit.Browsers;
 using Xunit;
 
 namespace AuthModule.Cli.Tests.Server.Pages;

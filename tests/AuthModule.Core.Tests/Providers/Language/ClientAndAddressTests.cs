@@ -8,12 +8,10 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
-using AuthModule.Diagnostics;
-using AuthModule.Discovery;
 using AuthModule.Http;
 using AuthModule.Requests;
 using AuthModule.Secrets;
-using AuthModule.Sessions;
+using AuthModule.TestKit.Servers;
 
 namespace AuthModule.Core.Tests.Providers.Language;
 
@@ -140,8 +138,8 @@ public sealed class ClientAndAddressTests
     {
         await using ScriptedServer server = (await ScriptedServer.StartAsync()).On("POST", "/token", """{"access_token":"t"}""");
         await new EngineHost().GetAsync(OAuth2(server.Address + "/token", "SecretJwt").With(("assertionAudience", "https://aud.example/token")));
-        string assertion = Wire.FormText.Read(server.Requests.Single().Body).Single(field => field.Key == "client_assertion").Value;
-        Assert.Equal("https://aud.example/token", AuthModule.Validation.JwtDecoder.TryDecode(assertion, out _)!.Claims["aud"]);
+        string assertion = AuthModule.Text.FormText.Read(server.Requests.Single().Body).Single(field => field.Key == "client_assertion").Value;
+        Assert.Equal("https://aud.example/token", AuthModule.Jose.Tokens.JwtDecoder.TryDecode(assertion, out _)!.Claims["aud"]);
         Assert.DoesNotContain("assertionAudience", server.Requests.Single().Body, StringComparison.Ordinal);
     }
 

@@ -5,6 +5,8 @@ using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Requests;
 using AuthModule.Secrets;
+using AuthModule.TestKit.Servers;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Providers.Language;
 
@@ -126,5 +128,5 @@ public sealed class ErrorShapeTests
         Assert.Equal(("t1", 5), (token.ToPlainText(), polls));
     }
 
-    private static Http.TransportSettings Once => Http.TransportSettings.Default with { MaximumRetryCount = 0 };
+    private static AuthModule.Http.TransportSettings Once => AuthModule.Http.TransportSettings.Default with { MaximumRetryCount = 0 };
 }

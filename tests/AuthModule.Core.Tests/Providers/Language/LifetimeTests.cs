@@ -3,6 +3,8 @@ using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Requests;
 using AuthModule.Sessions;
+using AuthModule.TestKit.Servers;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Providers.Language;
 
@@ -80,7 +82,7 @@ public sealed class LifetimeTests
         await engine.UpdateAsync();
         Assert.StartsWith("grant_type=client_credentials", server.Requests[1].Body, StringComparison.Ordinal);
         clock.Advance(TimeSpan.FromSeconds(3400));
-        await engine.GetAsync(new TokenRequest(), new RenewalNeed(TimeSpan.FromSeconds(400), false));
+        await engine.GetAsync(new TokenRequest(), new TokenRequirement(TimeSpan.FromSeconds(400), false));
         Assert.StartsWith("grant_type=refresh_token", server.Requests[2].Body, StringComparison.Ordinal);
     }
 

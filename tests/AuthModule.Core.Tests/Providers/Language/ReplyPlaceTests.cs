@@ -6,6 +6,7 @@ using System.Security;
 using System.Text;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
+using AuthModule.TestKit.Servers;
 
 namespace AuthModule.Core.Tests.Providers.Language;
 

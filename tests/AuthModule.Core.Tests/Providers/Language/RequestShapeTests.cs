@@ -7,6 +7,7 @@ using System.Text;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Requests;
+using AuthModule.TestKit.Servers;
 
 namespace AuthModule.Core.Tests.Providers.Language;
 
@@ -104,9 +105,9 @@ public sealed class RequestShapeTests : IDisposable
         engine.Variables["PROBE_CREDENTIALS"] = file;
         AuthToken token = await engine.GetAsync(new TokenRequest { Provider = Described.Name, Authority = server.Address, Scopes = ["a", "b"] });
         Assert.Equal(["a", "b"], token.Scopes);
-        string assertion = Wire.FormText.Read(server.Requests.Single().Body).Single(field => field.Key == "assertion").Value;
+        string assertion = AuthModule.Text.FormText.Read(server.Requests.Single().Body).Single(field => field.Key == "assertion").Value;
         string[] parts = assertion.Split('.');
-        byte[] Bytes(string part) => Secrets.Base64Url.TryDecode(part, out byte[] bytes) ? bytes : [];
+        byte[] Bytes(string part) => AuthModule.Text.Base64Url.TryDecode(part, out byte[] bytes) ? bytes : [];
         Assert.True(rsa.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Bytes(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
         Assert.Equal("""{"alg":"RS256","typ":"JWT","kid":"kid-9"}""", Encoding.UTF8.GetString(Bytes(parts[0])));
         using System.Text.Json.JsonDocument claims = System.Text.Json.JsonDocument.Parse(Bytes(parts[1]));
@@ -144,7 +145,7 @@ public sealed class RequestShapeTests : IDisposable
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         string file = Path.Combine(folder, "ec.pem");
         File.WriteAllText(file, key.ExportPkcs8PrivateKeyPem());
-        Assert.Equal(Convert.ToBase64String(SHA256.HashData(key.ExportSubjectPublicKeyInfo())), Signing.KeyFile.Read(file).Fingerprint);
+        Assert.Equal(Convert.ToBase64String(SHA256.HashData(key.ExportSubjectPublicKeyInfo())), AuthModule.Jose.Signing.KeyFile.Read(file).Fingerprint);
     }
 
     [Fact]

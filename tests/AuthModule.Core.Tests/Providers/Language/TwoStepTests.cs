@@ -4,6 +4,8 @@ using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Requests;
 using AuthModule.Secrets;
+using AuthModule.TestKit.Servers;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Providers.Language;
 

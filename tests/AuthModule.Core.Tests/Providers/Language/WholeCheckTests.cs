@@ -5,7 +5,8 @@ using System.Text;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Providers;
-using AuthModule.Testing;
+using AuthModule.TestKit.Files;
+using AuthModule.TokenTesting;
 
 namespace AuthModule.Core.Tests.Providers.Language;
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AuthModule.Core.Tests.Support;
+using AuthModule.TestKit.Files;
 
 namespace AuthModule.Core.Tests.Providers.Schema;
 

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Text;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Core.Tests.Validation.Support;
-using AuthModule.Validation.Keys;
+using AuthModule.Jose.Keys;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Validation;
 

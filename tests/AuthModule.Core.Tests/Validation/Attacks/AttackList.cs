@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Core.Tests.Validation.Support;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TestKit.Time;
 using AuthModule.Validation;
 
 namespace AuthModule.Core.Tests.Validation;

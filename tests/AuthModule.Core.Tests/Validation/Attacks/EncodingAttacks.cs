@@ -1,8 +1,8 @@
 using System;
 using System.Linq;
 using System.Text;
-using AuthModule.Core.Tests.Validation.Support;
-using AuthModule.Secrets;
+using AuthModule.TestKit.Jwts;
+using AuthModule.Text;
 
 namespace AuthModule.Core.Tests.Validation;
 

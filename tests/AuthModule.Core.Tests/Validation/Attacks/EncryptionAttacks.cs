@@ -2,10 +2,9 @@ using System;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
-using AuthModule.Core.Tests.Validation.Support;
-using AuthModule.Secrets;
-using AuthModule.Validation;
-using AuthModule.Validation.Encryption;
+using AuthModule.Jose.Encryption;
+using AuthModule.TestKit.Jwts;
+using AuthModule.Text;
 
 namespace AuthModule.Core.Tests.Validation;
 

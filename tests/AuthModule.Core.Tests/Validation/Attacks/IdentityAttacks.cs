@@ -1,6 +1,6 @@
 using System.Collections.Generic;
-using AuthModule.Core.Tests.Validation.Support;
 using AuthModule.Secrets;
+using AuthModule.TestKit.Jwts;
 using AuthModule.Validation;
 
 namespace AuthModule.Core.Tests.Validation;

@@ -2,8 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using AuthModule.Core.Tests.Validation.Support;
-using AuthModule.Validation;
+using AuthModule.TestKit.Jwts;
 
 namespace AuthModule.Core.Tests.Validation;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
-using AuthModule.Core.Tests.Validation.Support;
+using AuthModule.Jose.Tokens;
+using AuthModule.TestKit.Jwts;
 using AuthModule.Validation;
 
 namespace AuthModule.Core.Tests.Validation;

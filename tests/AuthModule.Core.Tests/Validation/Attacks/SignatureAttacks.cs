@@ -1,6 +1,6 @@
 using System.Linq;
-using AuthModule.Core.Tests.Validation.Support;
-using AuthModule.Secrets;
+using AuthModule.TestKit.Jwts;
+using AuthModule.Text;
 
 namespace AuthModule.Core.Tests.Validation;
 

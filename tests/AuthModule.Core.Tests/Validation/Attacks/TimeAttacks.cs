@@ -1,6 +1,6 @@
 using System.Globalization;
-using AuthModule.Core.Tests.Support;
-using AuthModule.Core.Tests.Validation.Support;
+using AuthModule.TestKit.Jwts;
+using AuthModule.TestKit.Time;
 
 namespace AuthModule.Core.Tests.Validation;
 

@@ -1,8 +1,0 @@
-namespace AuthModule.Cli.Server.Dialects;
-
-/// <summary>Documents and code of the imitated services differ: which of the two is spoken.</summary>
-internal enum DialectVariant
-{
-    Documented,
-    AsCoded,
-}

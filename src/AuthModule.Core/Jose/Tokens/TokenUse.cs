@@ -1,0 +1,14 @@
+namespace AuthModule.Jose.Tokens;
+
+/// <summary>What a token is for.</summary>
+internal enum TokenUse
+{
+    Access,
+    Id,
+
+    /// <summary>An access or an ID token.</summary>
+    Any,
+
+    /// <summary>What an issuer sends to a client when a person signs out (OpenID Connect Back-Channel Logout 1.0, section 2.4).</summary>
+    Logout,
+}

@@ -1,0 +1,19 @@
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using AuthModule.Issuing;
+using AuthModule.TestServer.Authorization;
+
+namespace AuthModule.TestServer.Grants;
+
+/// <summary>A code that a person's browser brought (RFC 6749, section 4.1.3).</summary>
+internal static class AuthorizationCodeHandler
+{
+    public static Task<IssuedTokens> HandleAsync(GrantRequest request)
+    {
+        AuthorizationCode code = request.State.Codes.Redeem(request.Form, request.Client, request.ProofThumbprint);
+        IReadOnlyList<string> resources = ResourceIndicators.Narrow(request.Form.All("resource"), code.Permission.Resources, request.State);
+        request.IdTokenClaims["nonce"] = code.Nonce;
+        request.IdTokenClaims["auth_time"] = code.SignedInOn?.ToUnixTimeSeconds();
+        return request.State.Issuer.IssueAsync(request.GrantFor(code.Permission with { Resources = resources }), request.Canceled);
+    }
+}
