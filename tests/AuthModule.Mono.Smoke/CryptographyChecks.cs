@@ -1,3 +1,7 @@
+using AuthModule.Json;
+using AuthModule.Text;
+using AuthModule.Jose.Tokens;
+using AuthModule.Platform;
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -5,11 +9,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Tasks;
 using AuthModule.Cryptography;
-using AuthModule.Mfa;
+using AuthModule.Accounts.SecondFactors;
 using AuthModule.Secrets;
-using AuthModule.Signing;
+using AuthModule.Jose.Signing;
 using AuthModule.Validation;
-using AuthModule.Validation.Encryption;
+using AuthModule.Jose.Encryption;
 
 namespace AuthModule.Mono.Smoke;
 

@@ -1,3 +1,7 @@
+using AuthModule.Json;
+using AuthModule.Text;
+using AuthModule.Jose.Tokens;
+using AuthModule.Platform;
 using System;
 using System.Collections.Generic;
 using System.Text;
@@ -5,7 +9,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Issuing;
 using AuthModule.Validation;
-using AuthModule.Validation.Keys;
+using AuthModule.Jose.Keys;
 
 namespace AuthModule.Mono.Smoke;
 

@@ -1,3 +1,7 @@
+using AuthModule.Json;
+using AuthModule.Text;
+using AuthModule.Jose.Tokens;
+using AuthModule.Platform;
 namespace AuthModule.Mono.Smoke;
 
 /// <summary>Keys made for these checks, as OpenSSL writes them (PBES2, AES-256-CBC).</summary>

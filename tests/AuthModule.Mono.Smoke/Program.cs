@@ -1,3 +1,7 @@
+using AuthModule.Json;
+using AuthModule.Text;
+using AuthModule.Jose.Tokens;
+using AuthModule.Platform;
 using System;
 using System.Collections.Generic;
 using System.Reflection;

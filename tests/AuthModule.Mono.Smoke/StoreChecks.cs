@@ -1,3 +1,6 @@
+using AuthModule.Text;
+using AuthModule.Jose.Tokens;
+using AuthModule.Platform;
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -25,7 +28,7 @@ internal static class StoreChecks
         }),
         Check.That("json: an object is read as it was written", () =>
         {
-            Dictionary<string, object?> read = Validation.PlainValues.TryReadObject(
+            Dictionary<string, object?> read = Jose.Tokens.PlainValues.TryReadObject(
                 JsonText.WriteBytes(new Dictionary<string, object?> { ["a"] = "\u00e9\U0001F600", ["b"] = 5L, ["c"] = new[] { "x", "y" } }), out _)!;
             Check.Equal("\u00e9\U0001F600", (string)read["a"]!);
             Check.Equal(5L, (long)read["b"]!);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Threading.Tasks;
+using AuthModule.TestPowerShell;
 
 namespace AuthModule.Benchmarks.PowerShell;
 
