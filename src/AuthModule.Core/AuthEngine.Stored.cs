@@ -32,7 +32,7 @@ internal sealed partial class AuthEngine
         var sessions = new List<AuthSession>();
         await foreach (StoredSession stored in shared.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (table.Find(SessionKey.Of(stored.Origin, shared.Name)) is { } known)
+            if (table.Find(SessionKey.Of(stored.Origin, shared.Identity)) is { } known)
             {
                 sessions.Add(known);
             }
@@ -63,7 +63,7 @@ internal sealed partial class AuthEngine
 
             TokenRequest request = WithCredential(origin.ToRequest(store), origin);
             Service service = ServiceResolver.Resolve(request, description, environment);
-            var session = new AuthSession(request, service, grant, shared, SessionKey.Of(origin, shared.Name), stored.Id);
+            var session = new AuthSession(request, service, grant, shared, SessionKey.Of(origin, shared.Identity), stored.Id);
             session.Adopt(stored.Tokens, session.Generation);
             return session;
         }

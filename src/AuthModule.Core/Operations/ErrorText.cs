@@ -12,6 +12,7 @@ namespace AuthModule.Operations;
 internal static class ErrorText
 {
     private const int LongestQuote = 500;
+    private const string Dots = "...";
 
     // What services write where there is no error.
     private static readonly string[] NoError = ["0", "200", "201", "ok", "success", "none", "null", "false"];
@@ -54,7 +55,8 @@ internal static class ErrorText
     public static string Clean(string text, WireReply reply)
     {
         string scrubbed = reply.Request.Scrubber.Scrub(text).Trim();
-        return scrubbed.Length > LongestQuote ? VisibleText.Shortened(scrubbed, LongestQuote) : VisibleText.Of(scrubbed);
+        string visible = VisibleText.Shortened(scrubbed, LongestQuote);
+        return visible.Length > LongestQuote ? VisibleText.Shortened(visible, LongestQuote - Dots.Length) : visible;
     }
 
     // A 422 is often a list of faults, each with a place and a message; some have a list for each field.

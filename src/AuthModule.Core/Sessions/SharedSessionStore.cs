@@ -48,7 +48,7 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
     public async ValueTask<TokenSet?> ReadAsync(AuthSession session, CancellationToken cancellationToken)
     {
         SessionKey key = session.Key;
-        long atLeast = newest.RevisionOf(key);
+        NewestSeen.Seen? before = newest.Of(key);
         session.IsStoreBehind = false;
         byte[]? value = await store.GetAsync(EntryOf(key), cancellationToken).ConfigureAwait(false);
         if (value is null)
@@ -59,14 +59,18 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
         try
         {
             TokenSet read = StoredTokens.Read(value, clock, measuredSkews.TryGetValue(key.Name, out TimeSpan skew) ? skew : null);
-            if (read.Revision != 0 && read.Revision < atLeast)
+            if (read.Revision is { } revision && before?.IsNewerThan(revision) == true)
             {
                 // Its refresh token may be spent: what this process knows goes on.
                 session.IsStoreBehind = true;
-                return newest.TokensOf(key);
+                return newest.Of(key)?.Tokens;
             }
 
-            newest.Keep(key, read.Revision, read);
+            if (read.Revision is { } current)
+            {
+                newest.Keep(key, current, read);
+            }
+
             return read;
         }
         catch (InvalidDataException cause)
@@ -115,7 +119,7 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
             measuredSkews[key.Name] = skew;
         }
 
-        long revision = newest.Next(key, clock.GetUtcNow() + (tokens.Skew ?? TimeSpan.Zero));
+        EntryRevision revision = newest.Next(key);
         byte[] value = StoredTokens.Write(tokens, clock, revision, key.Origin);
         try
         {

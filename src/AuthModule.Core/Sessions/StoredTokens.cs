@@ -29,9 +29,9 @@ internal static class StoredTokens
 
     /// <param name="tokens">What to keep.</param>
     /// <param name="clock">This machine's.</param>
-    /// <param name="revision">Higher than that of every entry of the session before it.</param>
+    /// <param name="revision">Newer than that of every entry of the session before it; null leaves it out.</param>
     /// <param name="origin">Where the session came from, for a list of the store; null leaves it out.</param>
-    public static byte[] Write(TokenSet tokens, TimeProvider clock, long revision = 0, SessionOrigin? origin = null)
+    public static byte[] Write(TokenSet tokens, TimeProvider clock, EntryRevision? revision = null, SessionOrigin? origin = null)
     {
         TimeSpan remaining = tokens.Remaining;
         DateTimeOffset serverNow = clock.GetUtcNow() + (tokens.Skew ?? TimeSpan.Zero);
@@ -52,7 +52,8 @@ internal static class StoredTokens
             ["machine"] = Machine,
             ["boot"] = tokens.Skew is null ? null : BootOf(clock).ToUnixTimeMilliseconds(),
             ["proof"] = tokens.ProofKey?.Reveal(),
-            ["rev"] = revision,
+            ["line"] = revision?.Line,
+            ["rev"] = revision?.Number,
             ["kept"] = Named(tokens.Kept.Where(value => value.Text is not null).Select(value => (value.Name, value.Text!))),
             ["keptSecrets"] = Named(tokens.Kept.Where(value => value.Hidden is not null).Select(value => (value.Name, value.Hidden!.Reveal()))),
             ["doubt"] = tokens.InDoubtSince?.ToUnixTimeMilliseconds(),
@@ -103,7 +104,7 @@ internal static class StoredTokens
                 Skew = skew,
                 ProofKey = Secret.FromOptional(Text("proof")),
                 IsFromStore = true,
-                Revision = Number("rev") ?? 0,
+                Revision = Text("line") is { } line && Number("rev") is { } number ? new EntryRevision(line, number) : null,
                 Kept =
                 [
                     .. Members(json, "kept").Select(member => new KeptValue(member.Name, member.Value.GetString()!, null)),

@@ -52,6 +52,11 @@ internal static class ProviderProof
     {
         foreach ((string name, OperationDescription described) in description.Grants.Select(entry => (entry.Key, entry.Value)))
         {
+            if (GrantRegistry.Find(name) is IOwnGrant)
+            {
+                continue; // Its tokens are made here.
+            }
+
             OperationDescription standard = (GrantRegistry.Find(name) ?? GrantRegistry.Refresh).Standard;
             OperationDescription operation = described.Over(standard);
             IEnumerable<(string, OperationDescription)> all = operation.Before.Select(step => (name + ".before", step));

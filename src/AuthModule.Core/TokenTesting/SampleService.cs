@@ -18,9 +18,9 @@ internal static class SampleService
     public static Service Of(ProviderDescription description)
     {
         var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (ParameterDescription parameter in description.Parameters.Where(parameter => parameter.Default is not null || parameter.IsRequired || IsNeeded(description, parameter.Name)))
+        foreach (ParameterDescription parameter in description.Parameters.Where(parameter => parameter.Default is not null || parameter.IsRequired || IsNeeded(description, parameter.Name) || IsEndpoint(description, parameter.Name)))
         {
-            parameters[parameter.Name] = parameter.Default ?? parameter.Name;
+            parameters[parameter.Name] = parameter.Default ?? (IsEndpoint(description, parameter.Name) ? $"{Authority}/{parameter.Name}" : parameter.Name);
         }
 
         var values = new TemplateValues(description.Name, new SecretScrubber());
@@ -42,6 +42,10 @@ internal static class SampleService
             Transport = TransportSettings.Default,
         };
     }
+
+    // The whole address of an endpoint.
+    private static bool IsEndpoint(ProviderDescription description, string name) =>
+        description.Endpoints.Values.SelectMany(choice => choice.Templates).Any(template => template.Source is { } source && (source == $"{{{name}?}}" || source == $"{{{name}}}"));
 
     // A place without a question mark says that it has to be there.
     private static bool IsNeeded(ProviderDescription description, string name) =>

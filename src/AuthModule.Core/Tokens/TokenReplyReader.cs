@@ -24,7 +24,7 @@ internal static class TokenReplyReader
     public static TokenSet Read(ReplyDocument document, ReplyDescription description, TokenReplyContext context)
     {
         WireReply reply = document.Reply;
-        string accessToken = Token(document, description.AccessToken, "an access token") ?? throw JsonReply.Malformed(reply, WithoutToken(document));
+        string accessToken = (LooksInto(document, description.AccessToken) ? Token(document, description.AccessToken, "an access token") : null) ?? throw JsonReply.Malformed(reply, WithoutToken(document));
         reply.Request.Scrubber.Add(accessToken);
         if (!accessToken.All(static c => c is >= ' ' and <= '~'))
         {
@@ -61,6 +61,11 @@ internal static class TokenReplyReader
         };
     }
 
+    // A list is a reply only where the description says which of its items.
+    private static bool LooksInto(ReplyDocument document, ReplyPlaces places) =>
+        document.Root is not { ValueKind: JsonValueKind.Array }
+        || places.Paths.Any(static path => path.Part != ReplyPart.Member || path.Steps[0].Index is not null || path.Steps[0].Value is not null);
+
     private static string? Bounded(WireReply reply, string? text, string what) => text is { Length: > Secret.MaxCharacters }
         ? throw JsonReply.Malformed(reply, FormattableString.Invariant($"{what} of {text.Length} characters, more than the {Secret.MaxCharacters} that one may have"))
         : text;
@@ -86,6 +91,9 @@ internal static class TokenReplyReader
         {
             null => null,
             { ValueKind: JsonValueKind.String } text => Bounded(document.Reply, text.GetString(), what) is { Length: > 0 } token ? token : null,
+
+            // Where the body itself is the token, a number is what it looks like.
+            { ValueKind: JsonValueKind.Number } number when places.Paths.Any(static path => path.Part == ReplyPart.Root) => number.GetRawText(),
             _ => throw JsonReply.Malformed(document.Reply, $"{what} that is no text"),
         };
 

@@ -96,8 +96,8 @@ internal sealed class TokenSet
     /// <summary>Read from a store that outlives the process; false for what this process got itself.</summary>
     public bool IsFromStore { get; init; }
 
-    /// <summary>Of the entry that they were read from: goes up with each one that is written. 0 for what comes from no store.</summary>
-    public long Revision { get; init; }
+    /// <summary>Of the entry that they were read from; null for what comes from no store, or from an entry without one.</summary>
+    public EntryRevision? Revision { get; init; }
 
     public TimeSpan Remaining => Lifetime == TimeSpan.MaxValue ? TimeSpan.MaxValue : Lifetime - Elapsed;
 

@@ -73,7 +73,7 @@ public sealed class FaultMatrixTests
     private static readonly string[] MethodsOfOtherRequests =
     [
         nameof(AuthEngine.OpenAsync), nameof(AuthEngine.GetTokenAsync), nameof(AuthEngine.FindTokenAsync), nameof(AuthEngine.ForgetAsync), nameof(AuthEngine.WhenRenewedAsync),
-        nameof(AuthEngine.AdvertisedScopesAsync), nameof(AuthEngine.LogoutAsync), nameof(TokenTester.TestHeaderAsync),
+        nameof(AuthEngine.AdvertisedScopesAsync), nameof(AuthEngine.LogoutAsync), nameof(AuthEngine.ListSessionsAsync), nameof(AuthEngine.ProveProviderAsync), nameof(TokenTester.TestHeaderAsync),
     ];
 
     // Other systems take connections in as long as there is memory.

@@ -65,7 +65,8 @@ internal static class FileTargets
 
     private static FuzzTarget OfFile(string name, byte[][] seeds, Action<string> read, double share, params string[] ids) => new(name, seeds, bytes =>
     {
-        string path = Path.Combine(Path.GetTempPath(), $"authmodule-fuzz-{Guid.NewGuid():N}");
+        using var folder = new TestFolder();
+        string path = folder.File("input");
         try
         {
             File.WriteAllBytes(path, bytes);
@@ -104,7 +105,8 @@ internal static class FileTargets
 
     private static byte[] StoreKeyText()
     {
-        string path = Path.Combine(Path.GetTempPath(), $"authmodule-fuzz-{Guid.NewGuid():N}");
+        using var folder = new TestFolder();
+        string path = folder.File("key");
         try
         {
             StoreKeyFile.ReadOrCreate(path);

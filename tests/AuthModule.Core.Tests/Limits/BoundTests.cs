@@ -58,7 +58,7 @@ public sealed class BoundTests
         };
         for (int i = 0; i < NewestSeen.MaxSessions + 10; i++)
         {
-            newest.Keep(Host.Engine.Open(new SessionTable(), new TokenRequest { Authority = "https://id.example.com", ClientId = $"c{i}" }).Key, i, tokens);
+            newest.Keep(Host.Engine.Open(new SessionTable(), new TokenRequest { Authority = "https://id.example.com", ClientId = $"c{i}" }).Key, new EntryRevision("l", i), tokens);
             Assert.InRange(newest.Count, 1, NewestSeen.MaxSessions);
         }
     }

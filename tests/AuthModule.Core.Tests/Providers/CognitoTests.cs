@@ -37,7 +37,7 @@ public sealed class CognitoTests
             server.Requests.Select(request => request.Body));
         Assert.DoesNotContain(engine.Log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal));
         Assert.Equal(["orders/read", "orders/write"], first.Scopes);
-        string basic = "Basic " + Convert.ToBase64String("client+1:s%3Acr%25t"u8);
+        string basic = "Basic " + Convert.ToBase64String("client 1:s:cr%t"u8);
         Assert.All(server.Requests, request => Assert.Equal(basic, request.Header("Authorization")));
     }
 

@@ -181,5 +181,5 @@ public sealed class SchemaTests
     private static string Below(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 
     private static IEnumerable<string> ListBehind(string message, string words) =>
-        message.Substring(message.IndexOf(words, StringComparison.Ordinal) + words.Length).TrimEnd('.').Split(", ").Order(StringComparer.Ordinal);
+        message.Substring(message.IndexOf(words, StringComparison.Ordinal) + words.Length).Split([';', '\n'])[0].TrimEnd('.').Split(", ").Order(StringComparer.Ordinal);
 }

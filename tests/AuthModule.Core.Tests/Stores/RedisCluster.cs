@@ -79,7 +79,16 @@ internal sealed class RedisCluster : IAsyncDisposable
     {
         RedisServer replica = await AddAsync(options);
         await MeetAsync(replica);
+        await UntilWholeAsync();
         await FollowAsync(replica, primary);
+
+        // Whoever does not know of it gives it no vote when its primary is gone.
+        string follows = "slave " + await IdOfAsync(primary);
+        foreach (RedisServer node in nodes)
+        {
+            await RedisServer.UntilAsync(async () => (await node.AskAsync("CLUSTER", "NODES")).Contains(follows, StringComparison.Ordinal));
+        }
+
         return replica;
     }
 

@@ -11,7 +11,7 @@ namespace AuthModule.Core.Tests.Stores;
 [Trait("Feature", "E3")]
 public sealed class RedisPasswordProfileTests
 {
-    private const string Secret = "\"clientId\": \"cache\", \"clientSecret\": {\"env\": \"CACHE_SECRET\"}, \"scopes\": [\"cache\"], \"store\": \"redis://127.0.0.1:1/0\"";
+    private const string Secret = "\"clientId\": \"cache\", \"clientSecret\": {\"env\": \"CACHE_SECRET\"}, \"scope\": \"cache\", \"store\": \"redis://127.0.0.1:1/0\"";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 
 namespace AuthModule.TestKit.Servers;
@@ -13,12 +14,17 @@ internal sealed partial class RedisServer
         return LaunchAsync(Program!, options);
     }
 
-    /// <summary>Until a condition holds, asked again and again; the test's own time limit ends it.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> condition)
+    // Nothing that is waited for takes so long, also on a busy machine: a test that would wait for ever fails instead.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
+    /// <summary>Until a condition holds, asked again and again.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition, [CallerArgumentExpression(nameof(condition))] string what = "")
     {
+        long begun = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < LongestWait, $"It did not come about: {what}");
             await Task.Yield();
         }
     }

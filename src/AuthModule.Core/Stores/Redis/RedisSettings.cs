@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Net;
 using AuthModule.Secrets;
 using StackExchange.Redis;
 using StackExchange.Redis.Configuration;
@@ -39,9 +41,9 @@ internal static class RedisSettings
             Protocol = address.Protocol switch { 2 => RedisProtocol.Resp2, 3 => RedisProtocol.Resp3, _ => null },
             Defaults = user,
         };
-        foreach (RedisHost host in hosts)
+        foreach (EndPoint place in hosts.Select(host => host.ToEndPoint()).Distinct())
         {
-            options.EndPoints.Add(host.ToEndPoint());
+            options.EndPoints.Add(place);
         }
 
         return options;

@@ -100,7 +100,7 @@ internal sealed class SchemaPlace
         JsonSchema member = name == "[0]" ? schema.Items! : schema.Properties.FirstOrDefault(property => property.Key == name).Value ?? schema.Values!;
         JsonNode inside = depth == names.Count - 1 ? value
             : names[depth + 1] == "[0]" ? new JsonArray()
-            : Sample(member);
+            : member.Types[0] == "object" ? Sample(member) : new JsonObject();
         if (at is JsonArray list)
         {
             list.Add(inside);
