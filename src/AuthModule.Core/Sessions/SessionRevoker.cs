@@ -136,7 +136,9 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
         try
         {
             OperationDescription operation = described.Over(StandardRevocation);
-            if (operation.Endpoint == Revocation && await endpoints.FindAsync(service, Revocation, log, cancellationToken).ConfigureAwait(false) is null)
+            TemplateValues places = ServiceResolver.ValuesOf(service, new SecretScrubber());
+            KeptValues.SetInto(places, kept);
+            if (operation.Endpoint == Revocation && await endpoints.FindAsync(service, Revocation, log, cancellationToken, places).ConfigureAwait(false) is null)
             {
                 return (RevocationOutcome.Unsupported, null);
             }

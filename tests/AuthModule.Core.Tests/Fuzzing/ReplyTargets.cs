@@ -47,7 +47,7 @@ internal static class ReplyTargets
             [
                 U("""{"access_token":"a1","refresh_token":"r1","token_type":"Bearer","expires_in":3600,"scope":"a b","id_token":"x"}"""),
                 U($$"""{"access_token":"{{SignedToken}}","expires_at":"2026-12-01T00:00:00Z","token_type":"DPoP"}"""),
-                U("""{"data":{"access_token":"a1","exp":1790000000000},"access_token":["a"],"expires_at":1790000000,"sub":7}"""),
+                U("""{"data":{"access_token":"a1","exp":1790000000000},"access_token":"a","expires_at":1790000000,"sub":7}"""),
             ],
             ReadTokens,
             AuthErrorId.MalformedResponse),

@@ -37,9 +37,9 @@ internal static class ServiceKeyFile
             string? id = IdNames.Select(name => TextOf(owner, name)).FirstOrDefault(found => found is not null);
             return new ServiceKey(key.Value.GetString()!, Secret.FromOptional(TextOf(owner, "passphrase")), id, texts);
         }
-        catch (JsonException)
+        catch (Exception cause) when (cause is JsonException or InvalidOperationException)
         {
-            return null;
+            return null; // No JSON, or with a text that is none: half a surrogate pair.
         }
     }
 

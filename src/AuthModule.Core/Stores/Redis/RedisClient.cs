@@ -53,7 +53,7 @@ internal sealed class RedisClient(RedisAddress address, TimeProvider clock, Redi
             try
             {
                 used = await ConnectAsync(cancellationToken).ConfigureAwait(false);
-                await PrepareAsync(used, call, hasRenewedPassword, cancellationToken).ConfigureAwait(false);
+                await PrepareAsync(used, call, cancellationToken).ConfigureAwait(false);
                 return await work(used, used.Database(call.Database)).WaitAsync(cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException canceled) when (cancellationToken.IsCancellationRequested)
@@ -84,7 +84,12 @@ internal sealed class RedisClient(RedisAddress address, TimeProvider clock, Redi
                 Leave(used, isFailover: failure.Code is not ("WRONGPASS" or "NOAUTH"));
             }
 
-            hasRenewedPassword |= wantsPassword;
+            if (wantsPassword)
+            {
+                hasRenewedPassword = true;
+                await passwords!.GetAsync(mustBeNew: true, cancellationToken).ConfigureAwait(false); // The next connection opens with it.
+            }
+
             if (used is null || failure.Code != "CONNECTION" || attempt > 1)
             {
                 await PauseAsync(cancellationToken).ConfigureAwait(false);
@@ -169,11 +174,11 @@ internal sealed class RedisClient(RedisAddress address, TimeProvider clock, Redi
         return connection;
     }
 
-    private async ValueTask PrepareAsync(RedisConnection used, RedisCall call, bool mustBeNew, CancellationToken cancellationToken)
+    private async ValueTask PrepareAsync(RedisConnection used, RedisCall call, CancellationToken cancellationToken)
     {
         if (passwords is not null)
         {
-            await used.ChangePasswordAsync(await passwords.GetAsync(mustBeNew, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            await used.ChangePasswordAsync(await passwords.GetAsync(mustBeNew: false, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
         if (call.Database != 0)
