@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using AuthModule.Errors;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Arguments;
 
@@ -18,19 +19,16 @@ internal static class RequestFields
         foreach (DictionaryEntry entry in given ?? [])
         {
             string name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!;
-            if (Unwrap(entry.Value) is { } value)
+            if (PipelineValue.Unwrap(entry.Value) is { } value)
             {
                 fields[name] = value is IEnumerable several and not string
-                    ? string.Join(" ", several.Cast<object?>().Select(item => Text(name, Unwrap(item))))
+                    ? string.Join(" ", several.Cast<object?>().Select(item => Text(name, PipelineValue.Unwrap(item))))
                     : Text(name, value);
             }
         }
 
         return fields;
     }
-
-    /// <summary>A value without PowerShell's wrapper.</summary>
-    public static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private static string Text(string name, object? value) => value switch
     {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AuthModule.Arguments;
 using AuthModule.Jose.Tokens;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Commands;
 

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Management.Automation;
 using AuthModule.Completion;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Commands;
 

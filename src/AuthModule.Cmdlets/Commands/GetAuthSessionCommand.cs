@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AuthModule.Completion;
 using AuthModule.Errors;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Commands;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AuthModule.Arguments;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Commands;
 

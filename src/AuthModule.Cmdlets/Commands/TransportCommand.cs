@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using AuthModule.Arguments;
 using AuthModule.Http;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Commands;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AuthModule.Completion;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Commands;
 

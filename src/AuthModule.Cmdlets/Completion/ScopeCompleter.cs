@@ -11,6 +11,7 @@ using AuthModule.Http;
 using AuthModule.Requests;
 using AuthModule.Runspaces;
 using AuthModule.Sessions;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Completion;
 
@@ -49,7 +50,7 @@ internal sealed class ScopeCompleter : IArgumentCompleter
         Authority = Text(typed, "Authority") ?? Text(typed, "AuthUrl") ?? Text(typed, "BaseUrl"),
         Provider = Text(typed, "Provider"),
         Profile = Text(typed, "Profile"),
-        Parameters = RequestFields.Read(RequestFields.Unwrap(typed["Parameter"]) as Hashtable),
+        Parameters = RequestFields.Read(PipelineValue.Unwrap(typed["Parameter"]) as Hashtable),
         Transport = TransportSettings.Default with
         {
             CaCertificate = Text(typed, "CaCertificate"),
@@ -57,5 +58,5 @@ internal sealed class ScopeCompleter : IArgumentCompleter
         },
     };
 
-    private static string? Text(IDictionary typed, string name) => RequestFields.Unwrap(typed[name]) as string;
+    private static string? Text(IDictionary typed, string name) => PipelineValue.Unwrap(typed[name]) as string;
 }

@@ -3,8 +3,7 @@ using System.Management.Automation;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Arguments;
-using AuthModule.Commands;
+using AuthModule.Pipeline;
 using AuthModule.Requests;
 
 namespace AuthModule.Secrets;
@@ -29,7 +28,7 @@ internal sealed class SecretManagementVault : ISecretVault
             .AddParameter("ErrorAction", ActionPreference.Stop);
         try
         {
-            return Read(RequestFields.Unwrap(shell.Invoke().FirstOrDefault()));
+            return Read(PipelineValue.Unwrap(shell.Invoke().FirstOrDefault()));
         }
         catch (CommandNotFoundException cause)
         {

@@ -7,8 +7,8 @@ using System.Management.Automation.Runspaces;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Commands;
 using AuthModule.Errors;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Stores;
 

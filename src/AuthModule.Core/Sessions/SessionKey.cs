@@ -7,7 +7,6 @@ using System.Security.Cryptography;
 using System.Text;
 using AuthModule.Grants;
 using AuthModule.Requests;
-using AuthModule.Resolution;
 using AuthModule.Secrets;
 
 namespace AuthModule.Sessions;
@@ -77,9 +76,6 @@ internal sealed class SessionKey : IEquatable<SessionKey>
 
         return Convert.ToHexString(HMACSHA256.HashData(ProcessKey, bytes.ToArray()));
     }
-
-    /// <summary>A text in a form that only this process can compare.</summary>
-    public static string HashOfText(string text) => Convert.ToHexString(HMACSHA256.HashData(ProcessKey, Encoding.UTF8.GetBytes(text)));
 
     public bool Equals(SessionKey? other) =>
         other is not null && string.Equals(Name, other.Name, StringComparison.Ordinal) && string.Equals(store, other.store, StringComparison.Ordinal);

@@ -41,7 +41,7 @@ internal sealed class StoreCatalog(TimeProvider clock, IEnvironment environment)
         StoreKey key = ReadKey();
 
         // The dictionary must not keep a password of the address in plain text.
-        string known = key.Fingerprint + AuthModule.Sessions.SessionKey.HashOfText(text + '\n' + environment.Get("REDIS_PASSWORD"));
+        string known = key.Fingerprint + AuthModule.Secrets.ProcessHash.Of(text + '\n' + environment.Get("REDIS_PASSWORD"));
         return opened.TryGetValue(known, out OpenStore? store) ? store : opened.GetOrAdd(known, _ => Open(text, key));
     }
 

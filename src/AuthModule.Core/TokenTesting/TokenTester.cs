@@ -18,7 +18,7 @@ using AuthModule.Validation.Introspection;
 namespace AuthModule.TokenTesting;
 
 /// <summary>Puts together what a token is tested against: whose keys, which rules, which service.</summary>
-internal sealed class TokenTester(AuthEngine engine)
+internal sealed class TokenTester(ITestingEngine engine)
 {
     public const int MaxKeySources = 1000;
 

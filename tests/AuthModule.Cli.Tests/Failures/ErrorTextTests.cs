@@ -7,6 +7,7 @@ using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using AuthModule.Cli.Arguments;
 using AuthModule.Cli.Output;
+using AuthModule.Cli.Terminal;
 using AuthModule.Cli.Tests.Support;
 using AuthModule.Errors;
 using Xunit;

@@ -7,6 +7,7 @@ using AuthModule.Discovery;
 using AuthModule.Errors;
 using AuthModule.Jose.Keys;
 using AuthModule.Jose.Tokens;
+using AuthModule.Requests;
 using AuthModule.Resolution;
 using AuthModule.Secrets;
 using AuthModule.Telemetry;

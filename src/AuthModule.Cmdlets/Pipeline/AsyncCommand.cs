@@ -2,13 +2,12 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Pipeline;
 using AuthModule.Reporting;
 using AuthModule.Runspaces;
 using AuthModule.Sessions;
 using AuthModule.Telemetry;
 
-namespace AuthModule.Commands;
+namespace AuthModule.Pipeline;
 
 /// <summary>
 /// The base of every cmdlet: waits for the engine while its lines appear as they come, stops at once on Ctrl+C, and turns

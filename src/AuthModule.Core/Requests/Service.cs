@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using AuthModule.Http;
 using AuthModule.Providers;
 
-namespace AuthModule.Resolution;
+namespace AuthModule.Requests;
 
 /// <summary>One service as it is spoken to: a description, an address, its parameters, and how to reach it.</summary>
 internal sealed record Service
