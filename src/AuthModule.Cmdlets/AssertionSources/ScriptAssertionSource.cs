@@ -24,8 +24,8 @@ internal static class ScriptAssertionSource
         object?[] output;
         try
         {
-            output = AsyncCommand.Current is { } command
-                ? command.OnPipeline(() => Run(script))
+            output = PipelineThread.Current is { } thread
+                ? thread.Run(() => Run(script))
                 : Runspace.DefaultRunspace is not null
                     ? Run(script)
                     : throw Failed("was called outside of PowerShell", null);

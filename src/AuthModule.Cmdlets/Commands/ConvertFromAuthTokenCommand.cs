@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using AuthModule.Arguments;
 using AuthModule.Jose.Tokens;
-using AuthModule.Pipeline;
 
 namespace AuthModule.Commands;
 

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using AuthModule.Completion;
-using AuthModule.Pipeline;
 using AuthModule.Profiles;
 
 namespace AuthModule.Commands;

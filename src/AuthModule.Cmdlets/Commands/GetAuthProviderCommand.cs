@@ -1,7 +1,6 @@
 using System.Linq;
 using System.Management.Automation;
 using AuthModule.Completion;
-using AuthModule.Pipeline;
 
 namespace AuthModule.Commands;
 

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using AuthModule.Completion;
 using AuthModule.Errors;
-using AuthModule.Pipeline;
 
 namespace AuthModule.Commands;
 

@@ -2,7 +2,6 @@ using System;
 using System.Management.Automation;
 using System.Security;
 using AuthModule.Accounts.SecondFactors;
-using AuthModule.Pipeline;
 
 namespace AuthModule.Commands;
 

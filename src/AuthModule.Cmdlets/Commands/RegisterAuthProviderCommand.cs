@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using AuthModule.Arguments;
-using AuthModule.Pipeline;
 
 namespace AuthModule.Commands;
 

@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using AuthModule.Completion;
 using AuthModule.Errors;
-using AuthModule.Pipeline;
 
 namespace AuthModule.Commands;
 

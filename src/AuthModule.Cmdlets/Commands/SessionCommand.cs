@@ -2,7 +2,6 @@ using System.Management.Automation;
 using AuthModule.Arguments;
 using AuthModule.Completion;
 using AuthModule.Errors;
-using AuthModule.Pipeline;
 using AuthModule.Requests;
 using AuthModule.Sessions;
 

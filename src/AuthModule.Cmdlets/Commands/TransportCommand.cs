@@ -2,7 +2,6 @@ using System;
 using System.Management.Automation;
 using AuthModule.Arguments;
 using AuthModule.Http;
-using AuthModule.Pipeline;
 
 namespace AuthModule.Commands;
 

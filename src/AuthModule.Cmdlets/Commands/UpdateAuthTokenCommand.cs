@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using AuthModule.Arguments;
 using AuthModule.Completion;
-using AuthModule.Pipeline;
 using AuthModule.Sessions;
 
 namespace AuthModule.Commands;
