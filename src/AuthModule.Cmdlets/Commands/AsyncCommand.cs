@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Pipeline;
 using AuthModule.Reporting;
 using AuthModule.Runspaces;
 using AuthModule.Sessions;
@@ -78,7 +79,10 @@ public abstract class AsyncCommand : PSCmdlet, IPipelineThread
         }
     }
 
-    T IPipelineThread.Run<T>(Func<T> script)
+    T IPipelineThread.Run<T>(Func<T> script) => OnPipeline(script);
+
+    /// <summary>Runs something on the pipeline thread, from whatever thread the engine is on: scripts of the user run only there.</summary>
+    private protected T OnPipeline<T>(Func<T> script)
     {
         if (Environment.CurrentManagedThreadId == pipelineThread)
         {

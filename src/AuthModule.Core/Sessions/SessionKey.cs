@@ -110,21 +110,23 @@ internal sealed class SessionKey : IEquatable<SessionKey>
         Texts(request.Scopes);
         Texts(request.Resources);
         Texts(service.Parameters.Concat(service.ExtraFields).Select(parameter => parameter.Key + "=" + parameter.Value));
-        Hidden(request.Client.Secret);
-        Text(request.Client.Certificate?.Thumbprint);
-        Text(request.Client.KeyFile);
-        Hidden(request.Client.KeyPassword);
-        Text(request.Client.Method);
-        Text(request.Client.AssertionSource?.Name);
+        Declared(RequestIdentity<ClientCredential>.Of(request.Client));
         Text(request.UseDpop ? "dpop" : null);
-        foreach (string? text in request.Input.Texts)
-        {
-            Text(text);
-        }
+        Declared(RequestIdentity<GrantInput>.Of(request.Input));
 
-        foreach (Secret? secret in request.Input.Secrets)
+        void Declared(IEnumerable<object?> values)
         {
-            Hidden(secret);
+            foreach (object? value in values)
+            {
+                if (value is Secret secret)
+                {
+                    Hidden(secret);
+                }
+                else
+                {
+                    Text((string?)value);
+                }
+            }
         }
     }
 }

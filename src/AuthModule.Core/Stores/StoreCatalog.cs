@@ -18,7 +18,7 @@ internal sealed class StoreCatalog(TimeProvider clock, IEnvironment environment)
     public const int MaxStores = 256;
     public const string KeyVariable = "AUTHMODULE_STORE_KEY";
 
-    private static readonly Dictionary<string, Func<string, StoreSettings, ITokenStore>> Kinds = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly ConcurrentDictionary<string, Func<string, StoreSettings, ITokenStore>> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
         ["file"] = FileStore.Open,
         ["redis"] = RedisStore.Open,
@@ -28,6 +28,11 @@ internal sealed class StoreCatalog(TimeProvider clock, IEnvironment environment)
     private readonly StoreSettings settings = new(clock, environment);
     private readonly ConcurrentDictionary<string, OpenStore> opened = new(StringComparer.Ordinal);
     private StoreKey? keyOfFile;
+
+    /// <summary>One more kind, for code outside of the engine's sources.</summary>
+    /// <param name="kind">The word before the colon of its addresses.</param>
+    /// <param name="open">Makes one of an address.</param>
+    public static void Add(string kind, Func<string, StoreSettings, ITokenStore> open) => Kinds[kind] = open;
 
     /// <summary>True for what only this process can use. Looks at nothing but the text.</summary>
     public static bool IsMemory(string? address) => string.IsNullOrWhiteSpace(address) || string.Equals(address!.Trim(), Memory, StringComparison.OrdinalIgnoreCase);
