@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Discovery;
 using AuthModule.Errors;
+using AuthModule.Grants;
 using AuthModule.Http;
 using AuthModule.Jose.Keys;
 using AuthModule.Requests;
@@ -18,7 +19,7 @@ using AuthModule.Validation.Introspection;
 namespace AuthModule.TokenTesting;
 
 /// <summary>Puts together what a token is tested against: whose keys, which rules, which service.</summary>
-internal sealed class TokenTester(ITestingEngine engine)
+internal sealed class TokenTester(ITestingEngine engine) : IIdTokenTester
 {
     public const int MaxKeySources = 1000;
 
@@ -156,6 +157,9 @@ internal sealed class TokenTester(ITestingEngine engine)
 
         return request.Jwks is null ? table.Current?.Service : null;
     }
+
+    /// <inheritdoc/>
+    public IKeySource? KeysOf(Service service) => KeysOf(service, new TokenTestRequest());
 
     /// <summary>The keys of a request, or those that a service publishes; null where neither is named.</summary>
     public IKeySource? KeysOf(Service? service, TokenTestRequest request)

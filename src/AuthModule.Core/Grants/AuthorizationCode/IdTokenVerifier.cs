@@ -12,14 +12,13 @@ using AuthModule.Resolution;
 using AuthModule.Secrets;
 using AuthModule.Telemetry;
 using AuthModule.Text;
-using AuthModule.TokenTesting;
 using AuthModule.Tokens;
 using AuthModule.Validation;
 
 namespace AuthModule.Grants.AuthorizationCode;
 
 /// <summary>Validates the ID token of a sign-in (OpenID Connect Core, section 3.1.3.7): nothing of the sign-in is used when it does not pass.</summary>
-internal sealed class IdTokenVerifier(TokenTester tester, EndpointResolver endpoints, TimeProvider clock)
+internal sealed class IdTokenVerifier(IIdTokenTester tester, EndpointResolver endpoints, TimeProvider clock)
 {
     // How far this machine's clock and the issuer's may be apart when the age of an ID token is looked at.
     private static readonly TimeSpan OldestSkew = TimeSpan.FromMinutes(5);
@@ -54,7 +53,7 @@ internal sealed class IdTokenVerifier(TokenTester tester, EndpointResolver endpo
         ServerMetadata? published = await endpoints.MetadataAsync(service, context.Log, cancellationToken).ConfigureAwait(false);
         var rules = new ValidationRules
         {
-            Keys = tester.KeysOf(service, new TokenTestRequest()),
+            Keys = tester.KeysOf(service),
             Issuers = service.Issuer is { } issuer ? [issuer] : [],
             Use = TokenUse.Id,
             ClientIds = context.Request.ClientId is { } client ? [client] : [],
