@@ -73,8 +73,6 @@ internal sealed class MemoryStore(TimeProvider clock) : ITokenStore
 
     public ValueTask<IStoreLock> LockAsync(string key, TimeSpan lease, CancellationToken cancellationToken) => locks.AcquireAsync(key, cancellationToken);
 
-    public void Clear() => entries.Clear();
-
     private static byte[] Copy(byte[] value) => (byte[])value.Clone();
 
     private Entry NewEntry(byte[] value, TimeSpan? lifetime) =>
