@@ -1,7 +1,6 @@
 @{
-    # The cmdlets have a manifest of their own: PowerShell 7 finds no resource in a module that names a library itself.
-    NestedModules        = @('lib/AuthModule.Commands.psd1', 'integrations/dsc/AuthToken.psm1')
-    DscResourcesToExport = @('AuthToken')
+    # A manifest of its own chooses the libraries by edition. It is the root: what is only nested gets no prefix from Import-Module -Prefix.
+    RootModule           = 'lib/AuthModule.Commands.psd1'
     ModuleVersion        = '0.1.0'
     GUID                 = '7d1f3d0a-4a3e-4a0c-9a53-0f5f0d3c8b61'
     Author               = 'AuthModule contributors'
@@ -16,7 +15,7 @@
     TypesToProcess       = @('lib/AuthModule.Types.ps1xml')
     FunctionsToExport    = @()
     VariablesToExport    = @()
-    # No AliasesToExport, though there are none: where all exports are spelled out PowerShell looks for no resource in the scripts.
+    AliasesToExport      = @()
     CmdletsToExport      = @(
         'Get-AuthToken'
         'Update-AuthToken'
@@ -24,9 +23,11 @@
         'Test-AuthToken'
         'Get-AuthSession'
         'Remove-AuthSession'
+        'Select-AuthSession'
         'Get-AuthProvider'
         'Register-AuthProvider'
         'Unregister-AuthProvider'
+        'Test-AuthProvider'
         'Get-AuthProfile'
         'New-AuthAuthorizationRequest'
         'Invoke-AuthRestMethod'
@@ -41,6 +42,7 @@
         'Get-AuthMfa'
         'New-AuthOtp'
         'New-AuthIssuer'
+        'Get-AuthIssuer'
     )
     PrivateData          = @{
         PSData = @{

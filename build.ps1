@@ -4,7 +4,7 @@
 
 .DESCRIPTION
     Build    the whole solution; the module lies in lib/ then, and Import-Module ./AuthModule.psd1 works.
-    Test     all tests, those of the cmdlets included where PowerShell 7.4 and Pester 5 are found.
+    Test     all tests. Those of the cmdlets run in the PowerShell that the build restores, or in the one that -PowerShell names.
              With -Changed only those that belong to the folders that differ from main: a loop of seconds while you write.
     Demo     the main job end to end, against the embedded server.
     Package  under out: the module's folder AuthModule/VERSION, ready to be copied into a folder of $env:PSModulePath, its package
@@ -37,6 +37,9 @@ param(
 
     # Test: only what belongs to the files that differ from main, committed or not.
     [switch] $Changed,
+
+    # Test: the path of another pwsh to run the tests of the cmdlets in (7.4 or later), and nothing but these tests.
+    [string] $PowerShell,
 
     # Package: make all again from a copy of the sources, and compare every byte.
     [switch] $Verify
@@ -76,6 +79,12 @@ function Invoke-ChangedTest {
     }
 }
 
+function Test-InPowerShell([string] $Path) {
+    $before = $env:AUTHMODULE_TEST_PWSH
+    $env:AUTHMODULE_TEST_PWSH = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
+    try { Invoke-DotNet 'test', 'tests/Pester', '--configuration', $Configuration } finally { $env:AUTHMODULE_TEST_PWSH = $before }
+}
+
 $packageArguments = @(
     if ($Output) { '--output', $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Output) }
     if ($Verify) { '--verify' }
@@ -86,7 +95,11 @@ try {
     foreach ($name in $Task) {
         switch ($name) {
             'Build' { Invoke-DotNet 'build', '--nologo', '--configuration', $Configuration }
-            'Test' { if ($Changed) { Invoke-ChangedTest } else { Invoke-DotNet 'test', '--configuration', $Configuration } }
+            'Test' {
+                if ($Changed) { Invoke-ChangedTest }
+                elseif ($PowerShell) { Test-InPowerShell $PowerShell }
+                else { Invoke-DotNet 'test', '--configuration', $Configuration }
+            }
             'Demo' { Invoke-DotNet 'run', '--project', 'src/AuthModule.Cli', '--configuration', $Configuration, '--', 'demo' }
             'Package' { Invoke-DotNet (@('run', '--project', 'build/Package', '--') + $packageArguments) }
             'Bench' {

@@ -42,6 +42,16 @@ internal sealed class Packing(SourceTree sources, string output, bool readyToRun
         return new Packages(ModuleFolder, Files().Length, packages);
     }
 
+    /// <summary>What an earlier run made.</summary>
+    /// <exception cref="PackingException">There is none.</exception>
+    public Packages Find()
+    {
+        string[] packages = [Path.Combine(output, $"AuthModule.{sources.Version}.nupkg"), Path.Combine(output, $"AuthModule.Cli.{sources.Version}.nupkg")];
+        return Directory.Exists(ModuleFolder) && packages.All(File.Exists)
+            ? new Packages(ModuleFolder, Files().Length, packages)
+            : throw new PackingException($"There are no packages in {output}: make them first, without --again.");
+    }
+
     private static void Remove(string folder)
     {
         if (Directory.Exists(folder))

@@ -9,6 +9,7 @@ internal static class Program
     private const string Usage = """
         dotnet run --project build/Package [-- options]
           --verify            then makes all again from a copy of the sources in another folder, and compares every byte
+          --again             compares what an earlier run left in the output with what is made now of a copy of the sources
           --no-ready-to-run   leaves out the images compiled for common platforms (for a machine that cannot restore the compiler)
           --output FOLDER     instead of out/
         """;
@@ -18,12 +19,16 @@ internal static class Program
         string? output = null;
         bool readyToRun = true;
         bool verify = false;
+        bool again = false;
         for (int i = 0; i < arguments.Length; i++)
         {
             switch (arguments[i])
             {
                 case "--verify":
                     verify = true;
+                    break;
+                case "--again":
+                    again = true;
                     break;
                 case "--no-ready-to-run":
                     readyToRun = false;
@@ -41,14 +46,15 @@ internal static class Program
         {
             SourceTree sources = SourceTree.Find();
             output ??= Path.Combine(sources.Root, "out");
-            Packages made = new Packing(sources, output, readyToRun).Run();
+            var packing = new Packing(sources, output, readyToRun);
+            Packages made = again ? packing.Find() : packing.Run();
             Console.WriteLine($"The module is in {Path.GetRelativePath(sources.Root, made.ModuleFolder)}, with {made.FileCount} files.");
             foreach (string package in made.PackageFiles)
             {
                 Console.WriteLine($"{Checksums.Of(package)}  {Path.GetRelativePath(sources.Root, package)}");
             }
 
-            return !verify || Reproduction.Check(sources, made, readyToRun) ? 0 : 1;
+            return !(verify || again) || Reproduction.Check(sources, made, readyToRun) ? 0 : 1;
         }
         catch (PackingException failure)
         {

@@ -30,6 +30,7 @@ internal static class CommandLine
             return ExitCode.Usage;
         }
 
+        arguments = HelperOperation.Rewrite(arguments);
         ParseResult parsed = root.Parse(arguments, Parser);
         string command = NameOf(parsed.CommandResult);
         var errors = new ErrorPrinter(context, command, asJson: arguments.Contains(DiagnosticOptions.JsonErrorsName, StringComparer.Ordinal));
@@ -59,6 +60,10 @@ internal static class CommandLine
         {
             return errors.Print(failure);
         }
+        catch (OutputException failure)
+        {
+            return errors.Print(failure);
+        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return errors.PrintInterrupted();
@@ -76,6 +81,13 @@ internal static class CommandLine
         ? $"{NameOf(command.Parent)} {command.Command.Name}".TrimStart()
         : string.Empty;
 
+    /// <summary>Every command with its options: what the help, completions and the manual page are made from.</summary>
+    internal static RootCommand Root(CliContext context)
+    {
+        var diagnostics = new DiagnosticOptions();
+        return Root(context, diagnostics, new GroupedHelp(diagnostics));
+    }
+
     private static RootCommand Root(CliContext context, DiagnosticOptions diagnostics, GroupedHelp help)
     {
         var root = new RootCommand("gets, keeps, renews, tests and revokes access tokens.")
@@ -85,9 +97,20 @@ internal static class CommandLine
             new RevokeCommand(context, diagnostics),
             new TestCommand(context, diagnostics),
             new DoctorCommand(context, diagnostics),
+            new ProviderCommand(context, diagnostics),
             new DscCommand(context, diagnostics),
             new ServeCommand(context, diagnostics),
             new DemoCommand(context, diagnostics),
+            new StatusCommand(context, diagnostics),
+            new ListCommand(context, diagnostics),
+            new SwitchCommand(context, diagnostics),
+            new LogoutCommand(context, diagnostics),
+            new CallCommand(context, diagnostics),
+            new DecodeCommand(context, diagnostics),
+            new ProfilesCommand(context, diagnostics),
+            new ProvidersCommand(context, diagnostics),
+            new CompletionCommand(context, diagnostics),
+            new ManCommand(context, diagnostics),
         };
         foreach (Option option in diagnostics.Options)
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -55,7 +56,7 @@ internal sealed partial class AuthEngine
         (ISessionStore store, byte[]? nameKey) = StoreFor(filled);
 
         // In the process's own store a request that a person answers is nobody else's: the same request proves nothing there.
-        SessionKey key = SessionKey.Of(filled, service, grant, nameKey, store.Name, grant is IPersonGrant && !store.IsShared ? table.Id : null);
+        SessionKey key = SessionKey.Of(filled, service, grant, nameKey, store.Identity, grant is IPersonGrant && !store.IsShared ? table.Id : null);
         if (table.Find(key) is not { IsSpent: false } session)
         {
             return new AuthSession(filled, service, grant, store, key, renewer);
@@ -82,7 +83,7 @@ internal sealed partial class AuthEngine
     {
         (TokenRequest filled, Service service) = Resolve(request);
         return (filled.AppliedProfile is { } profile ? table.FindLike(service.Description.Name, service.Authority, session => session.Request.AppliedProfile == profile) : null)
-            ?? FindWithoutCredential(table, filled with { Client = new(), Input = new(), References = [] }, service)
+            ?? FindWithoutCredential(table, filled with { Client = new(), Input = new(), References = [], SecretParameters = SecretParameters.None }, service)
             ?? throw AuthError.Create(AuthErrorId.NoSession, $"There is no session at {service.Authority} in this runspace.", new ErrorDetails { Service = service.Authority });
     }
 
@@ -103,11 +104,16 @@ internal sealed partial class AuthEngine
         }
 
         TokenRequest read = await Secrets.ReadAsync(filled, log, cancellationToken).ConfigureAwait(false);
-        AuthSession opened = Open(table, read, service);
+        AuthSession opened = Open(table, read, service.With(read));
         opened.RequestKey = ask;
         opened.JustRead = new JustReadSecrets(read, Clock);
         return opened;
     }
+
+    /// <summary>An address or a profile is set for all calls that name none.</summary>
+    public bool EnvironmentNamesService =>
+        !string.IsNullOrWhiteSpace(environment.Get(RequestDefaults.Prefix + "AUTHORITY"))
+        || !string.IsNullOrWhiteSpace(environment.Get(RequestDefaults.Prefix + "PROFILE"));
 
     private bool NamesServiceByEnvironment(TokenRequest request) =>
         environment.Get(RequestDefaults.Prefix + "AUTHORITY") is not null
@@ -121,10 +127,17 @@ internal sealed partial class AuthEngine
             ? table.FindLike(service.Description.Name, service.Authority, session =>
                 (!request.UseDpop || session.Request.UseDpop)
                 && (request.ClientId is null || request.ClientId == session.ClientId)
+                && IsSameTenant(service, session.Service, request)
                 && (request.Input.UserName is null || request.Input.UserName == session.Request.Input.UserName)
                 && (request.Store is null || request.Store == session.Request.Store)
                 && request.Scopes.All(scope => session.Scopes.Contains(scope) || (session.Scopes.Length == 0 && session.Request.Scopes.Contains(scope))))
             : null;
+
+    // Two accounts or tenants of one service differ by nothing but what -Parameter or -TokenEndpoint says.
+    private static bool IsSameTenant(Service asked, Service known, TokenRequest request) =>
+        (asked.TokenEndpoint is null || asked.TokenEndpoint == known.TokenEndpoint)
+        && request.Parameters.Keys.All(name => !asked.Parameters.TryGetValue(name, out string? value) || known.Parameters.GetValueOrDefault(name) == value)
+        && asked.ExtraFields.All(extra => known.ExtraFields.Contains(extra));
 
     private (ISessionStore Store, byte[]? NameKey) StoreFor(TokenRequest request)
     {

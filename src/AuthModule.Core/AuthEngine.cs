@@ -52,7 +52,7 @@ internal sealed partial class AuthEngine : IDiagnosedEngine, ITestingEngine
         Secrets = new ReferencedSecrets(environment, clock);
         Runner = new OperationRunner(sender, Endpoints, new ClientAuthenticator(Endpoints, sender, environment, clock), new ClientRateLimiter(clock), clock);
         Tester = new TokenTester(this);
-        SharedStores = new SessionStores(clock, environment);
+        SharedStores = new SessionStores(clock, environment, new StorePasswords(this).GetAsync);
         Tools = new GrantTools
         {
             Endpoints = Endpoints,
@@ -119,7 +119,7 @@ internal sealed partial class AuthEngine : IDiagnosedEngine, ITestingEngine
         string redirectUri = filled.Input.RedirectUri ?? service.Description.RedirectUri
             ?? throw AuthError.Missing("-RedirectUri", "where the browser is sent after the sign-in, as it is registered for the client");
         DpopKey? proofKey = filled.UseDpop ? DpopKey.Create() : null;
-        return await Tools.Authorization.BuildAsync(filled, service, redirectUri, proofKey, prefersPushing: false, log, cancellationToken).ConfigureAwait(false);
+        return await Tools.Authorization.BuildAsync(filled, service.With(filled), redirectUri, proofKey, prefersPushing: false, log, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What a call means with everything filled in, and the service that it names. Sends nothing.</summary>
@@ -233,7 +233,7 @@ internal sealed partial class AuthEngine : IDiagnosedEngine, ITestingEngine
             ? (current.Request, current.Service)
             : Resolve(request);
         filled = await Secrets.ReadClientAsync(filled, log, cancellationToken).ConfigureAwait(false);
-        return await revoker.RevokeTokenAsync(service, filled, token, log, cancellationToken).ConfigureAwait(false);
+        return await revoker.RevokeTokenAsync(service.With(filled), filled, token, log, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Forgets a session here; nothing is sent.</summary>
@@ -259,6 +259,11 @@ internal sealed partial class AuthEngine : IDiagnosedEngine, ITestingEngine
 
         audit.Write(entry, NoLog.Instance);
     }
+
+    /// <summary>Proves a description without its service: its faults, its requests, and what it takes from a recorded reply. Sends nothing.</summary>
+    /// <exception cref="ConfigurationException">InvalidProvider: a file that cannot be read, or a grant that is not described.</exception>
+    public Task<ProviderCheck> ProveProviderAsync(string path, string? replyPath, string? grant, CancellationToken cancellationToken) =>
+        ProviderProof.RunAsync(path, replyPath, grant, Clock, cancellationToken);
 
     /// <summary>Closes what is open to the outside and idle, and forgets what is cached. What is called afterwards works, and opens it anew.</summary>
     public void Release()

@@ -39,7 +39,7 @@ public sealed class HelpPagesTests
         Assert.Equal("access", Of("TokenUse").DefaultValue);
         Assert.Equal("None", Of("Audience").DefaultValue);
         Assert.Equal("False", Of("Offline").DefaultValue);
-        Assert.Equal(["access", "id", "any"], Of("TokenUse").Values);
+        Assert.Equal(["access", "id", "any", "logout"], Of("TokenUse").Values);
         Assert.Equal(("1", "86400"), Of("TimeoutSec").Range);
         Assert.Equal(["AuthUrl", "BaseUrl"], Of("Authority").Aliases);
 

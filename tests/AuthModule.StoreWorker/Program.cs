@@ -9,7 +9,8 @@ using AuthModule.Telemetry;
 
 // One process among many that share a store, for tests. Arguments: token endpoint, store, grant, "once" or "renew". The client
 // secret, password or refresh token comes in WORKER_SECRET. Says "ready", waits for a line, then writes a line per token:
-// "token <first characters>" or "error <id> <message>". "loaded" instead gets one twice and writes what is loaded then.
+// "token <first characters>" or "error <id> <message>". "loaded" instead gets one twice, validates
+// another one, and writes what is loaded then.
 string endpoint = args[0], store = args[1], grant = args[2];
 bool repeats = args[3] == "renew";
 Secret secret = Secret.From(Environment.GetEnvironmentVariable("WORKER_SECRET")!);
@@ -41,6 +42,7 @@ if (args[3] == "loaded")
 {
     await engine.GetTokenAsync(table, engine.Open(table, request), TokenRequirement.Default, NoLog.Instance, CancellationToken.None);
     await engine.GetTokenAsync(table, engine.Open(table, request), TokenRequirement.Default, NoLog.Instance, CancellationToken.None);
+    await SignedToken.ValidateAsync();
     Console.WriteLine(string.Join(' ', AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName().Name)));
     return;
 }

@@ -1,6 +1,7 @@
 # The Ansible module for Windows hosts, here on PowerShell 7 with Ansible's own Ansible.Basic.
 BeforeAll {
     . $PSScriptRoot/Support/TestModule.ps1
+    . $PSScriptRoot/Support/FreshPowerShell.ps1
     . $PSScriptRoot/Support/AuthServer.ps1
     $python = Get-Command python3, python -CommandType Application -ErrorAction Ignore | Select-Object -First 1
     $found = @('/usr/lib/python3/dist-packages/ansible')
@@ -21,7 +22,7 @@ BeforeAll {
             foreach ($name in $own.Keys) { if ($null -eq $own[$name]) { $all.Remove($name) } else { $all[$name] = $own[$name] } }
             ConvertTo-Json $all -Compress
         }
-        $script:printed = $lines | pwsh -NoProfile -NonInteractive -File "$PSScriptRoot/Support/AnsibleModule.ps1" $basic "$PSScriptRoot/../../integrations/ansible/plugins/modules/win_auth_token.ps1" 2>&1
+        $script:printed = $lines | & $freshPowerShell -NoProfile -NonInteractive -File "$PSScriptRoot/Support/AnsibleModule.ps1" $basic "$PSScriptRoot/../../integrations/ansible/plugins/modules/win_auth_token.ps1" 2>&1
         $script:printed | ForEach-Object { $_ | ConvertFrom-Json }
     }
 }

@@ -1,5 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Support/TestModule.ps1
+    . $PSScriptRoot/Support/FreshPowerShell.ps1
     . $PSScriptRoot/Support/ScriptedServer.ps1
     $cmdlets = (Get-Command Get-AuthToken).ImplementingType.Assembly
     $engine = [AuthModule.AuthToken].Assembly
@@ -13,8 +14,8 @@ Describe 'The module beside others' -Tag 'N14', 'D5' {
     }
 
     It 'brings no library into the context of other modules' {
-        $before = @(& (Get-Process -Id $PID).Path -NoProfile -Command '[System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies.Location')
-        $after = @(& (Get-Process -Id $PID).Path -NoProfile -Command "Import-Module '$modulePath'; `$null = Test-AuthToken x.y.z -Offline; [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies.Location")
+        $before = @(& $freshPowerShell -NoProfile -Command '[System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies.Location')
+        $after = @(& $freshPowerShell -NoProfile -Command "Import-Module '$modulePath'; `$null = Test-AuthToken x.y.z -Offline; [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies.Location")
         $folder = Split-Path $cmdlets.Location
         $after | Where-Object { $_ -and $_.StartsWith($folder) } | Split-Path -Leaf | Sort-Object | Should -Be 'AuthModule.Cmdlets.dll', 'AuthModule.Loader.dll'
         $before | Where-Object { $_ -and $_.StartsWith($folder) } | Should -BeNullOrEmpty
@@ -53,7 +54,7 @@ Describe 'Error records' -Tag 'D3', 'N9' {
     }
 
     It 'say what happened, then what to do with id and request' {
-        $text = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$modulePath'; Update-AuthToken" 2>&1 | Out-String
+        $text = & $freshPowerShell -NoProfile -NonInteractive -Command "`$PSStyle.OutputRendering = 'PlainText'; Import-Module '$modulePath'; Update-AuthToken" 2>&1 | Out-String
         $text | Should -Match '^Update-AuthToken: There is no session in this runspace\.\s+'
         $text | Should -Match '(?m)^  .*Call Get-AuthToken with an authority and credentials first, or pass -Session\.  \[NoSession\]'
     }

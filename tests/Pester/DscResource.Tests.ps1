@@ -2,6 +2,7 @@
 BeforeAll {
     $hasDsc = [bool](Get-Module -ListAvailable PSDesiredStateConfiguration | Where-Object Version -GE '2.0')
     . $PSScriptRoot/Support/TestModule.ps1
+    . $PSScriptRoot/Support/FreshPowerShell.ps1
     . $PSScriptRoot/Support/AuthServer.ps1
     $server = Start-AuthServer
     $folder = New-Item -ItemType Directory (Join-Path ([System.IO.Path]::GetTempPath()) "authmodule-$(New-Guid)")
@@ -11,6 +12,7 @@ BeforeAll {
     # Engines find the module by its name.
     $null = New-Item -ItemType Directory "$folder/modules"
     $null = New-Item -ItemType SymbolicLink "$folder/modules/AuthModule" -Target (Split-Path (Resolve-Path $modulePath))
+    $null = New-Item -ItemType SymbolicLink "$folder/modules/AuthModuleDsc" -Target (Resolve-Path "$PSScriptRoot/../../integrations/dsc/AuthModuleDsc")
     $path = $env:PSModulePath
     $env:PSModulePath = "$folder/modules$([System.IO.Path]::PathSeparator)$path"
 
@@ -33,7 +35,7 @@ AfterAll {
     Remove-Item $folder -Recurse -Force
 }
 
-Describe 'The DSC resource AuthToken' -Tag 'D9' {
+Describe 'The DSC resource StoredAuthToken' -Tag 'D9' {
     AfterEach { Remove-AuthSession -All }
 
     Context 'by Invoke-DscResource' {
@@ -42,14 +44,14 @@ Describe 'The DSC resource AuthToken' -Tag 'D9' {
             $env:DSC_TEST = ConvertTo-Json @{ Path = $env:PSModulePath; Authority = $server.issuer; Secret = $secret; Store = "file:$folder/engine" }
             try {
                 $said = if ($hasDsc) {
-                    pwsh -NoProfile -NonInteractive -Command {
+                    & $freshPowerShell -NoProfile -NonInteractive -Command {
                         $test = $env:DSC_TEST | ConvertFrom-Json
                         $env:PSModulePath = $test.Path
                         $client = [pscredential]::new('nightly', (ConvertTo-SecureString $test.Secret -AsPlainText -Force))
                         $wanted = @{ Name = 'nightly job'; Authority = $test.Authority; ClientCredential = $client; Scope = 'orders.read'; Store = $test.Store }
                         $unwanted = $wanted + @{ Ensure = 'Absent' }
-                        $resource = @{ ModuleName = 'AuthModule'; Name = 'AuthToken' }
-                        $found = Get-DscResource -Name AuthToken -Module AuthModule
+                        $resource = @{ ModuleName = 'AuthModuleDsc'; Name = 'StoredAuthToken' }
+                        $found = Get-DscResource -Name StoredAuthToken -Module AuthModuleDsc
                         $answers = [ordered]@{
                             Kind      = $found.ImplementationDetail
                             Key       = ($found.Properties | Where-Object IsMandatory).Name
@@ -91,7 +93,7 @@ Describe 'The DSC resource AuthToken' -Tag 'D9' {
     Context 'by itself' {
         BeforeAll {
             # "using module" is read before anything runs, so it needs a script of its own.
-            $make = [scriptblock]::Create("using module $((Resolve-Path $modulePath).Path)`n[AuthToken]::new()")
+            $make = [scriptblock]::Create("using module AuthModuleDsc`n[StoredAuthToken]::new()")
             function New-Resource([hashtable] $Property) {
                 $resource = & $make
                 foreach ($name in $Property.Keys) { $resource.$name = $Property[$name] }
@@ -140,7 +142,8 @@ Describe 'The DSC resource AuthToken' -Tag 'D9' {
     It 'has the version of the module, as all that goes with it' {
         $version = "$((Get-Module AuthModule).Version)"
         $integrations = Join-Path $PSScriptRoot '../../integrations'
-        "$((Get-Module AuthModule).NestedModules.Where({ $_.Name -eq 'AuthModule.Commands' }).Version)" | Should -Be $version
+        "$((Test-ModuleManifest (Join-Path (Split-Path (Resolve-Path $modulePath)) 'lib/AuthModule.Commands.psd1')).Version)" | Should -Be $version
+        "$((Test-ModuleManifest "$folder/modules/AuthModuleDsc/AuthModuleDsc.psd1").Version)" | Should -Be $version
         (Get-Content "$integrations/dsc/authtoken.dsc.resource.json" -Raw | ConvertFrom-Json).version | Should -Be $version
         (Get-Content "$integrations/ansible/galaxy.yml") -match '^version:' | Should -Be "version: $version"
     }

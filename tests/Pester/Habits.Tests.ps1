@@ -150,11 +150,44 @@ Describe 'Common parameters' {
         Get-AuthSession | Should -BeNullOrEmpty
     }
 
-    It 'every cmdlet that changes something has -WhatIf and -Confirm' {
-        foreach ($command in Get-Command -Module AuthModule) {
-            $changes = $command.Name -in 'Revoke-AuthToken', 'Remove-AuthSession', 'New-AuthApiKey', 'Update-AuthApiKey', 'Remove-AuthApiKey', 'Register-AuthMfa', 'Confirm-AuthMfa'
-            if ($changes) { $command.Parameters.Keys | Should -Contain 'WhatIf' -Because $command.Name }
+    It 'every cmdlet that sends, writes or forgets has -WhatIf and -Confirm' -Tag 'U11' {
+        # What only reads, or makes an object in this process.
+        $reads = 'Test-AuthToken', 'Test-AuthService', 'Test-AuthProvider', 'ConvertFrom-AuthToken', 'New-AuthOtp', 'New-AuthIssuer'
+        $commands = Get-Command -Module AuthModule | Where-Object { $_.Name -notin $reads -and ($_.Verb -ne 'Get' -or $_.Name -eq 'Get-AuthToken') }
+        $commands.Count | Should -BeGreaterThan 13
+        foreach ($command in $commands) {
+            $command.Parameters.Keys | Should -Contain 'WhatIf' -Because $command.Name
+            $command.Parameters.Keys | Should -Contain 'Confirm' -Because $command.Name
         }
+    }
+
+    It 'with -WhatIf nothing is sent and nothing changes: <Command>' -Tag 'U11' -ForEach @(
+        @{ Command = 'Get-AuthToken'; Run = { Get-AuthToken @client -Scope stock.read -WhatIf } }
+        @{ Command = 'Get-AuthToken -ForceRefresh'; Run = { Get-AuthToken -ForceRefresh -WhatIf } }
+        @{ Command = 'Update-AuthToken'; Run = { Update-AuthToken -WhatIf } }
+        @{ Command = 'Invoke-AuthRestMethod'; Run = { Invoke-AuthRestMethod "$address/api" -WhatIf } }
+        @{ Command = 'New-AuthAuthorizationRequest'; Run = { New-AuthAuthorizationRequest -Authority $address -ClientId b -RedirectUri http://127.0.0.1/ -WhatIf } }
+        @{ Command = '$WhatIfPreference'; Run = { $WhatIfPreference = $true; Get-AuthToken -ForceRefresh } }
+    ) {
+        $null = Get-AuthToken @client
+        $token = Get-AuthToken -AsPlainText
+        $before = $service.Count
+        & $Run | Should -BeNullOrEmpty
+        $service.Count | Should -Be $before
+        Get-AuthToken -AsPlainText | Should -Be $token
+        @(Get-AuthSession) | Should -HaveCount 1
+    }
+
+    It 'with -WhatIf a token that is there is given all the same' -Tag 'U11' {
+        $token = Get-AuthToken @client -AsPlainText
+        Get-AuthToken -WhatIf -AsPlainText | Should -Be $token
+    }
+
+    It 'Register-AuthProvider -WhatIf registers nothing' -Tag 'U11' {
+        $file = Join-Path $TestDrive 'whatif.json'
+        Set-Content $file '{ "name": "whatif", "endpoints": { "token": "{authority}/t" }, "grants": { "client_credentials": {} } }'
+        Register-AuthProvider $file -WhatIf | Should -BeNullOrEmpty
+        (Get-AuthProvider).Name | Should -Not -Contain 'whatif'
     }
 
     It '-ErrorAction and -ErrorVariable give a record that a script can branch on' -Tag 'N9', 'D3' {

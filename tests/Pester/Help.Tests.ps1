@@ -7,6 +7,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/Support/TestModule.ps1
+    . $PSScriptRoot/Support/FreshPowerShell.ps1
     $module = Get-Module AuthModule
     $common = [System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
 
@@ -131,9 +132,9 @@ Describe 'Where help lies' -Tag 'D4', 'D5' {
         (Get-ChildItem $folder -File).Name | Sort-Object | Should -Be ($topics + 'AuthModule.Cmdlets.dll-Help.xml' | Sort-Object)
         $installed = Join-Path $TestDrive 'AuthModule'
         $null = New-Item -ItemType Directory $installed
-        foreach ($name in 'AuthModule.psd1', 'en-US', 'lib', 'integrations') { Copy-Item (Join-Path $module.ModuleBase $name) $installed -Recurse }
+        foreach ($name in 'AuthModule.psd1', 'en-US', 'lib') { Copy-Item (Join-Path $module.ModuleBase $name) $installed -Recurse }
         $script = '$env:PSModulePath = ''{0}''; (Get-Help about_AuthModule_Stores | Out-String) -match ''SHORT DESCRIPTION''; (Get-Help Get-AuthToken).Synopsis' -f $TestDrive
-        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command $script
+        $said = & $freshPowerShell -NoProfile -NonInteractive -Command $script
         $said | Should -Be 'True', (Get-Help Get-AuthToken).Synopsis
     }
 }

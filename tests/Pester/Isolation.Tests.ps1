@@ -9,7 +9,7 @@ BeforeAll {
     $modulePath = (Resolve-Path $modulePath).Path
 }
 
-Describe 'A session with other versions of the same libraries, <first> first' -Tag 'N14' -ForEach @(
+Describe 'A session with other versions of the same libraries, <first> first' -Tag 'N14', 'D12' -ForEach @(
     @{ first = 'Foreign'; libraries = $libraries; notBuilt = $notBuilt }
     @{ first = 'Own'; libraries = $libraries; notBuilt = $notBuilt }
 ) {
@@ -30,6 +30,7 @@ Describe 'A session with other versions of the same libraries, <first> first' -T
             $seen."$when foreign token" | Should -BeTrue -Because $when
             $seen."$when foreign forgery" | Should -BeFalse -Because $when
             $seen."$when foreign calls" | Should -Be 2 -Because $when
+            $seen."$when foreign handler" | Should -Be 10 -Because $when
             $seen."$when foreign json" | Should -Be 1 -Because $when
         }
     }
@@ -47,9 +48,10 @@ Describe 'A session with other versions of the same libraries, <first> first' -T
         $seen.loaded | Should -Contain 'Default Microsoft.IdentityModel.Tokens 6.8'
         $seen.loaded | Should -Contain 'Default Polly 7.2'
         $seen.loaded | Should -Contain 'Default Polly.Core 8.5'
+        $seen.loaded | Should -Contain 'Default Microsoft.Extensions.Http.Polly 10.0'
         $seen.loaded | Should -Contain 'Neighbour System.Text.Json 9.0'
         $ours = $seen.loaded -like 'AuthModule *'
-        $ours -replace ' \d+\.\d+$' | Sort-Object | Should -Be 'AuthModule AuthModule.Core', 'AuthModule Microsoft.IdentityModel.JsonWebTokens', 'AuthModule Microsoft.IdentityModel.Tokens', 'AuthModule Polly.Core'
+        $ours -replace ' \d+\.\d+$' | Sort-Object | Should -Be 'AuthModule AuthModule.Core', 'AuthModule Microsoft.Extensions.Http.Polly', 'AuthModule Microsoft.IdentityModel.JsonWebTokens', 'AuthModule Microsoft.IdentityModel.Tokens', 'AuthModule Polly', 'AuthModule Polly.Core'
         $ours | Where-Object { $_ -in ($seen.loaded -like 'Default *' -replace '^Default', 'AuthModule') } | Should -BeNullOrEmpty
     }
 }
@@ -133,5 +135,31 @@ Describe 'The files for Windows PowerShell, in this engine' -Tag 'N14', 'D6' {
             Add-Type 'public static class Other { public static string Ask() { try { System.Reflection.Assembly.Load("QRCoder"); return "answered"; } catch (System.IO.FileNotFoundException) { return "not answered"; } } }'
             [Other]::Ask()
 '@) | Should -Be 'not answered', 'not answered'
+    }
+}
+
+Describe 'The module in each kind of installation of PowerShell' -Tag 'D11', 'D6' {
+    It 'works the same where PowerShell is <Kind>' -ForEach @(
+        @{ Kind = 'a program of its own'; Process = 'pwsh' }
+        @{ Kind = 'a .NET tool, run by dotnet'; Process = 'dotnet' }
+    ) {
+        $script = @"
+            `$ErrorActionPreference = 'Stop'
+            Import-Module '$modulePath'
+            (Get-Process -Id `$PID).ProcessName
+            (Get-AuthToken -Issuer (New-AuthIssuer -Store memory) -Subject bob).Subject
+            (Get-Command -Module AuthModule).Count
+            [AuthModule.AuthToken].Assembly.Location
+            (Get-Help Get-AuthToken).Synopsis
+"@
+        $tool = if ($env:AUTHMODULE_TEST_TOOL) { $env:AUTHMODULE_TEST_TOOL } else { Join-Path $PSHOME 'pwsh.dll' }
+        $said = if ($Process -eq 'dotnet') {
+            dotnet exec $tool -NoProfile -NonInteractive -Command $script
+        } else {
+            & $freshPowerShell -NoProfile -NonInteractive -Command $script
+        }
+        $LASTEXITCODE | Should -Be 0 -Because "$said"
+        $said[0] | Should -Be $(if ($Process -eq 'dotnet') { 'dotnet' } else { 'pwsh' })
+        $said[1..4] | Should -Be 'bob', (Get-Command -Module AuthModule).Count, ([AuthModule.AuthToken].Assembly.Location), (Get-Help Get-AuthToken).Synopsis
     }
 }

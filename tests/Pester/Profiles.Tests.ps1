@@ -1,5 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Support/TestModule.ps1
+    . $PSScriptRoot/Support/FreshPowerShell.ps1
     . $PSScriptRoot/Support/AuthServer.ps1
     $server = Start-AuthServer
     $nightly = $server.clients | Where-Object client_id -EQ nightly
@@ -119,7 +120,7 @@ Describe 'Secrets in a vault' -Skip:(-not (Get-Module -ListAvailable Microsoft.P
         $formerLocal = $env:LOCALAPPDATA
         $env:HOME = $env:USERPROFILE = $env:LOCALAPPDATA = (New-Item (Join-Path $TestDrive 'home') -ItemType Directory).FullName
         try {
-            $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File "$PSScriptRoot/Support/Use-Vault.ps1" $modulePath Team $secrets "$PSScriptRoot/Support/FakeVault"
+            $output = & $freshPowerShell -NoProfile -NonInteractive -File "$PSScriptRoot/Support/Use-Vault.ps1" $modulePath Team $secrets "$PSScriptRoot/Support/FakeVault"
         } finally {
             $env:HOME = $formerHome
             $env:USERPROFILE = $formerProfile

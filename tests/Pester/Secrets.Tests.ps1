@@ -1,5 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/Support/TestModule.ps1
+    . $PSScriptRoot/Support/FreshPowerShell.ps1
     . $PSScriptRoot/Support/ScriptedServer.ps1
 }
 
@@ -113,7 +114,7 @@ Get-AuthToken
 Stop-Transcript | Out-Null
 "@
         $env:MARK_SECRET = $marks.clientSecret
-        try { & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $script *> $null } finally { $env:MARK_SECRET = $null }
+        try { & $freshPowerShell -NoProfile -NonInteractive -File $script *> $null } finally { $env:MARK_SECRET = $null }
         $text = Get-Content $transcript -Raw
         $text | Should -BeLike '*Service: http://127.0.0.1:*'
         Find-Mark $text | Should -BeNullOrEmpty

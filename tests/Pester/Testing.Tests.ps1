@@ -1,6 +1,7 @@
 # The examples of docs/testing.md as they stand there: each block is a file, Pester runs them in a PowerShell of their own.
 BeforeAll {
     . $PSScriptRoot/Support/TestModule.ps1
+    . $PSScriptRoot/Support/FreshPowerShell.ps1
     . $PSScriptRoot/Support/AuthServer.ps1
     $page = Get-Content (Join-Path $PSScriptRoot '../../docs/testing.md') -Raw
     $folder = New-Item -ItemType Directory (Join-Path ([System.IO.Path]::GetTempPath()) "authmodule-$(New-Guid)")
@@ -13,7 +14,7 @@ BeforeAll {
     $program = Split-Path $(if ($env:AUTHMODULE_TEST_CLI) { $env:AUTHMODULE_TEST_CLI } else { Join-Path $PSScriptRoot '../../src/AuthModule.Cli/bin/Debug/net10.0/authmodule.dll' })
     $separator = [System.IO.Path]::PathSeparator
     $env:AUTHMODULE_TESTED_PAGE = $folder
-    $result = pwsh -NoProfile -NonInteractive -Command {
+    $result = & $freshPowerShell -NoProfile -NonInteractive -Command {
         param($Modules, $Program, $Separator)
         $env:PSModulePath = "$Modules$Separator$env:PSModulePath"
         $env:PATH = "$Program$Separator$env:PATH"

@@ -29,7 +29,7 @@ internal sealed class ClientOptions : OptionGroup
         certificate = Add(NewOption.Text("--client-certificate", "PATH", $"A certificate for TLS: PFX, or PEM with its key ({CertificatePassword})."));
         certificateKey = Add(NewOption.Text("--client-certificate-key", "PATH", "The certificate's private key (PEM) where it is in a file of its own."));
         key = Add(NewOption.Text("--client-key", "PATH", $"A private key (PEM, JWK or PFX) to sign with ({KeyPassword})."));
-        method = Add(NewOption.Text("--client-authentication", "NAME", "Basic, Post, SecretJwt, PrivateKeyJwt or Tls; else what the server offers."));
+        method = Add(NewOption.Text("--client-authentication", "NAME", "Basic, BasicPlain, Post, SecretJwt, PrivateKeyJwt or Tls; else what the server offers."));
     }
 
     public async Task<TokenRequest> AddAsync(TokenRequest request, Invocation call, CancellationToken cancellationToken)

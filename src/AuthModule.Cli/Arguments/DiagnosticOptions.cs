@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using AuthModule.Cli.Terminal;
 using AuthModule.Telemetry;
 
@@ -26,5 +27,6 @@ internal sealed class DiagnosticOptions : OptionGroup
 
     public ICallLog Log(ParseResult parsed, CliContext context) => new StandardErrorLog(
         context.Error,
-        parsed.GetValue(debug) ? LogLevel.Debug : parsed.GetValue(verbose) ? LogLevel.Verbose : LogLevel.Warning);
+        parsed.GetValue(debug) ? LogLevel.Debug : parsed.GetValue(verbose) ? LogLevel.Verbose : LogLevel.Warning,
+        forDsc: parsed.CommandResult.Parent is CommandResult { Command: AuthModule.Cli.Commands.DscCommand });
 }

@@ -1,38 +1,21 @@
 using System.Collections.Generic;
-using System.CommandLine;
 using System.Linq;
 using AuthModule.Cli.Output;
 using AuthModule.Cli.Terminal;
 
 namespace AuthModule.Cli.Arguments;
 
-/// <summary>In which form a diagnosis is printed.</summary>
-internal sealed class DoctorOutputOptions : OptionGroup
+/// <summary>In which form a diagnosis is printed: one JSON object at the end, or each step as it is done.</summary>
+internal sealed class DoctorOutputOptions() : FormOptions("One JSON object at the end, or each step as it is done")
 {
     private const int NameWidth = 20;
 
-    private enum Form
-    {
-        Json,
-        Text,
-    }
-
-    private readonly Option<Form> form;
-
-    public DoctorOutputOptions()
-        : base("The output") =>
-        form = Add(NewOption.Choice(
-            "--output",
-            "One JSON object at the end, or each step as it is done, for people.",
-            Form.Json,
-            new Dictionary<string, Form> { ["json"] = Form.Json, ["text"] = Form.Text }));
-
     public void Write(Invocation call, ServiceCheck check)
     {
-        if (call.Parsed.GetValue(form) == Form.Text)
+        if (IsText(call))
         {
             string result = check.Passed switch { true => "ok", false => "FAIL", _ => "-" };
-            call.Context.Output.WriteLine($"{check.Name.PadRight(NameWidth)}  {result,-4}  {CommandLineWording.Of(check.Detail)}");
+            call.Context.Output.WriteLine($"{check.Name.PadRight(NameWidth)}  {new Paint(call.Context).State(result, $"{result,-4}")}  {CommandLineWording.Of(check.Detail)}");
             if (check.RecommendedAction is { } action)
             {
                 call.Context.Output.WriteLine($"{new string(' ', NameWidth + 8)}-> {CommandLineWording.Of(action)}");
@@ -42,7 +25,7 @@ internal sealed class DoctorOutputOptions : OptionGroup
 
     public void WriteEnd(Invocation call, IReadOnlyList<ServiceCheck> checks)
     {
-        if (call.Parsed.GetValue(form) == Form.Json)
+        if (!IsText(call))
         {
             call.Context.WriteJson(new Dictionary<string, object?>
             {

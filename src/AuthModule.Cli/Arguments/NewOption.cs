@@ -52,9 +52,14 @@ internal static class NewOption
             CustomParser = result =>
                 choices.FirstOrDefault(choice => string.Equals(choice.Key, Single(result), StringComparison.OrdinalIgnoreCase)) is { Key: not null } chosen
                     ? chosen.Value
-                    : Refuse<T>(result, $"{name} takes one of {names}."),
+                    : Refuse<T>(result, $"{name} takes one of {names}.{AuthModule.Cli.Output.Nearest.Question(Single(result).ToLowerInvariant(), choices.Keys)}"),
         };
     }
+
+    /// <summary>The same without a standard: null where it is not given.</summary>
+    public static Option<T?> OptionalChoice<T>(string name, string help, IReadOnlyDictionary<string, T> choices)
+        where T : struct =>
+        Choice<T?>(name, help, null, choices.ToDictionary(static choice => choice.Key, static choice => (T?)choice.Value));
 
     /// <summary><c>name=value</c>, given once per pair; the values of one name together.</summary>
     public static Option<ILookup<string, string>> Pairs(string name, string help, Func<string, string?>? refuseName = null) =>

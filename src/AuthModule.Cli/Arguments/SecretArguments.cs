@@ -17,7 +17,11 @@ internal static class SecretArguments
         ["--refresh-token"] = "set AUTHMODULE_REFRESH_TOKEN, or pass it on stdin with --refresh-token-stdin",
         ["--token"] = "set AUTHMODULE_TOKEN, or pass it on stdin with --token-stdin",
         ["--access-token"] = "set AUTHMODULE_TOKEN, or pass it on stdin with --token-stdin",
-        ["--api-key"] = "pass it on stdin with --api-key-stdin",
+        ["--api-key"] = "set AUTHMODULE_API_KEY, or pass it on stdin with --api-key-stdin",
+        ["--assertion"] = "set AUTHMODULE_ASSERTION, or pass it on stdin with --assertion-stdin",
+        ["--subject-token"] = "set AUTHMODULE_SUBJECT_TOKEN, or pass it on stdin with --subject-token-stdin",
+        ["--actor-token"] = "set AUTHMODULE_ACTOR_TOKEN, or pass it on stdin with --actor-token-stdin",
+        ["--callback-uri"] = "it holds a code: pass it on stdin with --callback-stdin",
         ["--authorization-header"] = "set AUTHMODULE_AUTHORIZATION_HEADER, or pass it on stdin with --authorization-header-stdin",
         ["--otp"] = "set AUTHMODULE_OTP",
         ["--client-certificate-password"] = "set AUTHMODULE_CLIENT_CERTIFICATE_PASSWORD",
@@ -43,6 +47,6 @@ internal static class SecretArguments
     /// <summary>Null for a field whose name does not sound like a secret; else the end of a sentence.</summary>
     public static string? RefuseField(string name) =>
         SecretFields.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase) && !name.EndsWith("_type", StringComparison.OrdinalIgnoreCase))
-            ? "takes no secrets, which every process of this machine could read: pass them by environment or on stdin."
+            ? "takes no secrets, which every process of this machine could read: use --parameter-env NAME=VARIABLE or --parameter-stdin NAME."
             : null;
 }

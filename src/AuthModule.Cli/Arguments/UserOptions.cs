@@ -14,8 +14,6 @@ internal sealed class UserOptions : OptionGroup
 
     private readonly Option<string?> username;
     private readonly Option<bool> passwordStdin;
-    private readonly Option<bool> refreshTokenStdin;
-    private readonly Option<bool> apiKeyStdin;
     private readonly Option<string?> tokenDuration;
     private readonly Option<bool> nonInteractive;
 
@@ -24,8 +22,6 @@ internal sealed class UserOptions : OptionGroup
     {
         username = Add(NewOption.Text("--username", "NAME", "Who signs in (AUTHMODULE_USERNAME)."));
         passwordStdin = Add(NewOption.Flag("--password-stdin", $"Read the password from stdin (else AUTHMODULE_PASSWORD; a second factor's code: {Otp})."));
-        refreshTokenStdin = Add(NewOption.Flag("--refresh-token-stdin", "Sign in with the refresh token on stdin."));
-        apiKeyStdin = Add(NewOption.Flag("--api-key-stdin", "Use the API key on stdin."));
         tokenDuration = Add(NewOption.Text("--token-duration", "TIME", "How long the token should live, where the service lets one ask: 30m, 12h, 7d."));
         nonInteractive = Add(NewOption.Flag("--non-interactive", "No person is there to act (AUTHMODULE_NON_INTERACTIVE)."));
     }
@@ -40,8 +36,6 @@ internal sealed class UserOptions : OptionGroup
             {
                 UserName = parsed.GetValue(username),
                 Password = await SecretInput.ReadAsync(call, passwordStdin, cancellationToken),
-                RefreshToken = await SecretInput.ReadAsync(call, refreshTokenStdin, cancellationToken),
-                ApiKey = await SecretInput.ReadAsync(call, apiKeyStdin, cancellationToken),
                 Otp = Secret.FromOptional(call.Context.Environment.Get(Otp)),
                 TokenDuration = parsed.GetValue(tokenDuration),
             },

@@ -24,6 +24,9 @@ internal sealed class WantedOptions : OptionGroup
     public bool HasStore(Invocation call) =>
         (call.Parsed.GetValue(store) ?? call.Context.Environment.Get(RequestDefaults.Prefix + "STORE")) is not (null or "memory");
 
+    /// <summary>As it was typed; null where it was not.</summary>
+    public string? Store(Invocation call) => call.Parsed.GetValue(store);
+
     public TokenRequest Add(TokenRequest request, Invocation call) => request with
     {
         Scopes = Words(call.Parsed.GetValue(scope)),

@@ -17,6 +17,8 @@ internal sealed class DemoCommand : CliCommand
         : base("demo", "Shows the main job end to end on a server inside this process.", context, diagnostics) =>
         Notes = "Ends with 0 when every step did what it should, with 1 when one did not. Leaves nothing running.";
 
+    protected override bool StreamsOutput => true;
+
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();

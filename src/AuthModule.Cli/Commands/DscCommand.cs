@@ -18,7 +18,7 @@ internal sealed class DscCommand : Command
         Add(new Operation("get", "Says whether the store has a good token; sends nothing.", context, diagnostics, (run, token) => run.GetAsync(token)));
         Add(new Operation("test", "Says whether that is what the instance asks for; sends nothing.", context, diagnostics, (run, token) => run.TestAsync(token)));
         Add(new Operation("set", "Gets a token, or revokes it where _exist is false.", context, diagnostics, (run, token) => run.SetAsync(token)));
-        Add(new Operation("export", "Gives the state of the instance on stdin, else of that which AUTHMODULE_... names.", context, diagnostics, (run, token) => run.ExportAsync(token)));
+        Add(new Operation("export", "Gives the state of the instance on stdin, of that which AUTHMODULE_... names, or of all.", context, diagnostics, (run, token) => run.ExportAsync(token)));
         Add(new SchemaOperation(context, diagnostics));
     }
 

@@ -1,12 +1,9 @@
 using System;
-using System.Collections;
-using System.CommandLine;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Cli.Arguments;
+using AuthModule.Cli.Helpers;
 using AuthModule.Cli.Terminal;
-using AuthModule.Requests;
 using AuthModule.Sessions;
 
 namespace AuthModule.Cli.Commands;
@@ -14,44 +11,82 @@ namespace AuthModule.Cli.Commands;
 /// <summary>A token, as Get-AuthToken gets it.</summary>
 internal sealed class GetCommand : CliCommand
 {
-    private readonly ServiceOptions service;
-    private readonly ClientOptions client;
-    private readonly UserOptions user;
-    private readonly WantedOptions wanted;
+    private readonly SignInGroups signIn = new();
     private readonly SessionTokenOptions kept;
     private readonly TokenOutputOptions output;
-    private readonly TransportOptions transport;
+    private readonly HelperOptions helper;
+    private readonly WebIdentityOptions webIdentity;
 
     public GetCommand(CliContext context, DiagnosticOptions diagnostics)
         : base("get", "Gets a token and prints it.", context, diagnostics)
     {
-        service = Use(new ServiceOptions());
-        client = Use(new ClientOptions());
-        user = Use(new UserOptions());
-        wanted = Use(new WantedOptions());
+        Use(signIn.Service);
+        Use(signIn.Client);
+        Use(signIn.User);
+        Use(signIn.Way);
+        Use(signIn.Callback);
+        Use(signIn.Wanted);
+        Use(signIn.Session);
         kept = Use(new SessionTokenOptions());
         output = Use(new TokenOutputOptions());
-        transport = Use(new TransportOptions());
+        helper = Use(new HelperOptions());
+        webIdentity = Use(new WebIdentityOptions());
+        Use(signIn.Transport);
         Examples =
         [
             "AUTHMODULE_CLIENT_SECRET=... authmodule get --authority id.contoso.com --client-id nightly --scope orders.read",
             "vault read -field=password app/alice | authmodule get --authority id.contoso.com --client-id portal --username alice --password-stdin",
+            "authmodule get --authority id.contoso.com --client-id desktop --device-code --store file",
             "curl -H \"$(authmodule get --output header)\" https://api.contoso.com/orders",
         ];
+        Notes = "A program that asks for credentials can run it: --output kubectl, git, docker, aws, gcloud or curl-config. docs/command-line.md shows how each is set up.";
     }
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        TokenRequest request = wanted.Add(service.Read(call), call) with { Transport = transport.Read(call) };
-        request = await client.AddAsync(request, call, cancellationToken);
-        request = await user.AddAsync(request, call, cancellationToken);
+        TokenForm form = output.Form(call);
+        try
+        {
+            return await RunAsync(call, form, cancellationToken);
+        }
+        catch (AuthException failure) when (form == TokenForm.Gcloud)
+        {
+            call.Context.WriteJson(ExternalAccount.Of(AuthModule.Cli.Output.CommandLineWording.Of(failure)));
+            throw;
+        }
+    }
+
+    private async Task<int> RunAsync(Invocation call, TokenForm form, CancellationToken cancellationToken)
+    {
+        // Read before anything is sent: what is missing is told then.
+        WebIdentityWish? wish = form == TokenForm.Aws ? webIdentity.Read(call) : null;
+        bool hasPerson = form switch
+        {
+            TokenForm.Kubectl => ExecCredential.IsInteractive(call.Context.Environment),
+            TokenForm.Gcloud => ExternalAccount.IsInteractive(call.Context.Environment),
+            _ => true,
+        };
         var table = new SessionTable();
         AuthEngine engine = call.Context.Engine;
-        AuthSession session = await engine.OpenAsync(table, request, call.Log, cancellationToken);
-        AuthToken token = kept.IsOffline(call)
+        AuthSession session = await signIn.OpenAsync(call, table, hasPerson, cancellationToken);
+        async Task<AuthToken> GetAsync(bool isRefused) => kept.IsOffline(call)
             ? await engine.FindTokenAsync(table, session, kept.Read(call), call.Log, cancellationToken)
-            : await engine.GetTokenAsync(table, session, kept.Read(call), call.Log, cancellationToken);
-        output.Write(call, token);
+            : await engine.GetTokenAsync(table, session, isRefused ? TokenRequirement.Now : kept.Read(call), call.Log, cancellationToken);
+        if (form is TokenForm.Git or TokenForm.Docker)
+        {
+            return await new HelperRun(call, form, helper, output).RunAsync(session, GetAsync, cancellationToken);
+        }
+
+        AuthToken token = await GetAsync(isRefused: false);
+        if (wish is null)
+        {
+            output.Write(call, token);
+        }
+        else
+        {
+            call.Context.WriteJson(await WebIdentity.AssumeAsync(call, wish, output.Choose(call, token), session.Service.WithoutClientCertificate().Transport, cancellationToken));
+        }
+
         return ExitCode.Done;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class GroupedHelp(DiagnosticOptions diagnostics) : SynchronousCo
     private const int Width = 100;
     private const int TextColumn = 38;
 
-    private static readonly string[] ExitCodes =
+    public static readonly string[] ExitCodes =
     [
         "0    done",
         "1    a fault of authmodule itself",
@@ -49,7 +49,7 @@ internal sealed class GroupedHelp(DiagnosticOptions diagnostics) : SynchronousCo
         output.WriteLine($"{name}: {root.Description}\n\n{name} COMMAND [options]\n");
         foreach (Command command in root.Subcommands)
         {
-            output.WriteLine($"  {command.Name,-8}  {command.Description}");
+            output.WriteLine($"  {command.Name,-10}  {command.Description}");
         }
 
         output.WriteLine($"\n'{name} COMMAND --help' lists a command's options, 'authmodule --version' tells the version.");
@@ -61,10 +61,16 @@ internal sealed class GroupedHelp(DiagnosticOptions diagnostics) : SynchronousCo
     {
         string within = command.Parents.FirstOrDefault() is Command and not RootCommand ? command.Parents.First().Name + " " : string.Empty;
         output.WriteLine($"authmodule {within}{command.Name}: {command.Description}");
+        foreach (Argument argument in command.Arguments)
+        {
+            output.WriteLine($"\nauthmodule {within}{command.Name} {Usage(argument)} [options]\n");
+            WriteLabelled(output, "  " + argument.HelpName, argument.Description);
+        }
+
         foreach (OptionGroup group in command.Groups.Append(diagnostics))
         {
             output.WriteLine($"\n{group.Title}");
-            foreach (Option option in group.Options)
+            foreach (Option option in group.Options.Where(static option => !option.Hidden))
             {
                 WriteOption(output, option);
             }
@@ -88,10 +94,15 @@ internal sealed class GroupedHelp(DiagnosticOptions diagnostics) : SynchronousCo
         WriteList(output, "Exit codes", ExitCodes);
     }
 
-    private static void WriteOption(TextWriter output, Option option)
+    /// <summary>As a synopsis has it.</summary>
+    public static string Usage(Argument argument) => argument.Arity.MinimumNumberOfValues == 0 ? $"[{argument.HelpName}]" : argument.HelpName ?? argument.Name;
+
+    private static void WriteOption(TextWriter output, Option option) =>
+        WriteLabelled(output, "  " + string.Join(", ", option.Aliases.Prepend(option.Name)) + (option.HelpName is { } value ? " " + value : string.Empty), option.Description);
+
+    private static void WriteLabelled(TextWriter output, string label, string? description)
     {
-        string label = "  " + string.Join(", ", option.Aliases.Prepend(option.Name)) + (option.HelpName is { } value ? " " + value : string.Empty);
-        List<string> lines = [.. Wrap(option.Description ?? string.Empty, Width - TextColumn)];
+        List<string> lines = [.. Wrap(description ?? string.Empty, Width - TextColumn)];
         if (label.Length + 2 > TextColumn)
         {
             output.WriteLine(label);

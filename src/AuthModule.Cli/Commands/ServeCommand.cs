@@ -27,8 +27,10 @@ internal sealed class ServeCommand : CliCommand
             "authmodule serve --urls https://127.0.0.1:8443 --token-format opaque --access-lifetime 90",
             "authmodule serve --dialect as-coded",
         ];
-        Notes = "Prints one JSON line when it listens: its address, and clients and users with secrets that are made at start, and how to try each built-in provider. Its home page, at that address, shows what it has and what it is asked. What a real server would send by phone or mail appears on stderr. Ends on Ctrl+C. Keys, users and tokens end with it.";
+        Notes = "Prints one JSON line when it listens (a table on a terminal): its address, and clients and users with secrets that are made at start, and how to try each built-in provider. Its home page, at that address, shows what it has and what it is asked. What a real server would send by phone or mail appears on stderr. Ends on Ctrl+C. Keys, users and tokens end with it.";
     }
+
+    protected override bool StreamsOutput => true;
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
@@ -43,7 +45,15 @@ internal sealed class ServeCommand : CliCommand
         await using EmbeddedServer server = await EmbeddedServer.StartAsync(settings, cancellationToken);
         call.Context.Error.WriteLine($"authmodule serve: listening on {server.BaseAddress}. For development and tests only: do not let it guard anything.");
         server.Outbox.Sent = message => call.Context.Error.WriteLine($"authmodule serve: {message.Channel} to {message.To}: {message.Code}");
-        call.Context.Output.WriteLine(JsonText.WriteObject(ServerJson.Of(server, settings)));
+        if (options.WantsText(call))
+        {
+            ServerText.Write(call.Context, server, settings);
+        }
+        else
+        {
+            call.Context.Output.WriteLine(JsonText.WriteObject(ServerJson.Of(server, settings)));
+        }
+
         try
         {
             await Task.Delay(Timeout.Infinite, end.Token);
@@ -85,6 +95,7 @@ internal sealed class ServeCommand : CliCommand
         private readonly Option<TimeSpan?> pollInterval;
         private readonly Option<bool> requireDpopNonce;
         private readonly Option<bool> requireClientCertificate;
+        private readonly Option<bool> json;
         private readonly Option<bool> untilStdinCloses;
 
         public ServerOptions()
@@ -108,10 +119,13 @@ internal sealed class ServeCommand : CliCommand
             pollInterval = Add(NewOption.Time("--poll-interval", "How long a device has to wait between two questions (5 seconds)."));
             requireDpopNonce = Add(NewOption.Flag("--require-dpop-nonce", "DPoP proofs have to hold a nonce of this server."));
             requireClientCertificate = Add(NewOption.Flag("--require-client-certificate", "With https: refuse connections without the client certificate that is printed."));
+            json = Add(NewOption.Flag("--json", "The JSON line also on a terminal."));
             untilStdinCloses = Add(NewOption.Flag("--until-stdin-closes", "End when stdin does, so that it does not outlive who started it."));
         }
 
         public bool EndsWithStdin(Invocation call) => call.Parsed.GetValue(untilStdinCloses);
+
+        public bool WantsText(Invocation call) => call.Context.IsOutputTerminal && !call.Parsed.GetValue(json);
 
         public EmbeddedServerOptions Read(Invocation call)
         {

@@ -6,8 +6,6 @@ using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
 using AuthModule.TokenTesting;
-using AuthModule.Validation;
-using AuthModule.Validation.Endpoint;
 
 namespace AuthModule.Cli.Commands;
 
@@ -46,18 +44,19 @@ internal sealed class TestCommand : CliCommand
             throw GivenTokenOptions.Missing("test");
         }
 
-        bool needsService = !rules.IsOffline(call) && (rules.Jwks(call) is null || service.NamesService(call));
+        bool needsService = service.NamesService(call) || (!rules.IsOffline(call) && rules.Jwks(call) is null);
         TokenRequest named = needsService ? service.Read(call) : new TokenRequest();
-        TokenTester tester = call.Context.Engine.Tester;
-        ValidationRules prepared = tester.Prepare(new SessionTable(), new TokenTestRequest
+        PreparedTest test = call.Context.Engine.Tester.PrepareTest(new SessionTable(), new TokenTestRequest
         {
             Service = named with { Transport = transport.Read(call) },
             Jwks = rules.Jwks(call),
+            Introspect = rules.Introspects(call),
+            IntrospectingClient = rules.Asker(call),
             Rules = rules.Read(call),
         });
         TokenTestResult result = sent is not null
-            ? await EndpointGuard.TestAsync(sent.Reveal(), prepared, (bearer, rules) => tester.TestAsync(bearer, rules, call.Log, cancellationToken))
-            : await tester.TestAsync(token!.Reveal(), prepared, call.Log, cancellationToken);
+            ? await test.TestHeaderAsync(sent.Reveal(), call.Log, cancellationToken)
+            : await test.TestAsync(token!.Reveal(), call.Log, cancellationToken);
         output.Write(call, result);
         return result.IsValid ? ExitCode.Done : ExitCode.NotValid;
     }

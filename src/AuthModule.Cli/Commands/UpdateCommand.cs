@@ -19,6 +19,7 @@ internal sealed class UpdateCommand : CliCommand
     private readonly ClientOptions client;
     private readonly StoredPersonOptions person;
     private readonly WantedOptions wanted;
+    private readonly SessionOptions stored;
     private readonly RenewalOptions renewal;
     private readonly TokenOutputOptions output;
     private readonly TransportOptions transport;
@@ -31,6 +32,7 @@ internal sealed class UpdateCommand : CliCommand
         client = Use(new ClientOptions());
         person = Use(new StoredPersonOptions());
         wanted = Use(new WantedOptions());
+        stored = Use(new SessionOptions());
         output = Use(new TokenOutputOptions());
         transport = Use(new TransportOptions());
         Examples =
@@ -42,7 +44,23 @@ internal sealed class UpdateCommand : CliCommand
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
+        output.RequireSimple(call);
         Secret? refreshToken = await renewal.ReadAsync(call, cancellationToken);
+        if (refreshToken is not null && !wanted.HasStore(call) && !output.HasRefreshToken(call))
+        {
+            call.Log.Write(AuthModule.Telemetry.LogLevel.Warning, "This form of output has no place for the new refresh token, and no --store keeps it: where the service gives one, it is lost.");
+        }
+
+        var table = new SessionTable();
+        AuthSession? known = refreshToken is null ? await stored.FindAsync(call, service, wanted.Store(call), cancellationToken) : null;
+        AuthSession session = known ?? await OpenAsync(call, table, refreshToken, cancellationToken);
+        AuthToken token = await call.Context.Engine.GetTokenAsync(table, session, TokenRequirement.Now, call.Log, cancellationToken);
+        output.Write(call, token, withRefreshToken: true);
+        return ExitCode.Done;
+    }
+
+    private async Task<AuthSession> OpenAsync(Invocation call, SessionTable table, Secret? refreshToken, CancellationToken cancellationToken)
+    {
         if (refreshToken is null && !wanted.HasStore(call))
         {
             throw new UsageException($"There is nothing to renew: set {RefreshToken}, or pass the refresh token on stdin with --refresh-token-stdin.");
@@ -56,12 +74,7 @@ internal sealed class UpdateCommand : CliCommand
         };
         request = await client.AddAsync(request, call, cancellationToken);
         request = refreshToken is null ? await person.AddAsync(request, call, cancellationToken) : request;
-        var table = new SessionTable();
-        AuthEngine engine = call.Context.Engine;
-        AuthSession session = await engine.OpenAsync(table, request, call.Log, cancellationToken);
-        AuthToken token = await engine.GetTokenAsync(table, session, TokenRequirement.Now, call.Log, cancellationToken);
-        output.Write(call, token, withRefreshToken: true);
-        return ExitCode.Done;
+        return await call.Context.Engine.OpenAsync(table, request, call.Log, cancellationToken);
     }
 
     private sealed class RenewalOptions : OptionGroup

@@ -21,9 +21,7 @@ internal sealed class DemoPrinter(CliContext context)
     private const string Red = "31";
     private const string Cyan = "36";
 
-    private readonly bool hasColours = context.IsOutputTerminal
-        && context.Environment.Get("NO_COLOR") is null
-        && (!OperatingSystem.IsWindows() || context.Environment.Get("WT_SESSION") is not null || context.Environment.Get("TERM") is not null);
+    private readonly bool hasColours = context.HasColours;
 
     private TextWriter Output => context.Output;
 

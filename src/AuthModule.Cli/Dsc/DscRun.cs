@@ -1,6 +1,7 @@
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Cli.Sessions;
 using AuthModule.Cli.Terminal;
 using AuthModule.Requests;
 using AuthModule.Sessions;
@@ -46,7 +47,7 @@ internal sealed class DscRun(Invocation call, SessionTable table)
         Write(instance, session, null);
     }
 
-    /// <summary>A store keeps its sessions under names that say nothing, so only what is named can be found in it.</summary>
+    /// <summary>The state of the instance that is given or that the environment names; where neither names one, of every session of the store.</summary>
     public async Task ExportAsync(CancellationToken cancellationToken)
     {
         string input = ReadInput();
@@ -54,6 +55,11 @@ internal sealed class DscRun(Invocation call, SessionTable table)
         {
             if (call.Context.Environment.Get(RequestDefaults.Prefix + "AUTHORITY") is null)
             {
+                foreach (AuthSession stored in await new StoredSessions(call, null).ListAsync(cancellationToken))
+                {
+                    call.Context.WriteJson(DscState.Of(stored));
+                }
+
                 return;
             }
 

@@ -7,6 +7,9 @@ namespace AuthModule.Cli.Dsc;
 /// <summary>What is, as DSC reads it: the names of the instance and what is known of its token. Never a token or a secret.</summary>
 internal static class DscState
 {
+    /// <summary>Of a session that nobody asked for by an instance.</summary>
+    public static Dictionary<string, object?> Of(AuthSession session) => Of(new DscInstance { Request = session.Request }, session.Request, session.Token);
+
     /// <param name="instance">What was asked for.</param>
     /// <param name="request">The same with everything filled in.</param>
     /// <param name="token">What the store has; null for nothing that is good enough.</param>

@@ -13,15 +13,23 @@ internal static partial class CommandLineWording
         ["-Credential"] = "--username with AUTHMODULE_PASSWORD (or --password-stdin)",
         ["-RefreshToken"] = "AUTHMODULE_REFRESH_TOKEN (or --refresh-token-stdin)",
         ["-Token"] = "AUTHMODULE_TOKEN (or --token-stdin)",
-        ["-ApiKey"] = "--api-key-stdin",
+        ["-ApiKey"] = "AUTHMODULE_API_KEY (or --api-key-stdin)",
+        ["-Assertion"] = "AUTHMODULE_ASSERTION (or --assertion-stdin)",
+        ["-SubjectToken"] = "AUTHMODULE_SUBJECT_TOKEN (or --subject-token-stdin)",
+        ["-ActorToken"] = "AUTHMODULE_ACTOR_TOKEN (or --actor-token-stdin)",
+        ["-CallbackUri"] = "--callback-stdin",
+        ["-AuthorizationRequest"] = "--callback-stdin",
+        ["-ClientKeyPassword"] = "AUTHMODULE_CLIENT_KEY_PASSWORD",
+        ["-ProxyCredential"] = "--proxy-username with AUTHMODULE_PROXY_PASSWORD",
+        ["-Headers"] = "--header",
+        ["-Uri"] = "URL",
         ["-Otp"] = "AUTHMODULE_OTP",
         ["-Path"] = "--provider-file",
     };
 
     private static readonly (string Said, string Meant)[] Phrases =
     [
-        ("Get-AuthProvider lists the known ones; Register-AuthProvider adds your own.", "Take one of the known ones, or describe your own in a file for --provider-file."),
-        ("Sign in with -Interactive or -DeviceCode where a person can act.", "Sign in where a person can act: this command line has no way to."),
+        ("Get-AuthProvider lists the known ones; Register-AuthProvider adds your own.", "'authmodule providers' lists the known ones; --provider-file adds your own."),
         ("Call Get-AuthToken with an authority and credentials first, or pass -Session.", "Name the service with -Authority."),
         ("in this runspace", "here"),
         ("unless remote access is allowed", "unless --allow-remote lets it"),
@@ -31,7 +39,13 @@ internal static partial class CommandLineWording
         ("Revoke-AuthToken", "authmodule revoke"),
         ("Test-AuthToken", "authmodule test"),
         ("Test-AuthService", "authmodule doctor"),
-        (": Get-AuthProfile lists what is there", string.Empty),
+        ("Get-AuthProfile", "authmodule profiles"),
+        ("Get-AuthProvider", "authmodule providers"),
+        ("Get-AuthSession", "authmodule list"),
+        ("Invoke-AuthRestMethod", "authmodule call"),
+        ("New-AuthAuthorizationRequest", "--callback-stdin"),
+        ("Remove-AuthSession", "authmodule logout --local-only"),
+        ("Select-AuthSession", "authmodule switch"),
     ];
 
     /// <summary>The same failure; what the server said stays as it is.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using AuthModule.Cli.Dsc;
 using AuthModule.Cli.Terminal;
 using AuthModule.Telemetry;
 using AuthModule.Text;
@@ -9,6 +10,8 @@ namespace AuthModule.Cli.Output;
 /// <summary>Failures on stderr: what happened, what to do next, and the id to branch on; or the same as one JSON object.</summary>
 internal sealed class ErrorPrinter(CliContext context, string command, bool asJson)
 {
+    private readonly bool forDsc = !asJson && DscTrace.IsFor(command);
+
     private const string UsageCode = "Usage";
     private const string FaultCode = "Fault";
 
@@ -44,6 +47,21 @@ internal sealed class ErrorPrinter(CliContext context, string command, bool asJs
         return ExitCode.Usage;
     }
 
+    /// <summary>Nobody gets what the command has to say: before anything was sent it is a matter of the call, afterwards a loss.</summary>
+    public int Print(OutputException failure)
+    {
+        if (asJson)
+        {
+            PrintJson(failure.IsBefore ? UsageCode : FaultCode, failure.Message, failure.Action);
+        }
+        else
+        {
+            PrintText(failure.Message, failure.Action);
+        }
+
+        return failure.IsBefore ? ExitCode.Usage : ExitCode.Fault;
+    }
+
     /// <summary>Ctrl+C before the engine had anything to cancel.</summary>
     public int PrintInterrupted()
     {
@@ -77,6 +95,12 @@ internal sealed class ErrorPrinter(CliContext context, string command, bool asJs
 
     private void PrintText(string message, string action)
     {
+        if (forDsc)
+        {
+            context.Error.WriteLine(DscTrace.Line("error", $"{message} {action}"));
+            return;
+        }
+
         string name = command.Length > 0 ? $"authmodule {command}" : "authmodule";
         context.Error.WriteLine($"{name}: {message}");
         context.Error.WriteLine($"  {action}");

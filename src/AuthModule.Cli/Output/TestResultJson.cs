@@ -27,6 +27,6 @@ internal static class TestResultJson
         ["passed"] = check.Passed,
         ["was_run"] = check.WasRun,
         ["id"] = check.Id,
-        ["reason"] = check.Reason,
+        ["reason"] = check.WasRun ? check.Reason : CommandLineWording.Of(check.Reason),
     };
 }

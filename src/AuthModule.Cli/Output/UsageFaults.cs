@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Linq;
@@ -13,6 +11,7 @@ internal static partial class UsageFaults
 {
     public static UsageException Of(ParseResult parsed)
     {
+        RefuseOptionsAsArguments(parsed);
         foreach (ParseError error in parsed.Errors)
         {
             // What options say of themselves quotes no value: ours do not, and the library only counts them.
@@ -28,41 +27,48 @@ internal static partial class UsageFaults
             return new UsageException($"There is no option {name}.{Suggestion(name, parsed)}");
         }
 
-        bool isWhole = parsed.CommandResult.Command.Subcommands.Count == 0;
-        return new UsageException(isWhole
-            ? "There is an argument that belongs to no option."
-            : $"Name a command: {string.Join(", ", parsed.CommandResult.Command.Subcommands.Select(static command => command.Name))}.");
-    }
-
-    private static string Suggestion(string typed, ParseResult parsed)
-    {
-        IEnumerable<Option> options = parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options.Where(static option => option.Recursive));
-        var nearest = options
-            .SelectMany(static option => option.Aliases.Append(option.Name))
-            .Select(name => (Name: name, Distance: Distance(typed, name)))
-            .OrderBy(static candidate => candidate.Distance)
-            .FirstOrDefault();
-        return nearest.Name is not null && nearest.Distance <= Math.Max(2, typed.Length / 4) ? $" Did you mean {nearest.Name}?" : string.Empty;
-    }
-
-    /// <summary>How many letters to add, remove or change.</summary>
-    private static int Distance(string a, string b)
-    {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
+        Command command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count == 0)
         {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
-            }
+            ParseError? argument = parsed.Errors.FirstOrDefault(static error => error.SymbolResult is ArgumentResult or CommandResult { Command.Arguments.Count: > 0 });
+            return new UsageException(parsed.UnmatchedTokens.Count == 0 && argument is not null && command.Arguments.FirstOrDefault() is { } wanted
+                ? $"{wanted.HelpName ?? wanted.Name} is missing: {wanted.Description}"
+                : "There is an argument that belongs to no option.");
         }
 
-        return row[b.Length];
+        string typed = parsed.UnmatchedTokens.FirstOrDefault() ?? string.Empty;
+        string near = CommandName().IsMatch(typed) && Nearest.To(typed, command.Subcommands.Select(static known => known.Name)) is { } meant
+            ? $"There is no command '{typed}'. Did you mean {meant}? "
+            : string.Empty;
+        return new UsageException($"{near}Name a command: {string.Join(", ", command.Subcommands.Select(static known => known.Name))}.");
     }
+
+    /// <summary>An option that there is not can look like the value of an argument.</summary>
+    /// <exception cref="UsageException">It does.</exception>
+    public static void RefuseOptionsAsArguments(ParseResult parsed)
+    {
+        foreach (Argument argument in parsed.CommandResult.Command.Arguments)
+        {
+            if (parsed.GetResult(argument)?.Tokens.FirstOrDefault(static token => token.Value.StartsWith('-'))?.Value is { } unknown)
+            {
+                Match option = OptionName().Match(unknown);
+                throw new UsageException(option.Success
+                    ? $"There is no option {option.Groups[1].Value}.{Suggestion(option.Groups[1].Value, parsed)}"
+                    : "There is an argument that belongs to no option.");
+            }
+        }
+    }
+
+    private static string Suggestion(string typed, ParseResult parsed) => Nearest.Question(
+        typed,
+        parsed.CommandResult.Command.Options
+            .Concat(parsed.RootCommandResult.Command.Options.Where(static option => option.Recursive))
+            .Where(static option => !option.Hidden)
+            .SelectMany(static option => option.Aliases.Append(option.Name)));
+
+    // A word that could be a mistyped command, and hardly a secret.
+    [GeneratedRegex("^[a-z]{2,12}$")]
+    private static partial Regex CommandName();
 
     // Letters and dashes only: anything else might be the start of a value.
     [GeneratedRegex("^(--[a-z][a-z-]+)(=|:|$)")]

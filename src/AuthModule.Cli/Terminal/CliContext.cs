@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
+using AuthModule.Http;
+using AuthModule.Interaction;
 using AuthModule.Platform;
 using AuthModule.Text;
 
@@ -28,22 +30,48 @@ internal sealed record CliContext
     /// <summary>The output can show more than ASCII.</summary>
     public bool IsOutputUnicode { get; init; } = true;
 
-    public static CliContext OfProcess() => new()
+    /// <summary>How many letters a line of the output should have at most.</summary>
+    public int Width { get; init; } = 80;
+
+    /// <summary>Throws where the outside cannot take a result; called before a command begins.</summary>
+    public Action RequireOutput { get; init; } = static () => { };
+
+    /// <summary>Only where a person sees them and did not say that they shall not (no-color.org).</summary>
+    public bool HasColours => IsOutputTerminal
+        && Environment.Get("NO_COLOR") is null
+        && Environment.Get("TERM") != "dumb"
+        && (!OperatingSystem.IsWindows() || Environment.Get("WT_SESSION") is not null || Environment.Get("TERM") is not null);
+
+    public static CliContext OfProcess()
     {
-        Engine = AuthEngine.Shared,
-        Environment = ProcessEnvironment.Instance,
-        Input = Console.IsInputRedirected ? new StreamReader(Console.OpenStandardInput(), Encoding.UTF8) : Console.In,
-        Output = Console.IsOutputRedirected ? Utf8(Console.OpenStandardOutput()) : Console.Out,
-        Error = Console.IsErrorRedirected ? Utf8(Console.OpenStandardError()) : Console.Error,
-        IsOutputTerminal = !Console.IsOutputRedirected,
-        IsOutputUnicode = Console.IsOutputRedirected || Console.OutputEncoding.CodePage == Encoding.UTF8.CodePage,
-    };
+        TextWriter error = ProcessOutput.OpenError();
+        return new()
+        {
+            Engine = new AuthEngine(TimeProvider.System, new HttpSender(TimeProvider.System), ProcessEnvironment.Instance, new HelpfulBrowser(new SystemBrowser(ProcessEnvironment.Instance), error)),
+            Environment = ProcessEnvironment.Instance,
+            Input = Console.IsInputRedirected ? new StreamReader(Console.OpenStandardInput(), Encoding.UTF8) : Console.In,
+            Output = ProcessOutput.OpenOutput(),
+            Error = error,
+            IsOutputTerminal = !Console.IsOutputRedirected,
+            IsOutputUnicode = Console.IsOutputRedirected || Console.OutputEncoding.CodePage == Encoding.UTF8.CodePage,
+            Width = WidthOfConsole(),
+            RequireOutput = ProcessOutput.Require,
+        };
+    }
 
     /// <summary>One JSON object; members whose value is null are left out.</summary>
     public void WriteJson(IEnumerable<KeyValuePair<string, object?>> members) =>
         Output.WriteLine(JsonText.WriteObject(members, indented: IsOutputTerminal));
 
-    // Whatever the console's code page: a file or a pipe gets UTF-8 without a mark, as JSON has to be (RFC 8259, section 8.1).
-    private static TextWriter Utf8(Stream stream) =>
-        TextWriter.Synchronized(new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" });
+    private static int WidthOfConsole()
+    {
+        try
+        {
+            return Console.IsOutputRedirected || Console.WindowWidth < 40 ? 80 : Console.WindowWidth;
+        }
+        catch (IOException)
+        {
+            return 80; // A terminal that does not tell.
+        }
+    }
 }

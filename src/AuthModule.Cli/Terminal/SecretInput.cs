@@ -22,9 +22,14 @@ internal static class SecretInput
         }
 
         // Reading a console cannot be canceled; the wait for it can.
-        string text = await Task.Run(() => ReadText(call), CancellationToken.None).WaitAsync(cancellationToken);
-        text = text.TrimEnd('\r', '\n');
-        return text.Length > 0 ? Secret.From(text) : throw new UsageException($"{fromStdin.Name} was given, but stdin is empty.");
+        return await Task.Run(() => Read(call, fromStdin.Name), CancellationToken.None).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>The same for an option that is given; waits for the end of stdin.</summary>
+    public static Secret Read(Invocation call, string option)
+    {
+        string text = ReadText(call).TrimEnd('\r', '\n');
+        return text.Length > 0 ? Secret.From(text) : throw new UsageException($"{option} was given, but stdin is empty.");
     }
 
     /// <summary>From stdin where its option is given, else from the environment; null where neither has it.</summary>
@@ -35,8 +40,7 @@ internal static class SecretInput
     public static void RequireOneReader(ParseResult parsed)
     {
         List<string> readers = [.. parsed.CommandResult.Command.Options
-            .OfType<Option<bool>>()
-            .Where(option => option.Name.EndsWith("-stdin", StringComparison.Ordinal) && parsed.GetValue(option))
+            .Where(option => option.Name.EndsWith("-stdin", StringComparison.Ordinal) && parsed.GetResult(option) is { Implicit: false })
             .Select(option => option.Name)];
         if (readers.Count > 1)
         {

@@ -1,10 +1,12 @@
 using System.IO;
+using AuthModule.Cli.Dsc;
+using AuthModule.Errors;
 using AuthModule.Telemetry;
 
 namespace AuthModule.Cli.Terminal;
 
 /// <summary>The engine's diagnostics on stderr: warnings always, decisions with --verbose, requests with --debug.</summary>
-internal sealed class StandardErrorLog(TextWriter error, LogLevel least) : ICallLog
+internal sealed class StandardErrorLog(TextWriter error, LogLevel least, bool forDsc = false) : ICallLog
 {
     public bool IsEnabled(LogLevel level) => level >= least;
 
@@ -12,7 +14,8 @@ internal sealed class StandardErrorLog(TextWriter error, LogLevel least) : ICall
     {
         if (IsEnabled(level))
         {
-            error.WriteLine(level == LogLevel.Information ? line : $"{level.ToString().ToLowerInvariant()}: {line}");
+            line = VisibleText.Of(line);
+            error.WriteLine(forDsc ? DscTrace.Line(level, line) : level == LogLevel.Information ? line : $"{level.ToString().ToLowerInvariant()}: {line}");
         }
     }
 

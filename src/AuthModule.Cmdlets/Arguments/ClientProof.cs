@@ -13,6 +13,7 @@ internal static class ClientProof
 {
     /// <summary>The names of <c>-ClientAuthentication</c>.</summary>
     public const string Basic = nameof(Basic);
+    public const string BasicPlain = nameof(BasicPlain);
     public const string Post = nameof(Post);
     public const string SecretJwt = nameof(SecretJwt);
     public const string PrivateKeyJwt = nameof(PrivateKeyJwt);

@@ -42,7 +42,11 @@ public abstract class AsyncCommand : PSCmdlet, IPipelineThread
     private protected virtual bool HasSeveralItems => MyInvocation.ExpectingInput;
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Guard(RunsScripts ? RunAsCurrent : Run);
+    protected sealed override void ProcessRecord()
+    {
+        Unattended.Apply(this);
+        Guard(RunsScripts ? RunAsCurrent : Run);
+    }
 
     /// <inheritdoc/>
     protected override void StopProcessing() => stop.Cancel();

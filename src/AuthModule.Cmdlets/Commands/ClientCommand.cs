@@ -31,7 +31,7 @@ public abstract class ClientCommand : SignInCommand
 
     /// <summary>How the client proves itself; without it as the service prefers.</summary>
     [Parameter]
-    [ValidateSet(ClientProof.Basic, ClientProof.Post, ClientProof.SecretJwt, ClientProof.PrivateKeyJwt, ClientProof.Tls)]
+    [ValidateSet(ClientProof.Basic, ClientProof.BasicPlain, ClientProof.Post, ClientProof.SecretJwt, ClientProof.PrivateKeyJwt, ClientProof.Tls)]
     public string? ClientAuthentication { get; set; }
 
     private protected override TokenRequest Request() => base.Request() with

@@ -73,7 +73,7 @@ public sealed partial class GetAuthTokenCommand
     [Parameter(ParameterSetName = BackchannelSet)]
     [Parameter(ParameterSetName = TokenExchangeSet)]
     [Parameter(ParameterSetName = AssertionSet)]
-    [ValidateSet(ClientProof.Basic, ClientProof.Post, ClientProof.SecretJwt, ClientProof.PrivateKeyJwt, ClientProof.Tls)]
+    [ValidateSet(ClientProof.Basic, ClientProof.BasicPlain, ClientProof.Post, ClientProof.SecretJwt, ClientProof.PrivateKeyJwt, ClientProof.Tls)]
     public string? ClientAuthentication { get; set; }
 
     private TokenRequest WithClientCredentials(TokenRequest request) => WithClient(request) with { Grant = "client_credentials" };

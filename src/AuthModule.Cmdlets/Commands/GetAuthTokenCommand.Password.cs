@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Threading.Tasks;
+using AuthModule.Arguments;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 
@@ -34,6 +36,7 @@ public sealed partial class GetAuthTokenCommand
             Password = Secret.From(Credential.Password),
             TokenDuration = TokenDuration,
             Otp = Secret.FromOptional(Otp),
+            AskForCode = CodeQuestion.CanAsk ? (question, _) => Task.FromResult(OnPipeline(() => CodeQuestion.Ask(this, question))) : null,
         },
     };
 }

@@ -13,7 +13,7 @@ namespace AuthModule.Commands;
 /// A token with enough life left: from the session, by refreshing it, or by acquiring a new one. Each way to prove who you are
 /// is a parameter set of its own, in a file of its own.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "AuthToken", DefaultParameterSetName = CurrentSet)]
+[Cmdlet(VerbsCommon.Get, "AuthToken", DefaultParameterSetName = CurrentSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(AuthToken))]
 public sealed partial class GetAuthTokenCommand : SignInCommand
 {
@@ -82,9 +82,42 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
             throw AuthError.Create(AuthErrorId.InvalidRequest, "-Offline and -ForceRefresh exclude each other.", "Use one of them.");
         }
 
-        AuthToken token = Offline
-            ? Wait(new ValueTask<AuthToken>(Engine.FindTokenAsync(Sessions, OpenSession(), Need(), Log, StopToken)))
-            : Wait(Engine.GetTokenAsync(Sessions, OpenSession(), Need(), Log, StopToken));
+        AuthSession session = OpenSession();
+        if (Offline)
+        {
+            Write(Wait(new ValueTask<AuthToken>(Engine.FindTokenAsync(Sessions, session, Need(), Log, StopToken))));
+        }
+        else if (IsAsked && FindKept(session) is { } kept)
+        {
+            Write(kept);
+        }
+        else if (!IsAsked || ShouldProcess(session.Authority, $"Get a token by {session.Grant}"))
+        {
+            Write(Wait(Engine.GetTokenAsync(Sessions, session, Need(), Log, StopToken)));
+        }
+    }
+
+    // Whether somebody wants to know, or to be asked, before anything is sent. Else nothing stands between a caller and a token that is there.
+    private bool IsAsked =>
+        MyInvocation.BoundParameters.ContainsKey("WhatIf") || MyInvocation.BoundParameters.ContainsKey("Confirm")
+        || SessionState.PSVariable.GetValue("WhatIfPreference") is SwitchParameter { IsPresent: true } or true
+        || SessionState.PSVariable.GetValue("ConfirmPreference") is ConfirmImpact.Low;
+
+    // What is handed out without asking the service; null where the service would be asked.
+    private AuthToken? FindKept(AuthSession session)
+    {
+        try
+        {
+            return ForceRefresh ? null : Wait(new ValueTask<AuthToken>(Engine.FindTokenAsync(Sessions, session, Need(), Log, StopToken)));
+        }
+        catch (AuthException nothing) when (nothing.Code == AuthErrorId.NoSession)
+        {
+            return null;
+        }
+    }
+
+    private void Write(AuthToken token)
+    {
         if (AsHeader)
         {
             WriteObject(token.ToHeader());
@@ -106,7 +139,14 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
     {
         if (Session is null)
         {
-            return Wait(Engine.OpenAsync(Sessions, MyInvocation.BoundParameters.Count == 0 ? Nothing : Request(), Log, StopToken));
+            bool asksNothing = MyInvocation.BoundParameters.Count == 0;
+            AuthSession opened = Wait(Engine.OpenAsync(Sessions, asksNothing ? Nothing : Request(), Log, StopToken));
+            if (!asksNothing)
+            {
+                Reach(opened);
+            }
+
+            return opened;
         }
 
         if (Authority is not null || Provider is not null || Profile is not null || ClientId is not null)
@@ -114,6 +154,7 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
             throw AuthError.Create(AuthErrorId.InvalidRequest, "-Session names the service and client already.", "Leave out -Authority, -Provider, -Profile and -ClientId, or leave out -Session.");
         }
 
+        Reach(Session);
         return Session;
     }
 

@@ -17,7 +17,7 @@ namespace AuthModule.Commands;
 /// <summary>
 /// Invoke-RestMethod with the session's credential: sent to that host only, renewed once where the API no longer takes it.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Invoke, "AuthRestMethod")]
+[Cmdlet(VerbsLifecycle.Invoke, "AuthRestMethod", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(PSObject))]
 [OutputType(typeof(XmlDocument))]
 [OutputType(typeof(string))]
@@ -46,6 +46,11 @@ public sealed partial class InvokeAuthRestMethodCommand : TransportCommand
     {
         (AuthSession session, object? body) = SessionAndBody();
         RestRequest request = Request(body);
+        if (!ShouldProcess(request.Url.GetLeftPart(UriPartial.Path), request.Method.Method))
+        {
+            return;
+        }
+
         using RestReply reply = Wait(new ValueTask<RestReply>(Engine.Rest.SendAsync(session, request, TransportOf(session), Log, StopToken)));
         SetVariables(reply);
         if (OutFile is null)

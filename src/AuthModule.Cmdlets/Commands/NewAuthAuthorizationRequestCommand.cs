@@ -9,7 +9,7 @@ namespace AuthModule.Commands;
 /// The first half of a code flow (RFC 6749, section 4.1, with PKCE): an address for anybody's browser. Give the object, and
 /// the address that the browser is sent to, to Get-AuthToken.
 /// </summary>
-[Cmdlet(VerbsCommon.New, "AuthAuthorizationRequest")]
+[Cmdlet(VerbsCommon.New, "AuthAuthorizationRequest", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(AuthorizationRequest))]
 public sealed class NewAuthAuthorizationRequestCommand : ClientCommand
 {
@@ -33,8 +33,15 @@ public sealed class NewAuthAuthorizationRequestCommand : ClientCommand
     [Parameter]
     public SwitchParameter Dpop { get; set; }
 
-    private protected override void Run() =>
-        WriteObject(Wait(new ValueTask<AuthorizationRequest>(Engine.CreateAuthorizationRequestAsync(Request(), Log, StopToken))));
+    private protected override void Run()
+    {
+        // Where the service wants it pushed, it is sent (RFC 9126).
+        TokenRequest request = Request();
+        if (ShouldProcess(request.Authority ?? request.Profile ?? "the service", "Begin a sign-in"))
+        {
+            WriteObject(Wait(new ValueTask<AuthorizationRequest>(Engine.CreateAuthorizationRequestAsync(request, Log, StopToken))));
+        }
+    }
 
     private protected override TokenRequest Request()
     {

@@ -36,6 +36,25 @@ public sealed class NewAuthIssuerCommand : AsyncCommand
     [Parameter]
     public TokenFormat TokenFormat { get; set; } = TokenFormat.Opaque;
 
+    /// <summary>Keeps who has which tokens and how often they are used.</summary>
+    [Parameter]
+    public SwitchParameter TrackUsage { get; set; }
+
+    /// <summary>How often a token may be tested in a window.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? TokenRateLimit { get; set; }
+
+    /// <summary>How often a client may ask in a window.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? ClientRateLimit { get; set; }
+
+    /// <summary>The length of a window; a minute.</summary>
+    [Parameter]
+    [DurationArgument]
+    public TimeSpan? RateWindow { get; set; }
+
     // An address may hold a password.
     private protected override object? Target => PipelineValue.Unwrap(Store) is string place && place.IndexOf('@') < 0 ? place : "-Store";
 
@@ -46,5 +65,9 @@ public sealed class NewAuthIssuerCommand : AsyncCommand
         TokenLifetime = TokenLifetime,
         RefreshLifetime = RefreshLifetime,
         TokenFormat = TokenFormat,
+        TracksUsage = TrackUsage,
+        TokenRateLimit = TokenRateLimit,
+        ClientRateLimit = ClientRateLimit,
+        RateWindow = RateWindow,
     }));
 }

@@ -4,7 +4,7 @@ using AuthModule.Arguments;
 namespace AuthModule.Commands;
 
 /// <summary>Reads a description of a service from a JSON file; it is known in this process from then on.</summary>
-[Cmdlet(VerbsLifecycle.Register, "AuthProvider")]
+[Cmdlet(VerbsLifecycle.Register, "AuthProvider", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(AuthProvider))]
 public sealed class RegisterAuthProviderCommand : AsyncCommand
 {
@@ -16,6 +16,12 @@ public sealed class RegisterAuthProviderCommand : AsyncCommand
 
     private protected override object? Target => Path;
 
-    private protected override void Run() =>
-        WriteObject(Engine.Providers.Register(Paths.Resolve(this, Path, "-Path", AuthErrorId.InvalidProvider)));
+    private protected override void Run()
+    {
+        string path = Paths.Resolve(this, Path, "-Path", AuthErrorId.InvalidProvider);
+        if (ShouldProcess(path, "Register the provider"))
+        {
+            WriteObject(Engine.Providers.Register(path));
+        }
+    }
 }

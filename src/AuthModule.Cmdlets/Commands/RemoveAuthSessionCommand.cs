@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using AuthModule.Arguments;
 using AuthModule.Completion;
-using AuthModule.Errors;
 
 namespace AuthModule.Commands;
 
@@ -37,7 +37,7 @@ public sealed class RemoveAuthSessionCommand : AsyncCommand
         {
             foreach (string id in Id)
             {
-                Guard(() => Forget(Sessions.Find(id) ?? throw AuthError.Create(AuthErrorId.NoSession, $"There is no session '{id}' in this runspace.", "Get-AuthSession lists those that there are.")), id);
+                Guard(() => Forget(NamedSession.Find(Sessions.All, id)), id);
             }
 
             return;

@@ -16,6 +16,7 @@ public sealed class RevokeAuthTokenCommand : ServiceCommand
 {
     private const string SessionSet = "Session";
     private const string TokenSet = "Token";
+    private const string SubjectSet = "Subject";
 
     /// <summary>The sessions; without them the current one, or that of the service that is named.</summary>
     [Parameter(ParameterSetName = SessionSet, ValueFromPipeline = true)]
@@ -28,6 +29,16 @@ public sealed class RevokeAuthTokenCommand : ServiceCommand
     [Parameter(ParameterSetName = TokenSet, Mandatory = true, Position = 0)]
     [ValidateNotNull]
     public object? Token { get; set; }
+
+    /// <summary>A local issuer that was made with <c>-TrackUsage</c>.</summary>
+    [Parameter(ParameterSetName = SubjectSet, Mandatory = true)]
+    [ValidateNotNull]
+    public AuthIssuer? Issuer { get; set; }
+
+    /// <summary>Whose tokens of that issuer end, all of them.</summary>
+    [Parameter(ParameterSetName = SubjectSet, Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Subject { get; set; }
 
     /// <summary>The client that the token was issued to.</summary>
     [Parameter]
@@ -56,7 +67,7 @@ public sealed class RevokeAuthTokenCommand : ServiceCommand
 
     /// <summary>How the client proves itself; without it as the service prefers.</summary>
     [Parameter(ParameterSetName = TokenSet)]
-    [ValidateSet(ClientProof.Basic, ClientProof.Post, ClientProof.SecretJwt, ClientProof.PrivateKeyJwt, ClientProof.Tls)]
+    [ValidateSet(ClientProof.Basic, ClientProof.BasicPlain, ClientProof.Post, ClientProof.SecretJwt, ClientProof.PrivateKeyJwt, ClientProof.Tls)]
     public string? ClientAuthentication { get; set; }
 
     /// <summary>Forgets the session here and sends nothing.</summary>
@@ -82,6 +93,16 @@ public sealed class RevokeAuthTokenCommand : ServiceCommand
             foreach (AuthSession session in Session ?? [NamedSession()])
             {
                 Guard(() => Revoke(session));
+            }
+
+            return;
+        }
+
+        if (ParameterSetName == SubjectSet)
+        {
+            if (ShouldProcess(ClientId is null ? $"everything of {Subject}" : $"everything of {Subject} at {ClientId}", "Revoke the tokens"))
+            {
+                Show(Wait(new ValueTask<RevocationResult>(Issuer!.RevokeAllAsync(Subject!, ClientId, StopToken))), Issuer.Name);
             }
 
             return;
@@ -113,6 +134,7 @@ public sealed class RevokeAuthTokenCommand : ServiceCommand
     {
         if (ShouldProcess(session.ToString(), LocalOnly ? "Forget the tokens here" : "Revoke the tokens"))
         {
+            Reach(session);
             Show(
                 Wait(new ValueTask<RevocationResult>(Logout && !LocalOnly
                     ? Engine.LogoutAsync(Sessions, session, Log, StopToken)

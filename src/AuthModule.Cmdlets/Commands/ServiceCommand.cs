@@ -27,7 +27,7 @@ public abstract class ServiceCommand : TransportCommand
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? Profile { get; set; }
 
-    /// <summary>The provider's own parameters, and fields to send besides.</summary>
+    /// <summary>The provider's own parameters, and fields to send besides. A SecureString, and the password of a PSCredential, are kept as secrets.</summary>
     [Parameter]
     [ValidateNotNull]
     public Hashtable? Parameter { get; set; }
@@ -36,12 +36,13 @@ public abstract class ServiceCommand : TransportCommand
     private protected override object? Target => Authority is { } typed && (typed.IndexOf('@') >= 0 || string.IsNullOrWhiteSpace(typed)) ? "-Authority" : Authority ?? Provider ?? Profile;
 
     /// <summary>What this cmdlet's parameters say of the service; each level adds its own.</summary>
-    private protected virtual TokenRequest Request() => new()
-    {
-        Authority = Authority,
-        Provider = Provider,
-        Profile = Profile,
-        Parameters = RequestFields.Read(Parameter),
-        Transport = Transport(),
-    };
+    private protected virtual TokenRequest Request() => RequestFields.AddTo(
+        new()
+        {
+            Authority = Authority,
+            Provider = Provider,
+            Profile = Profile,
+            Transport = Transport(),
+        },
+        Parameter);
 }

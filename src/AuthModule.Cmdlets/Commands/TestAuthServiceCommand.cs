@@ -38,12 +38,50 @@ public sealed partial class TestAuthServiceCommand : ClientCommand
     [ArgumentCompleter(typeof(AssertionSourceCompleter))]
     public object? AssertionSource { get; set; }
 
+    /// <summary>A store to look at: <c>file:PATH</c>, <c>redis://HOST:PORT/DB</c>. With nothing that names a service only this.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(StoreCompleter))]
+    public string? Store { get; set; }
+
+    private protected override object? Target => base.Target ?? (Store is null || Store.IndexOf('@') >= 0 ? null : Store);
+
     private protected override void Run()
     {
+        if (Store is not null)
+        {
+            LookAtStore(new StoreDiagnosis(Engine, StorePlace.Resolve(this, Store)!, Log));
+            if (Request().NamesNothing)
+            {
+                return;
+            }
+        }
+
         var diagnosis = new ServiceDiagnosis(Engine, Request(), Log);
         while (Wait(new ValueTask<ServiceCheck?>(diagnosis.NextAsync(StopToken))) is { } check)
         {
             WriteObject(check);
+        }
+    }
+
+    private void LookAtStore(StoreDiagnosis diagnosis)
+    {
+        try
+        {
+            while (Wait(new ValueTask<ServiceCheck?>(diagnosis.NextAsync(StopToken))) is { } check)
+            {
+                WriteObject(check);
+            }
+        }
+        finally
+        {
+            Wait(CloseAsync(diagnosis));
+        }
+
+        static async ValueTask<bool> CloseAsync(StoreDiagnosis diagnosis)
+        {
+            await diagnosis.DisposeAsync().ConfigureAwait(false);
+            return true;
         }
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using System.Security;
+using System.Security.Cryptography.X509Certificates;
 using AuthModule.Arguments;
 using AuthModule.Jose.Encryption;
 using AuthModule.Jose.Keys;
@@ -35,7 +36,7 @@ public sealed partial class TestAuthTokenCommand
 
     /// <summary>What the token is for.</summary>
     [Parameter]
-    [ValidateSet("access", "id", "any")]
+    [ValidateSet("access", "id", "any", "logout")]
     public string TokenUse { get; set; } = "access";
 
     /// <summary>Scopes that the token must have.</summary>
@@ -55,13 +56,18 @@ public sealed partial class TestAuthTokenCommand
 
     /// <summary>Claims and their values: a list is one of them, a [regex] must match, $null must not be there.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [ValidateNotNullOrEmpty]
     public Hashtable? RequiredClaim { get; set; }
 
     /// <summary>Your own rule: gets the claims as <c>$_</c> and as its argument, gives one value, <c>$true</c> or <c>$false</c>.</summary>
     [Parameter]
     [ValidateNotNull]
     public ScriptBlock? Condition { get; set; }
+
+    /// <summary>The certificate that the caller showed on its connection, for tokens that are bound to one (RFC 8705).</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public X509Certificate2? ClientCertificate { get; set; }
 
     /// <summary>A file or an address with the issuer's keys, where they are not found by the service.</summary>
     [Parameter]
@@ -115,6 +121,7 @@ public sealed partial class TestAuthTokenCommand
         ClockSkew = Duration.NotNegative(ClockSkew, "-ClockSkew"),
         HmacSecret = HmacSecret is null ? null : new SecretKeySource(Secret.From(HmacSecret)!),
         Decryption = DecryptionKey is null ? null : DecryptionKeyFile.Read(Paths.Resolve(this, DecryptionKey, "-DecryptionKey", AuthErrorId.InvalidKey)),
+        CallerCertificate = ClientCertificate is null ? null : CertificateThumbprint.Sha256(ClientCertificate.RawData),
         Offline = Offline,
         Advise = Advise,
     };

@@ -41,6 +41,25 @@ public abstract class TransportCommand : AsyncCommand
     [Parameter]
     public SwitchParameter AllowInsecureHttp { get; set; }
 
+    /// <summary>Lets a session that the call names by itself be reached as the call says; what it does not say stays.</summary>
+    private protected void Reach(AuthSession session)
+    {
+        TransportSettings known = session.Service.Transport;
+        TransportSettings given = Transport();
+        session.ReachBy(known with
+        {
+            Timeout = Says(nameof(TimeoutSec)) ? given.Timeout : known.Timeout,
+            MaximumRetryCount = Says(nameof(MaximumRetryCount)) ? given.MaximumRetryCount : known.MaximumRetryCount,
+            Proxy = given.Proxy ?? known.Proxy,
+            ProxyCredential = given.ProxyCredential ?? known.ProxyCredential,
+            CaCertificate = given.CaCertificate ?? known.CaCertificate,
+            SkipCertificateCheck = Says(nameof(SkipCertificateCheck)) ? given.SkipCertificateCheck : known.SkipCertificateCheck,
+            AllowInsecureHttp = Says(nameof(AllowInsecureHttp)) ? given.AllowInsecureHttp : known.AllowInsecureHttp,
+        });
+    }
+
+    private bool Says(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
     private protected TransportSettings Transport()
     {
         var settings = new TransportSettings

@@ -6,7 +6,7 @@ using AuthModule.Sessions;
 namespace AuthModule.Commands;
 
 /// <summary>Renews a session's token now: by its refresh token, else by signing in again the way it was done.</summary>
-[Cmdlet(VerbsData.Update, "AuthToken")]
+[Cmdlet(VerbsData.Update, "AuthToken", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(AuthToken))]
 public sealed class UpdateAuthTokenCommand : AsyncCommand
 {
@@ -19,6 +19,12 @@ public sealed class UpdateAuthTokenCommand : AsyncCommand
 
     private protected override object? Target => Session?.Authority ?? Sessions.Current?.Authority;
 
-    private protected override void Run() =>
-        WriteObject(Wait(Engine.GetTokenAsync(Sessions, Session ?? AuthEngine.RequireCurrent(Sessions), TokenRequirement.Now, Log, StopToken)));
+    private protected override void Run()
+    {
+        AuthSession session = Session ?? AuthEngine.RequireCurrent(Sessions);
+        if (ShouldProcess(session.ToString(), "Renew the token"))
+        {
+            WriteObject(Wait(Engine.GetTokenAsync(Sessions, session, TokenRequirement.Now, Log, StopToken)));
+        }
+    }
 }

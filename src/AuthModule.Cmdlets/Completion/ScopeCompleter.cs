@@ -45,12 +45,13 @@ internal sealed class ScopeCompleter : IArgumentCompleter
         }
     }
 
-    private static TokenRequest Read(IDictionary typed) => new()
+    private static TokenRequest Read(IDictionary typed) => RequestFields.AddTo(Named(typed), PipelineValue.Unwrap(typed["Parameter"]) as Hashtable);
+
+    private static TokenRequest Named(IDictionary typed) => new()
     {
         Authority = Text(typed, "Authority") ?? Text(typed, "AuthUrl") ?? Text(typed, "BaseUrl"),
         Provider = Text(typed, "Provider"),
         Profile = Text(typed, "Profile"),
-        Parameters = RequestFields.Read(PipelineValue.Unwrap(typed["Parameter"]) as Hashtable),
         Transport = TransportSettings.Default with
         {
             CaCertificate = Text(typed, "CaCertificate"),

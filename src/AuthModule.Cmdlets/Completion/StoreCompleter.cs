@@ -15,6 +15,7 @@ internal sealed class StoreCompleter : IArgumentCompleter
         ("file:", "Sealed files in a folder that you name."),
         ("redis://", "A Redis that several machines share."),
         ("rediss://", "The same by TLS."),
+        ("redis-sentinel://", "A Redis whose primary sentinels name: redis-sentinel://HOST,HOST/SERVICE."),
     ];
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using System.Threading;
+using AuthModule.Errors;
 using AuthModule.Telemetry;
 
 namespace AuthModule.Pipeline;
@@ -45,10 +46,11 @@ internal sealed class PipelineLog : ICallLog
             return;
         }
 
+        line = VisibleText.Of(line);
         Queue.Add(level switch
         {
-            LogLevel.Debug => () => cmdlet.WriteDebug(line),
-            LogLevel.Verbose => () => cmdlet.WriteVerbose(line),
+            LogLevel.Debug => () => WriteIfShown(LogLevel.Debug, cmdlet.WriteDebug, line),
+            LogLevel.Verbose => () => WriteIfShown(LogLevel.Verbose, cmdlet.WriteVerbose, line),
             LogLevel.Warning => () => cmdlet.WriteWarning(line),
             _ => () => Inform(line),
         });
@@ -58,7 +60,7 @@ internal sealed class PipelineLog : ICallLog
     {
         HasProgress = percent < 100;
         Queue.Add(() => cmdlet.WriteProgress(
-            new ProgressRecord(0, activity, status)
+            new ProgressRecord(0, VisibleText.Of(activity), VisibleText.Of(status))
             {
                 PercentComplete = percent is < 0 or > 100 ? -1 : percent,
                 SecondsRemaining = secondsLeft,
@@ -69,12 +71,27 @@ internal sealed class PipelineLog : ICallLog
     /// <summary>Writes the lines that have arrived.</summary>
     public void Drain() => queue?.Drain();
 
+    // On the pipeline thread: the engine's could not ask.
+    private void WriteIfShown(LogLevel level, Action<string> write, string line)
+    {
+        if (IsEnabled(level))
+        {
+            write(line);
+        }
+    }
+
     // Asked late, because the answer costs more than handing out a token that is there. Another thread cannot ask: its lines
     // are queued, and PowerShell drops what nobody wants to see.
     private Answer Ask(string parameter, string variable) =>
         Environment.CurrentManagedThreadId != pipelineThread ? Answer.Unknown
-        : Preference.IsShown(cmdlet, parameter, variable) ? Answer.Yes
+        : Preference.IsShown(cmdlet, parameter, variable) ? Shown(variable)
         : Answer.No;
+
+    private Answer Shown(string variable)
+    {
+        Unattended.Apply(cmdlet, variable);
+        return Answer.Yes;
+    }
 
     // A person has to read these, so they are shown like Write-Host's lines and still can be redirected.
     private void Inform(string line) =>

@@ -16,7 +16,7 @@ internal static class ErrorRecords
     /// <param name="target">What the call was about, where the failure itself does not name a service; no secret.</param>
     public static ErrorRecord Of(Exception failure, object? target) => failure is AuthException known
         ? Of(known, target)
-        : Finish(new ErrorRecord(failure, Unexpected, ErrorCategory.InvalidOperation, target), failure.Message, "This is a defect of AuthModule: report it with the output of Get-Error.", Unexpected);
+        : Finish(new ErrorRecord(failure, Unexpected, ErrorCategory.InvalidOperation, target), AuthModule.Errors.VisibleText.Of(failure.Message), "This is a defect of AuthModule: report it with the output of Get-Error.", Unexpected);
 
     private static ErrorRecord Of(AuthException failure, object? target)
     {

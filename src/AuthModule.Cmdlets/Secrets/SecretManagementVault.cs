@@ -37,11 +37,11 @@ internal sealed class SecretManagementVault : ISecretVault
                 "Install it: Install-Module Microsoft.PowerShell.SecretManagement.",
                 cause);
         }
-        catch (RuntimeException cause)
+        catch (RuntimeException)
         {
-            // A vault's own words are not known to be free of secrets.
+            // A vault's own words are not known to be free of secrets, and the id of its error is one of them.
             throw new SecretReferenceException(
-                $"Get-Secret did not give it ({cause.ErrorRecord.FullyQualifiedErrorId})",
+                "Get-Secret did not give it",
                 $"Run Get-Secret -Vault '{vault}' -Name '{name}' in this session: the vault has to be registered and unlocked, and the secret in it.");
         }
     }

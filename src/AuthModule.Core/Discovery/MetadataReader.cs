@@ -70,6 +70,7 @@ internal static class MetadataReader
         Uri source = reply.Request.Url;
         string? fault = address.Scheme != Uri.UriSchemeHttps && (address.Scheme != Uri.UriSchemeHttp || source.Scheme == Uri.UriSchemeHttps) ? "without TLS"
             : address.UserInfo.Length > 0 ? "with a user name in the address"
+            : !VisibleText.IsVisible(Uri.UnescapeDataString(address.AbsoluteUri)) ? "with characters that are none of an address"
             : HostPattern.IsOf(address, source, query.TrustedHosts) ? null
             : "another host than its own";
         if (fault is not null)

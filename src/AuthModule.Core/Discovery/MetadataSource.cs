@@ -77,7 +77,7 @@ internal sealed class MetadataSource(IHttpSender sender, TimeProvider clock)
         foreach (Uri address in Addresses(query.Authority))
         {
             log.Verbose($"Reading the metadata of {query.Service}: {address}");
-            last = await sender.SendAsync(new WireRequest("discovery", query.Service, HttpMethod.Get, address), transport, log, cancellationToken).ConfigureAwait(false);
+            last = await sender.SendAsync(new WireRequest("discovery", query.Service, HttpMethod.Get, address) { FollowsRedirects = true }, transport, log, cancellationToken).ConfigureAwait(false);
             if (last.IsSuccess)
             {
                 return MetadataReader.Read(last, query);

@@ -11,10 +11,10 @@ namespace AuthModule;
 public abstract class AuthException : Exception
 {
     private protected AuthException(string code, string message, ErrorDetails details)
-        : base(message, details.Cause)
+        : base(VisibleText.Of(message), VisibleCause.Of(details.Cause))
     {
         Code = code;
-        Details = details;
+        Details = details.Visible();
     }
 
     /// <summary>The stable id, one of <see cref="AuthErrorId"/>.</summary>
@@ -26,7 +26,7 @@ public abstract class AuthException : Exception
     /// <summary>The server's <c>error</c> code (RFC 6749, section 5.2); null when it sent none.</summary>
     public string? OAuthError => Details.OAuthError;
 
-    /// <summary>The server's own explanation, freed of anything secret that it echoed; null when it sent none.</summary>
+    /// <summary>The server's own explanation, freed of anything secret that it echoed and of what would steer a terminal; null when it sent none.</summary>
     public string? OAuthErrorDescription => Details.OAuthErrorDescription;
 
     /// <summary>How long the server asks to wait (<c>Retry-After</c>), from the time of the reply; null when not told.</summary>
@@ -35,8 +35,14 @@ public abstract class AuthException : Exception
     /// <summary>The rate-limit headers of the reply; null when it had none.</summary>
     public RateLimit? RateLimit => Details.RateLimit;
 
+    /// <summary>
+    /// The second factors that the service offers, in its own words (<c>totp</c>, <c>push</c>), with <c>MfaRequired</c>; empty
+    /// where it does not say, and with every other id.
+    /// </summary>
+    public IReadOnlyList<string> MfaMethods => Details.MfaMethods;
+
     /// <summary>The same call may succeed later without a change.</summary>
-    public bool IsTransient => ErrorCatalog.IsTransient(Code);
+    public bool IsTransient => Details.IsTransient ?? ErrorCatalog.IsTransient(Code);
 
     /// <summary>A person has to act (sign in, consent, a second factor) before the call can succeed.</summary>
     public bool IsInteractionRequired => ErrorCatalog.IsInteractionRequired(Code);
@@ -65,6 +71,7 @@ public abstract class AuthException : Exception
             ["statusCode"] = StatusCode,
             ["error"] = OAuthError,
             ["errorDescription"] = OAuthErrorDescription,
+            ["mfaMethods"] = MfaMethods.Count == 0 ? null : MfaMethods,
             ["retryAfterSeconds"] = RetryAfter?.TotalSeconds,
             ["isTransient"] = IsTransient,
             ["isInteractionRequired"] = IsInteractionRequired,

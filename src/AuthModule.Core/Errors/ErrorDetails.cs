@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace AuthModule.Errors;
 
@@ -23,12 +24,28 @@ internal sealed record ErrorDetails
     /// <summary>From <c>Retry-After</c>, as a time from now.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The second factors that the service offers, in its words.</summary>
+    public IReadOnlyList<string> MfaMethods { get; init; } = [];
+
     /// <summary>The request cannot have reached the service.</summary>
     public bool WasNotSent { get; init; }
+
+    /// <summary>Whether waiting helps, where that is known better than by the id; null takes what the id says.</summary>
+    public bool? IsTransient { get; init; }
 
     public string? CorrelationId { get; init; }
 
     public RateLimit? RateLimit { get; init; }
 
     public Exception? Cause { get; init; }
+
+    /// <summary>The same, with texts that a terminal can be shown.</summary>
+    public ErrorDetails Visible() => this with
+    {
+        Action = VisibleText.OfOptional(Action),
+        Service = VisibleText.OfOptional(Service),
+        OAuthError = VisibleText.OfOptional(OAuthError),
+        OAuthErrorDescription = VisibleText.OfOptional(OAuthErrorDescription),
+        CorrelationId = VisibleText.OfOptional(CorrelationId),
+    };
 }

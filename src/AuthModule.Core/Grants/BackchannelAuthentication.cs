@@ -17,7 +17,9 @@ internal sealed record BackchannelAuthentication(Secret RequestId)
 
     /// <exception cref="AuthServiceException">MalformedResponse: the id is missing.</exception>
     public static BackchannelAuthentication Read(WireReply reply, JsonElement json) =>
-        new(Secret.FromOptional(JsonPath.Text(json, ["auth_req_id"])) ?? throw JsonReply.Malformed(reply, "a JSON object without an auth_req_id"))
+        new(JsonPath.Text(json, ["auth_req_id"]) is { Length: > 0 and <= Secret.MaxCharacters } id
+            ? Secret.From(id)
+            : throw JsonReply.Malformed(reply, "a JSON object without an auth_req_id that can be one"))
         {
             Interval = JsonNumber.Seconds(json, "interval"),
             Lifetime = JsonNumber.Seconds(json, "expires_in"),

@@ -48,18 +48,17 @@ internal sealed class BackchannelGrant : IPersonGrant
         DateTimeOffset startedOn = context.Clock.GetUtcNow();
         OperationCall call = asking.Call(Authentication, "backchannel authentication request", operation, values => values.Set("bindingMessage", request.Input.BindingMessage));
         (WireReply reply, JsonElement json) = await context.Runner.RunAsync(
-            call with { ExtraFields = context.Service.ExtraFields }, needsJson: true, cancellationToken).ConfigureAwait(false);
+            call with { SendsExtras = true }, needsJson: true, cancellationToken).ConfigureAwait(false);
         BackchannelAuthentication asked = BackchannelAuthentication.Read(reply, json);
-        TokenSet tokens = await Polling.RunAsync(
+        TokenReply answer = await Polling.RunAsync(
             asking,
             "the request",
             $"Waiting for {request.Input.LoginHint} to confirm on their device. Ctrl+C ends it.",
             asked.Interval ?? DefaultInterval,
             asked.Lifetime ?? DefaultLifetime,
             AuthErrorId.AuthorizationExpired,
-            () => asking.RequestTokenAsync(this, Name, values => values.Set("authRequestId", asked.RequestId), repeatable: true, cancellationToken, sendsExtras: false, carriedScopes: asking.Carried(operation)),
+            () => asking.AskForTokenAsync(this, Name, values => values.Set("authRequestId", asked.RequestId), repeatable: true, cancellationToken, sendsExtras: false, carriedScopes: asking.Carried(operation)),
             cancellationToken).ConfigureAwait(false);
-        await context.Tools.IdTokens.VerifyAsync(asking, tokens, new SignInExpectation(startedOn), cancellationToken).ConfigureAwait(false);
-        return tokens;
+        return await answer.AcceptAsync(IdTokenExpectation.OfSignIn(startedOn), cancellationToken).ConfigureAwait(false);
     }
 }

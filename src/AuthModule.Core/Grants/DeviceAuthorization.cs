@@ -26,7 +26,7 @@ internal sealed record DeviceAuthorization(Secret DeviceCode, string UserCode, U
     /// <exception cref="AuthServiceException">MalformedResponse: parts are missing; DiscoveryFailed: a person would be sent to a foreign host.</exception>
     public static DeviceAuthorization Read(WireReply reply, JsonElement json, Service service)
     {
-        string deviceCode = JsonPath.Text(json, ["device_code"]) is { Length: > 0 } found ? found : throw JsonReply.Malformed(reply, "a JSON object without a device_code");
+        string deviceCode = JsonPath.Text(json, ["device_code"]) is { Length: > 0 and <= Secret.MaxCharacters } found ? found : throw JsonReply.Malformed(reply, "a JSON object without a device_code that can be one");
         reply.Request.Scrubber.Add(deviceCode);
         string userCode = JsonPath.Text(json, ["user_code"]) is { Length: > 0 } code ? code : throw JsonReply.Malformed(reply, "a JSON object without a user_code");
 

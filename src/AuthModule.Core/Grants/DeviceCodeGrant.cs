@@ -55,31 +55,33 @@ internal sealed class DeviceCodeGrant : IPersonGrant
         OperationDescription operation = (context.Service.Description.Operation(Authorization) ?? StandardAuthorization).Over(StandardAuthorization);
         DateTimeOffset startedOn = context.Clock.GetUtcNow();
         (WireReply reply, JsonElement json) = await context.Runner.RunAsync(
-            context.Call(Authorization, "device authorization request", operation, _ => { }) with { ExtraFields = context.Service.ExtraFields },
+            context.Call(Authorization, "device authorization request", operation, _ => { }) with { SendsExtras = true },
             needsJson: true,
             cancellationToken).ConfigureAwait(false);
         DeviceAuthorization device = DeviceAuthorization.Read(reply, json, context.Service);
         Tell(context, device);
-        TokenSet tokens = await Polling.RunAsync(
+        TokenReply answer = await Polling.RunAsync(
             context,
             "the code",
-            $"Enter {device.UserCode} at {device.VerificationUri}. Ctrl+C ends it.",
+            $"Enter {device.UserCode} at {VisibleText.Of(device.VerificationUri)}. Ctrl+C ends it.",
             device.Interval ?? DefaultInterval,
             device.Lifetime ?? DefaultLifetime,
             AuthErrorId.DeviceCodeExpired,
-            () => context.RequestTokenAsync(this, Name, values => values.Set("deviceCode", device.DeviceCode), repeatable: true, cancellationToken, sendsExtras: false, carriedScopes: context.Carried(operation)),
+            () => context.AskForTokenAsync(this, Name, values => values.Set("deviceCode", device.DeviceCode), repeatable: true, cancellationToken, sendsExtras: false, carriedScopes: context.Carried(operation)),
             cancellationToken).ConfigureAwait(false);
-        await context.Tools.IdTokens.VerifyAsync(context, tokens, new SignInExpectation(startedOn), cancellationToken).ConfigureAwait(false);
-        return tokens;
+        return await answer.AcceptAsync(IdTokenExpectation.OfSignIn(startedOn), cancellationToken).ConfigureAwait(false);
     }
 
     private static void Tell(GrantContext context, DeviceAuthorization device)
     {
         Uri toScan = device.VerificationUriComplete ?? device.VerificationUri;
         context.Log.Write(LogLevel.Information, $"To sign in at {context.Service.DisplayName}, open this address on any device and enter the code:");
-        context.Log.Write(LogLevel.Information, $"  address  {device.VerificationUri}");
+        context.Log.Write(LogLevel.Information, $"  address  {VisibleText.Of(device.VerificationUri)}");
         context.Log.Write(LogLevel.Information, $"  code     {device.UserCode}");
         context.Log.Write(LogLevel.Information, $"The code is good for {DisplayText.Span(Polling.Bounded(device.Lifetime ?? DefaultLifetime))}. With a phone, scan this:");
-        context.Log.Write(LogLevel.Information, QrCode.ToText(toScan.AbsoluteUri));
+        foreach (string line in QrCode.ToText(toScan.AbsoluteUri).Split('\n'))
+        {
+            context.Log.Write(LogLevel.Information, line.TrimEnd('\r'));
+        }
     }
 }

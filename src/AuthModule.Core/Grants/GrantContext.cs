@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.Text.Json;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Errors;
-using AuthModule.Http;
+using AuthModule.Grants.AuthorizationCode;
 using AuthModule.Jose.Dpop;
 using AuthModule.Operations;
 using AuthModule.Providers;
@@ -32,8 +32,27 @@ internal sealed record GrantContext
     /// <summary>The tokens that are renewed; null at a sign-in.</summary>
     public TokenSet? Previous { get; init; }
 
+    /// <summary>Takes what a refused reply has replaced; null at a sign-in.</summary>
+    public ReplacedTokens? Replaced { get; init; }
+
     /// <summary>The key that the tokens are bound to; null for bearer tokens.</summary>
     public DpopKey? ProofKey { get; init; }
+
+    /// <summary>The same, and the tokens of the reply once they were found good.</summary>
+    public async Task<TokenSet> RequestTokenAsync(
+        IGrant grant,
+        string operationName,
+        Action<TemplateValues> fill,
+        bool repeatable,
+        CancellationToken cancellationToken,
+        bool sendsExtras = true,
+        bool clientIsOptional = false,
+        IReadOnlyList<string>? carriedScopes = null,
+        IdTokenExpectation? expected = null)
+    {
+        TokenReply reply = await AskForTokenAsync(grant, operationName, fill, repeatable, cancellationToken, sendsExtras, clientIsOptional, carriedScopes).ConfigureAwait(false);
+        return await reply.AcceptAsync(expected ?? IdTokenExpectation.None, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>The token request of a grant: its standard form under what the description says, filled by <paramref name="fill"/>.</summary>
     /// <param name="grant">Whose standard form.</param>
@@ -45,7 +64,7 @@ internal sealed record GrantContext
     /// <param name="carriedScopes">The scopes that the service was told, where another field or request than the token request's has them; null looks at that.</param>
     /// <param name="clientIsOptional">True where what is sent proves enough, so that nobody need be named as the client.</param>
     /// <exception cref="AuthenticationException">UnsupportedGrant: the description does not list it.</exception>
-    public async Task<TokenSet> RequestTokenAsync(
+    public async Task<TokenReply> AskForTokenAsync(
         IGrant grant,
         string operationName,
         Action<TemplateValues> fill,
@@ -55,6 +74,7 @@ internal sealed record GrantContext
         bool clientIsOptional = false,
         IReadOnlyList<string>? carriedScopes = null)
     {
+        SecretShape.Require(Request);
         ProviderDescription description = Service.Description;
         OperationDescription described = description.Grant(operationName)
             ?? throw AuthError.Create(
@@ -62,42 +82,41 @@ internal sealed record GrantContext
                 $"Provider '{description.Name}' has no way to get a token by {operationName}.",
                 new ErrorDetails { Service = Service.DisplayName });
         OperationDescription operation = described.Over(grant.Standard);
-        if (clientIsOptional && Request.ClientId is null && !Request.Client.IsPresent)
+        if (clientIsOptional && Request.ClientId is null && !Request.Client.IsPresent && described.Credential is null)
         {
             operation = operation with { Credential = OperationCredential.None };
         }
 
+        ReplyDescription reply = operation.Reply ?? description.Reply;
+        carriedScopes ??= Carried(operation);
         OperationCall call = Call(operationName, Previous is null ? "token request" : "renewal", operation, fill) with
         {
             Repeatable = repeatable,
-            ExtraFields = sendsExtras ? Service.ExtraFields : [],
+            SendsExtras = sendsExtras,
             ProofKey = ProofKey,
         };
-        (WireReply reply, JsonElement json) = await Runner.RunAsync(call, needsJson: true, cancellationToken).ConfigureAwait(false);
-        carriedScopes ??= Carried(operation);
-        TokenSet tokens = TokenReplyReader.Read(reply, json, operation.Reply ?? description.Reply, new TokenReplyContext(Clock, Previous?.SignInGrant ?? operationName)
+        if (operation.Token is not null)
         {
-            RequestedScopes = Previous?.Scopes ?? carriedScopes,
-            PreviousRefreshToken = Previous?.RefreshToken,
-            UserName = Previous?.Subject ?? Request.Input.UserName,
-            RequestedLifetime = Request.Input.TokenDuration is { } wish ? Duration.Parse(wish, "-TokenDuration") : null,
-            ProofKey = ProofKey?.Jwk,
-        });
-        if (Previous is null && carriedScopes.Count == 0)
-        {
-            WarnOfScope();
+            return new TokenReply(this, OwnToken.Make(this, call, reply)) { OperationName = operationName, CarriedScopes = carriedScopes };
         }
 
-        return ProofKey is null || tokens.TokenType == "DPoP"
-            ? tokens
-            : throw AuthError.Create(
-                AuthErrorId.MalformedResponse,
-                $"{Service.DisplayName} answered with a {tokens.TokenType} token, although one bound to this session's key was asked for (RFC 9449); it is not used.",
-                new ErrorDetails { Service = Service.DisplayName, Action = "Leave out -Dpop where the service does not bind tokens.", CorrelationId = reply.Request.RequestId });
+        var steps = new SignInSteps(this, call, reply);
+        (ReplyDocument document, ReplyDescription read) = await steps.RunAsync(cancellationToken).ConfigureAwait(false);
+        if (Log.IsEnabled(LogLevel.Debug))
+        {
+            Log.Debug(ReadPlaces.Describe(document, read));
+        }
+
+        return new TokenReply(this, document, read, steps) { OperationName = operationName, CarriedScopes = carriedScopes };
     }
 
     /// <summary>The wanted scopes, where a request says them; none where it has no place for them: what was not asked for is not granted by silence (RFC 6749, section 5.1).</summary>
-    public IReadOnlyList<string> Carried(OperationDescription operation) => operation.CarriesScope ? Request.Scopes : [];
+    public IReadOnlyList<string> Carried(OperationDescription operation) => 
+        operation.CarriesScope || operation.Before.Any(step => step.CarriesScope) || IsScopeAsserted(operation) ? Request.Scopes : [];
+
+    private bool IsScopeAsserted(OperationDescription operation) =>
+        Service.Description.Assertions.Any(assertion => operation.HasPlace(TemplateFunction.Jwt + assertion.Name)
+            && assertion.Claims.SelectMany(claim => claim.Templates).SelectMany(template => template.Names).Any(name => name is "scope" or "scopes"));
 
     /// <summary>Says once that the wanted scopes were not sent.</summary>
     public void WarnOfScope()
@@ -119,6 +138,8 @@ internal sealed record GrantContext
         Operation = operation,
         ClientId = Request.ClientId,
         Client = Request.Client,
+        Kept = Previous?.Kept ?? [],
+        Input = Request.Input,
         Log = Log,
         Fill = values =>
         {

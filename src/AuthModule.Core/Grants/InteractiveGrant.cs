@@ -50,7 +50,12 @@ internal sealed class InteractiveGrant : IPersonGrant
         using LoopbackListener listener = LoopbackListener.Start(input.RedirectUri ?? context.Service.Description.RedirectUri ?? LoopbackAddress.Default, context.Clock);
         AuthorizationRequest authorization = await context.Tools.Authorization.BuildAsync(
             context.Request, context.Service, listener.RedirectUri, context.ProofKey, prefersPushing: true, context.Log, cancellationToken).ConfigureAwait(false);
+        listener.Expect(AnswerProof.OfState(authorization.State));
         context.Log.Verbose($"Waiting on {listener.RedirectUri} for the sign-in at {service}.");
+
+        // Told in any case: what opened may be the wrong browser, or none that anybody sees.
+        context.Log.Write(LogLevel.Information, $"To sign in at {service}, finish in the browser that opens, or open this address on this machine:");
+        context.Log.Write(LogLevel.Information, $"  {authorization.Url.AbsoluteUri}");
         Task<int> browser = context.Tools.Browser.Open(authorization.Url, input.BrowserPath);
         using LoopbackCall call = await WaitAsync(context, listener, browser, input.InteractionTimeout ?? LongestSignIn, cancellationToken).ConfigureAwait(false);
         try
@@ -80,7 +85,7 @@ internal sealed class InteractiveGrant : IPersonGrant
             {
                 throw AuthError.Create(
                     AuthErrorId.AuthorizationExpired,
-                    $"Nobody finished the sign-in at {service} in the browser within {AuthModule.Text.DisplayText.Span(longest)}.",
+                    $"Nobody finished the sign-in at {service} in the browser within {AuthModule.Text.DisplayText.Span(longest)}.{Turned(listener.Rejected)}",
                     new ErrorDetails { Service = service });
             }
 
@@ -95,6 +100,11 @@ internal sealed class InteractiveGrant : IPersonGrant
             leave.Cancel();
         }
     }
+
+    // A service that does not send the state back looks to a person as if nothing had come.
+    private static string Turned(int rejected) => rejected == 0
+        ? string.Empty
+        : $" {(rejected == 1 ? "One request was" : $"{rejected} requests were")} turned away: not the answer to this sign-in (another state or none, or from another page).";
 
     // Ends when the program that was started for this sign-in has failed, or was closed after having been looked at.
     private static async Task ClosedAsync(Task<int> browser, PersonWait wait)

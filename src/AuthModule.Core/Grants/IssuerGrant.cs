@@ -11,7 +11,7 @@ namespace AuthModule.Grants;
 /// <summary>A token of the caller's own issuer, in this process: nothing is sent.</summary>
 internal sealed class IssuerGrant : IOwnGrant
 {
-    public string Name => "issuer";
+    public string Name => GrantNames.Issuer;
 
     public string DescribedAs => Name;
 

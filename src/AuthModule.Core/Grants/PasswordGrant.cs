@@ -51,6 +51,7 @@ internal sealed class PasswordGrant : IGrant
                 values.Set("tokenDuration", input.TokenDuration?.Trim());
             },
             repeatable: input.Otp is null,
-            cancellationToken);
+            cancellationToken,
+            clientIsOptional: true);
     }
 }

@@ -4,7 +4,6 @@ using System.Threading.Tasks;
 using AuthModule.Errors;
 using AuthModule.Interaction;
 using AuthModule.Telemetry;
-using AuthModule.Tokens;
 
 namespace AuthModule.Grants;
 
@@ -13,6 +12,9 @@ internal static class Polling
 {
     // Section 3.5: what slow_down adds, for this request and all that follow.
     private static readonly TimeSpan Slower = TimeSpan.FromSeconds(5);
+
+    // By itself it says the same to those who poll (RFC 6585, section 3, read as some services do).
+    private const int PreconditionRequired = 428;
 
     // Nobody takes longer, whatever a server says.
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
@@ -25,8 +27,8 @@ internal static class Polling
     /// <param name="expiredId">The error where the time runs out.</param>
     /// <param name="ask">One request for the token.</param>
     /// <param name="cancellationToken">The caller's.</param>
-    public static async Task<TokenSet> RunAsync(
-        GrantContext context, string what, string status, TimeSpan interval, TimeSpan lifetime, string expiredId, Func<Task<TokenSet>> ask, CancellationToken cancellationToken)
+    public static async Task<T> RunAsync<T>(
+        GrantContext context, string what, string status, TimeSpan interval, TimeSpan lifetime, string expiredId, Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         string service = context.Service.DisplayName;
         lifetime = Bounded(lifetime);
@@ -45,7 +47,7 @@ internal static class Polling
                 {
                     return await ask().ConfigureAwait(false);
                 }
-                catch (AuthException pending) when (pending.OAuthError == "authorization_pending")
+                catch (AuthException pending) when (pending.OAuthError == "authorization_pending" || pending.StatusCode == PreconditionRequired)
                 {
                 }
                 catch (AuthException hurried) when (hurried.OAuthError == "slow_down")

@@ -2,7 +2,6 @@ using System;
 using System.Net;
 using System.Net.Http;
 using System.Net.Security;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 
@@ -14,7 +13,12 @@ namespace AuthModule.Http;
 /// </summary>
 internal static class ConnectionFactory
 {
-    public static Connection Create(TransportSettings transport, bool isLocal)
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
+    /// <param name="transport">How to reach a service.</param>
+    /// <param name="isLocal">Whether that is on this machine or its link.</param>
+    /// <param name="isFresh">True for a connection of its own for each request.</param>
+    public static Connection Create(TransportSettings transport, bool isLocal, bool isFresh = false)
     {
         X509Certificate2Collection? authorities = transport.CaCertificate is { } file ? CertificateFile.ReadAuthorities(file) : null;
         Connection? connection = null;
@@ -30,7 +34,8 @@ internal static class ConnectionFactory
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            SslProtocols = SslProtocols.None,
+            SslProtocols = TlsVersions.Allowed,
+            MaxConnectionsPerServer = int.MaxValue,
             ServerCertificateCustomValidationCallback = (_, certificate, chain, errors) => Check(certificate, chain, errors),
         };
         if (transport.ClientCertificate is { } clientCertificate)
@@ -43,11 +48,11 @@ internal static class ConnectionFactory
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.None,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            PooledConnectionLifetime = isFresh ? TimeSpan.Zero : Lease,
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
             ActivityHeadersPropagator = null,
         };
-        handler.SslOptions.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+        handler.SslOptions.EnabledSslProtocols = TlsVersions.Allowed;
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => Check(certificate, chain, errors);
         handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, remote, _) =>
         {
@@ -57,11 +62,20 @@ internal static class ConnectionFactory
         };
 #endif
         (handler.UseProxy, handler.Proxy) = ChooseProxy(transport, isLocal);
+#if NETSTANDARD2_0
+        HttpMessageHandler way = new LeasedConnections(handler, Lease);
+#else
+        HttpMessageHandler way = handler;
+#endif
         connection = new Connection
         {
-            Handler = handler,
-            Client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan },
+            Handler = way,
+            Client = new HttpClient(way) { Timeout = Timeout.InfiniteTimeSpan },
         };
+#if NETSTANDARD2_0
+        // Without a lifetime of connections there is only this: each ends behind its reply.
+        connection.Client.DefaultRequestHeaders.ConnectionClose = isFresh ? true : null;
+#endif
         return connection;
     }
 

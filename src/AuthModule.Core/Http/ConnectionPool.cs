@@ -19,9 +19,16 @@ internal sealed class ConnectionPool
 
     public int Count => connections.Count;
 
-    public Connection For(TransportSettings transport, Uri url)
+    /// <param name="transport">How to reach it.</param>
+    /// <param name="url">What is asked.</param>
+    /// <param name="isFresh">
+    /// True for what works once. A kept connection may be closing at the other end just now, and then nobody knows whether the
+    /// request arrived; a new one cannot.
+    /// </param>
+    public Connection For(TransportSettings transport, Uri url, bool isFresh = false)
     {
         var key = new Key(
+            isFresh,
             AddressPolicy.IsLocal(url),
             transport.Proxy,
             transport.ProxyCredential?.UserName,
@@ -45,7 +52,7 @@ internal sealed class ConnectionPool
             Release();
         }
 
-        return connections.GetOrAdd(key, known => ConnectionFactory.Create(transport, known.IsLocal));
+        return connections.GetOrAdd(key, known => ConnectionFactory.Create(transport, known.IsLocal, known.IsFresh));
     }
 
     /// <summary>Closes what is idle now; requests under way end as they would, and their connections with them.</summary>
@@ -59,6 +66,7 @@ internal sealed class ConnectionPool
     }
 
     private readonly record struct Key(
+        bool IsFresh,
         bool IsLocal,
         Uri? Proxy,
         string? ProxyUser,

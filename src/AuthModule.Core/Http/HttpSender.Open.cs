@@ -41,7 +41,7 @@ internal sealed partial class HttpSender
         }
         catch (ObjectDisposedException cause)
         {
-            throw Released(request, cause);
+            throw AttemptHandler.Released(request, cause);
         }
         catch (Exception cause) when (NetworkFailureKind.IsOne(cause))
         {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using AuthModule.Errors;
 using AuthModule.Json;
+using AuthModule.Operations;
 
 namespace AuthModule.Http;
 
@@ -20,8 +21,26 @@ internal static class JsonReply
     /// <summary>Null when the body is not a JSON object (or list, where one is allowed); <paramref name="fault"/> tells what it is.</summary>
     public static JsonElement? TryRead(WireReply reply, out string fault, bool allowList = false)
     {
+        if (TryReadAny(reply, out fault) is not { } json)
+        {
+            return null;
+        }
+
+        fault = FaultOf(json, allowList);
+        return fault.Length == 0 ? json : null;
+    }
+
+    /// <summary>What a body is that has to be an object (or a list, where one is allowed); empty where it is that.</summary>
+    public static string FaultOf(JsonElement json, bool allowList) =>
+        json.ValueKind == JsonValueKind.Object || (allowList && json.ValueKind == JsonValueKind.Array)
+            ? string.Empty
+            : $"a JSON {json.ValueKind.ToString().ToLowerInvariant()} instead of an object";
+
+    /// <summary>Any JSON: a text alone too. Null when it is none.</summary>
+    public static JsonElement? TryReadAny(WireReply reply, out string fault)
+    {
         fault = string.Empty;
-        ReadOnlyMemory<byte> body = WithoutByteOrderMark(reply.Body);
+        ReadOnlyMemory<byte> body = WithoutByteOrderMark(InUtf8(reply));
         if (body.Length == 0)
         {
             fault = "an empty body";
@@ -37,13 +56,7 @@ internal static class JsonReply
             }
 
             using JsonDocument document = JsonDocument.Parse(body, Options);
-            if (document.RootElement.ValueKind == JsonValueKind.Object || (allowList && document.RootElement.ValueKind == JsonValueKind.Array))
-            {
-                return document.RootElement.Clone();
-            }
-
-            fault = $"a JSON {document.RootElement.ValueKind.ToString().ToLowerInvariant()} instead of an object";
-            return null;
+            return document.RootElement.Clone();
         }
         catch (JsonException)
         {
@@ -64,6 +77,12 @@ internal static class JsonReply
 
     public static ReadOnlyMemory<byte> WithoutByteOrderMark(byte[] body) =>
         body.Length >= 3 && body[0] == 0xEF && body[1] == 0xBB && body[2] == 0xBF ? body.AsMemory(3) : body;
+
+    /// <summary>The body in UTF-8, from the charset that the reply declares; as it is where that is UTF-8, none, or one that is not known here.</summary>
+    public static byte[] InUtf8(WireReply reply) =>
+        reply.Charset is { } charset && Charsets.Find(charset) is { } encoding && encoding is not UTF8Encoding
+            ? Encoding.Convert(encoding, Encoding.UTF8, reply.Body)
+            : reply.Body;
 
     private static string Describe(string? mediaType, ReadOnlyMemory<byte> body)
     {

@@ -1,7 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using AuthModule.Errors;
 using AuthModule.Secrets;
+using AuthModule.Telemetry;
 using AuthModule.Text;
 
 namespace AuthModule.Http;
@@ -15,10 +18,16 @@ internal static class MaskedRequest
         "token_type_hint", "code_challenge_method", "client_assertion_type", "subject_token_type", "requested_token_type",
     ];
 
+    // What a request carries whoever sends it.
+    private static readonly HashSet<string> HarmlessHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Accept", "Accept-Charset", "Accept-Language", "Content-Type", "User-Agent", "Cache-Control", "X-Request-Id",
+    };
+
     public static string Describe(WireRequest request)
     {
         var text = new StringBuilder();
-        text.Append(request.Method).Append(' ').Append(request.Url.GetLeftPart(System.UriPartial.Path));
+        text.Append(request.Method).Append(' ').Append(request.Url.GetLeftPart(UriPartial.Path));
         if (request.Url.Query.Length > 1)
         {
             text.Append('?').Append(MaskFields(request.Url.Query));
@@ -26,7 +35,8 @@ internal static class MaskedRequest
 
         foreach (KeyValuePair<string, string> header in request.Headers)
         {
-            text.Append(" | ").Append(header.Key).Append(": ").Append(Secret.Mask);
+            text.Append(" | ").Append(header.Key).Append(": ")
+                .Append(HarmlessHeaders.Contains(header.Key) ? VisibleText.Of(header.Value) : Secret.Mask);
         }
 
         if (request.Body is { } body)
@@ -34,7 +44,7 @@ internal static class MaskedRequest
             text.Append(" | ").Append(request.ContentType).Append(' ');
             text.Append(request.ContentType == FormText.ContentType
                 ? MaskFields(Encoding.UTF8.GetString(body))
-                : $"{body.Length} bytes");
+                : MaskedJson.Fields(body, Harmless.Contains) ?? $"{body.Length} bytes");
         }
 
         text.Append(" [request ").Append(request.RequestId).Append(']');

@@ -23,6 +23,8 @@ internal static class ReplyHeaders
             Status = (int)response.StatusCode,
             Body = body,
             MediaType = MediaType(headers.GetValueOrDefault("content-type")),
+            Charset = CharsetOf(headers.GetValueOrDefault("content-type")),
+            SetCookies = response.Headers.TryGetValues("Set-Cookie", out IEnumerable<string>? cookies) ? [.. cookies] : [],
             Headers = headers,
             SentAt = sentAt,
             ServerTime = response.Headers.Date,
@@ -54,6 +56,20 @@ internal static class ReplyHeaders
 
         int semicolon = contentType.IndexOf(';');
         return (semicolon < 0 ? contentType : contentType.Substring(0, semicolon)).Trim().ToLowerInvariant();
+    }
+
+    private static string? CharsetOf(string? contentType)
+    {
+        foreach (string parameter in contentType?.Split(';') ?? [])
+        {
+            string[] pair = parameter.Split(['='], 2);
+            if (pair.Length == 2 && pair[0].Trim().Equals("charset", StringComparison.OrdinalIgnoreCase))
+            {
+                return pair[1].Trim(' ', '"', '\'');
+            }
+        }
+
+        return null;
     }
 
     // A date is compared with the server's own clock, so that a wrong clock here does not turn a minute into a year.

@@ -1,62 +1,25 @@
 using System;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Telemetry;
-using Polly;
-using Polly.Retry;
+using Microsoft.Extensions.Http;
 
 namespace AuthModule.Http;
 
-/// <summary>Sends again after a transient failure: with growing, jittered pauses, or after as long as the server asks.</summary>
+/// <summary>Sends again after a transient failure. Nothing else touches the libraries that do it, so that a good path never loads them.</summary>
 internal static class RetryPolicy
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    /// <summary>The handlers that a request goes through once its first attempt failed; for all requests of a door.</summary>
+    public static HttpMessageInvoker Chain(AttemptHandler attempts, TimeProvider clock) =>
+        new(new PolicyHttpMessageHandler(RepeatPolicy.Create(clock)) { InnerHandler = attempts }, disposeHandler: false);
 
-    /// <summary>Returns the last attempt. A pause that the server asks for and that does not fit into the budget ends it at once.</summary>
-    public static async Task<Attempt> RunAsync(
-        Attempt first,
-        int repeats,
-        TimeSpan budget,
-        TimeProvider clock,
-        Func<CancellationToken, Task<Attempt>> tryOnce,
-        ICallLog log,
-        CancellationToken cancellationToken)
+    /// <summary>Returns the last attempt.</summary>
+    public static async Task<Attempt> RunAsync(HttpMessageInvoker chain, RepeatMessage message, CancellationToken cancellationToken)
     {
-        long startedAt = clock.GetTimestamp();
-        bool Fits(Attempt attempt) =>
-            attempt.MayRepeat && (attempt.Wait is not { } wait || clock.GetElapsedTime(startedAt) + wait < budget);
-
-        ResiliencePipeline<Attempt> pipeline = new ResiliencePipelineBuilder<Attempt> { TimeProvider = clock }
-            .AddRetry(new RetryStrategyOptions<Attempt>
-            {
-                MaxRetryAttempts = repeats,
-                Delay = FirstPause,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                ShouldHandle = arguments => new ValueTask<bool>(arguments.Outcome.Exception is null && Fits(arguments.Outcome.Result)),
-                DelayGenerator = arguments => new ValueTask<TimeSpan?>(arguments.Outcome.Result.Wait),
-                OnRetry = arguments =>
-                {
-                    log.Verbose($"Trying again in {arguments.RetryDelay.TotalSeconds:0.#} s ({arguments.AttemptNumber + 1} of {repeats}): {Reason(arguments.Outcome.Result)}");
-                    return default;
-                },
-            })
-            .Build();
-
-        bool isFirst = true;
-        return await pipeline.ExecuteAsync(
-            async token =>
-            {
-                if (isFirst)
-                {
-                    isFirst = false;
-                    return first;
-                }
-
-                return await tryOnce(token).ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
+        using (message)
+        {
+            using HttpResponseMessage last = await chain.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            return ((AttemptMessage)last).Attempt;
+        }
     }
-
-    private static string Reason(Attempt attempt) => attempt.Failure?.Message ?? $"status {attempt.Reply!.Status}";
 }

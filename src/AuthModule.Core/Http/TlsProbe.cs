@@ -36,7 +36,7 @@ internal static class TlsProbe
                 return seen.CertificateFault is null || transport.SkipCertificateCheck;
             });
             X509CertificateCollection? own = transport.ClientCertificate is { } client ? [client] : null;
-            await tls.AuthenticateAsClientAsync(url.DnsSafeHost, own, Protocols, checkCertificateRevocation: false).ConfigureAwait(false);
+            await tls.AuthenticateAsClientAsync(url.DnsSafeHost, own, TlsVersions.Allowed, checkCertificateRevocation: false).ConfigureAwait(false);
             return seen with { Protocol = NameOf(tls.SslProtocol) };
         }
         catch (Exception cause) when (cause is System.Security.Authentication.AuthenticationException or IOException or SocketException or ObjectDisposedException or InvalidOperationException)
@@ -54,13 +54,6 @@ internal static class TlsProbe
             return new TlsFindings { HandshakeFault = NoAnswer(url, transport) };
         }
     }
-
-    // Those of the door, so that both come to the same end.
-#if NETSTANDARD2_0
-    private const SslProtocols Protocols = SslProtocols.None;
-#else
-    private const SslProtocols Protocols = SslProtocols.Tls12 | SslProtocols.Tls13;
-#endif
 
     private static (string Detail, string Action) NoAnswer(Uri url, TransportSettings transport) => (
         $"port {url.Port} takes connections and did not answer the handshake within {transport.Timeout.TotalSeconds:0.#} seconds",

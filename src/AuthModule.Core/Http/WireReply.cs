@@ -15,6 +15,12 @@ internal sealed class WireReply
     /// <summary>Media type without parameters, lower case; null when the server named none.</summary>
     public string? MediaType { get; init; }
 
+    /// <summary>The charset that the reply declares; null when it declares none.</summary>
+    public string? Charset { get; init; }
+
+    /// <summary>The <c>Set-Cookie</c> headers, each by itself (RFC 6265, section 3): joined they cannot be told apart.</summary>
+    public IReadOnlyList<string> SetCookies { get; init; } = [];
+
     /// <summary>By name, without regard to case; several of one name are joined by a comma.</summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 

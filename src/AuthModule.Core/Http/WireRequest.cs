@@ -37,6 +37,9 @@ internal sealed class WireRequest(string operation, string service, HttpMethod m
     /// <summary>In bytes; a longer reply is an error.</summary>
     public int ReplyLimit { get; init; } = DefaultReplyLimit;
 
+    /// <summary>Nothing in it is a credential: a redirect within the origin is followed.</summary>
+    public bool FollowsRedirects { get; init; }
+
     /// <summary>Replaces the transport's time-out for this request.</summary>
     public TimeSpan? Timeout { get; init; }
 
@@ -46,9 +49,14 @@ internal sealed class WireRequest(string operation, string service, HttpMethod m
     /// <summary>Every secret in this request, so that a server's echo of it can be masked.</summary>
     public SecretScrubber Scrubber { get; } = scrubber ?? new SecretScrubber();
 
+    /// <summary>Whether a name can be one of a header (RFC 9110, section 5.1).</summary>
+    public static bool IsHeaderName(string name) =>
+        name.Length > 0
+        && name.All(static c => c is > ' ' and <= '~' and not (':' or '"' or '(' or ')' or ',' or '/' or ';' or '<' or '=' or '>' or '?' or '@' or '[' or '\\' or ']' or '{' or '}'));
+
     public void SetHeader(string name, string value)
     {
-        if (name.Length == 0 || !name.All(static c => c is > ' ' and <= '~' and not (':' or '"' or '(' or ')' or ',' or '/' or ';' or '<' or '=' or '>' or '?' or '@' or '[' or '\\' or ']' or '{' or '}')))
+        if (!IsHeaderName(name))
         {
             throw AuthModule.Errors.AuthError.Create(AuthErrorId.InvalidRequest, $"A header for {Service} has a name that is none (RFC 9110, section 5.1); nothing was sent.");
         }

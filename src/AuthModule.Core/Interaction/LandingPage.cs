@@ -26,6 +26,13 @@ internal static class LandingPage
         "This address only waits for the end of one sign-in.",
         "You can close this window.");
 
+    /// <summary>For whoever comes with something else than the answer that is waited for. Quotes nothing of it.</summary>
+    public static byte[] NotTheAnswer() => Render(
+        isGood: false,
+        "This is not the answer that is waited for",
+        "It does not belong to the sign-in that was started here, and nothing of it was used. The sign-in goes on.",
+        "If you have just signed in, go back to the terminal: it says what to do.");
+
     private static byte[] Render(bool isGood, string title, string text, string next) => Encoding.UTF8.GetBytes($$"""
         <!DOCTYPE html>
         <html lang="en">

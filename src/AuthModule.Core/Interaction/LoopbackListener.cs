@@ -1,8 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Errors;
@@ -13,18 +13,24 @@ namespace AuthModule.Interaction;
 
 /// <summary>
 /// Waits on this machine's loopback for the one request that ends a sign-in (RFC 8252, section 7.3). Plain sockets, because
-/// Windows lets only administrators listen by its own HTTP server. Small on purpose: GET, one path, short requests.
+/// Windows lets only administrators listen by its own HTTP server. Small on purpose: GET, one path, short requests. What does
+/// not hold the proof is turned away and counted, and the wait goes on.
 /// </summary>
 internal sealed class LoopbackListener : IDisposable
 {
-    private const int LongestRequest = 32 * 1024;
+    /// <summary>Connections at once; who has been silent the longest goes first.</summary>
+    public const int MaxConnections = 64;
+
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
 
     private readonly TcpListener listener;
     private readonly Uri address;
     private readonly TimeProvider clock;
     private readonly CancellationTokenSource stop = new();
+    private readonly LinkedList<TcpClient> open = new();
     private readonly TaskCompletionSource<LoopbackCall> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile AnswerProof? proof;
+    private int rejected;
 
     private LoopbackListener(TcpListener listener, Uri address, string redirectUri, TimeProvider clock)
     {
@@ -39,6 +45,9 @@ internal sealed class LoopbackListener : IDisposable
     public string RedirectUri { get; }
 
     public int Port { get; }
+
+    /// <summary>Requests that were turned away because they were not the answer: another state or none, or a page of another origin.</summary>
+    public int Rejected => Volatile.Read(ref rejected);
 
     /// <exception cref="ConfigurationException">InvalidUrl: not an address of this machine, or its port is taken.</exception>
     public static LoopbackListener Start(string redirectUri, TimeProvider clock)
@@ -63,7 +72,10 @@ internal sealed class LoopbackListener : IDisposable
         return started;
     }
 
-    /// <summary>The browser that came to the redirect URI; the caller answers it.</summary>
+    /// <summary>From now on a request with the proof is the answer. Before, and without it, none is.</summary>
+    public void Expect(AnswerProof expected) => proof = expected;
+
+    /// <summary>The browser that came with the answer; the caller answers it.</summary>
     public Task<LoopbackCall> WaitAsync(CancellationToken cancellationToken) => answer.Task.WaitAsync(cancellationToken);
 
     public void Dispose()
@@ -80,7 +92,7 @@ internal sealed class LoopbackListener : IDisposable
             {
                 // Browsers open connections ahead of need: a silent one must not keep the others waiting.
                 TcpClient client = await listener.AcceptTcpClientAsync().ConfigureAwait(false);
-                _ = ServeAsync(client);
+                _ = ServeAsync(client, Enter(client));
             }
             catch (Exception closed) when (closed is SocketException or ObjectDisposedException or InvalidOperationException)
             {
@@ -89,7 +101,7 @@ internal sealed class LoopbackListener : IDisposable
         }
     }
 
-    private async Task ServeAsync(TcpClient client)
+    private async Task ServeAsync(TcpClient client, LinkedListNode<TcpClient> place)
     {
         bool isKept = false;
         try
@@ -97,17 +109,24 @@ internal sealed class LoopbackListener : IDisposable
             using CancellationTokenSource silence = Deadline.After(LongestSilence, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, stop.Token);
             using CancellationTokenRegistration hangUp = either.Token.Register(client.Dispose);
-            string? head = await ReadHeadAsync(client.GetStream(), either.Token).ConfigureAwait(false);
-            (int status, Secret? target) = Read(head);
-            if (target is not null)
+            LoopbackRequest? request = await LoopbackRequest.ReadAsync(client.GetStream(), either.Token).ConfigureAwait(false);
+            int status = request?.StatusFor(address.AbsolutePath, Port) ?? 400;
+            if (status == 200)
             {
-                var call = new LoopbackCall(client, target);
-                isKept = answer.TrySetResult(call);
+                status = proof?.IsIn(request!.Target) != true ? 400 : 404;
+                isKept = status == 404 && answer.TrySetResult(new LoopbackCall(client, Secret.From(request!.Target)));
             }
 
             if (!isKept)
             {
-                await LoopbackCall.RespondAsync(client, target is null ? status : 404, LandingPage.NotHere(), either.Token).ConfigureAwait(false);
+                bool isWrongAnswer = status == 400 && request is not null;
+                if (isWrongAnswer)
+                {
+                    Interlocked.Increment(ref rejected);
+                }
+
+                byte[] page = isWrongAnswer ? LandingPage.NotTheAnswer() : LandingPage.NotHere();
+                await LoopbackCall.RespondAsync(client, status, page, either.Token).ConfigureAwait(false);
             }
         }
         catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
@@ -116,6 +135,7 @@ internal sealed class LoopbackListener : IDisposable
         }
         finally
         {
+            Leave(place);
             if (!isKept)
             {
                 client.Dispose();
@@ -123,59 +143,29 @@ internal sealed class LoopbackListener : IDisposable
         }
     }
 
-    private static async Task<string?> ReadHeadAsync(NetworkStream stream, CancellationToken cancellationToken)
+    // The browser that matters asks as soon as it is connected: it is never the one that has been silent the longest.
+    private LinkedListNode<TcpClient> Enter(TcpClient client)
     {
-        byte[] buffer = new byte[LongestRequest];
-        int length = 0;
-        while (length < buffer.Length)
+        lock (open)
         {
-            int read = await stream.ReadAsync(buffer, length, buffer.Length - length, cancellationToken).ConfigureAwait(false);
-            if (read == 0)
+            if (open.Count >= MaxConnections && open.First is { } oldest)
             {
-                return null;
+                open.Remove(oldest);
+                oldest.Value.Dispose();
             }
 
-            length += read;
-            string text = Encoding.ASCII.GetString(buffer, 0, length);
-            if (text.Contains("\r\n\r\n", StringComparison.Ordinal))
-            {
-                return text;
-            }
+            return open.AddLast(client);
         }
-
-        return null;
     }
 
-    private (int Status, Secret? Target) Read(string? head)
+    private void Leave(LinkedListNode<TcpClient> place)
     {
-        string[] lines = head?.Split(["\r\n"], StringSplitOptions.None) ?? [];
-        string[] words = lines.Length == 0 ? [] : lines[0].Split(' ');
-        if (words.Length != 3 || !words[1].StartsWith('/') || !IsOurs(lines))
+        lock (open)
         {
-            return (400, null);
-        }
-
-        if (words[0] != "GET")
-        {
-            return (405, null);
-        }
-
-        int query = words[1].IndexOf('?');
-        string path = query < 0 ? words[1] : words[1].Substring(0, query);
-        return path == address.AbsolutePath && query >= 0 ? (200, Secret.From(words[1])) : (404, null);
-    }
-
-    // A page from elsewhere whose name was made to lead here names itself in Host.
-    private bool IsOurs(string[] lines)
-    {
-        foreach (string line in lines)
-        {
-            if (line.StartsWith("Host:", StringComparison.OrdinalIgnoreCase))
+            if (place.List is not null)
             {
-                return Uri.TryCreate("http://" + line.Substring(5).Trim(), UriKind.Absolute, out Uri? host) && host.IsLoopback && host.Port == Port;
+                open.Remove(place);
             }
         }
-
-        return false;
     }
 }

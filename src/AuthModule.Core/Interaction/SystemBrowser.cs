@@ -13,7 +13,6 @@ namespace AuthModule.Interaction;
 /// <summary>Starts the browser that the system has, or the one that the caller names.</summary>
 internal sealed class SystemBrowser(IEnvironment environment) : IBrowser
 {
-    private static readonly string[] SecretWords = ["SECRET", "PASSWORD", "TOKEN", "PASSPHRASE", "CREDENTIAL"];
     private static readonly string[] LinuxOpeners = ["xdg-open", "wslview", "sensible-browser", "x-www-browser"];
 
     public Task<int> Open(Uri address, string? path)
@@ -80,15 +79,12 @@ internal sealed class SystemBrowser(IEnvironment environment) : IBrowser
     {
         if (!start.UseShellExecute)
         {
-            foreach (string name in start.Environment.Keys.Where(SoundsSecret).ToList())
+            foreach (string name in start.Environment.Where(static variable => SecretVariables.LooksSecret(variable.Key, variable.Value)).Select(static variable => variable.Key).ToList())
             {
                 start.Environment.Remove(name);
             }
         }
     }
-
-    private static bool SoundsSecret(string name) =>
-        SecretWords.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) || name.EndsWith("_KEY", StringComparison.OrdinalIgnoreCase);
 
     private static AuthException NoBrowser(string fault, Exception? cause) => AuthError.Create(
         AuthErrorId.InteractionRequired,

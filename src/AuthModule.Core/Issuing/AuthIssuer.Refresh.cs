@@ -35,7 +35,12 @@ public sealed partial class AuthIssuer
             throw Refuse(status);
         }
 
-        return await RotateAsync(TokenKey.Hash(refreshToken!), status.Record!, scopes, audience).ConfigureAwait(false);
+        if (await rates.CheckClientAsync(status.Record!.ClientId, ClientRateLimit, RateWindow, cancellationToken).ConfigureAwait(false) is { } wait)
+        {
+            throw Refuse(TokenStatus.Refused(AuthErrorId.RateLimited, IssuerRates.Reason(status.Record.ClientId, ClientRateLimit, RateWindow), status.Record) with { RetryAfter = wait });
+        }
+
+        return await RotateAsync(TokenKey.Hash(refreshToken!), status.Record, scopes, audience).ConfigureAwait(false);
     }
 
     private static TokenStatus CheckRefresh(TokenStatus status, IReadOnlyList<string>? scopes, string? clientId)
@@ -65,7 +70,9 @@ public sealed partial class AuthIssuer
     // From here on nothing is canceled: a used-up token without its successor would end the session.
     private async Task<IssuedTokens> RotateAsync(string key, TokenRecord old, IReadOnlyList<string>? scopes, IReadOnlyList<string>? audience)
     {
-        IssuedTokens tokens = await CreateAsync(old.Grant, scopes ?? old.Scopes, CancellationToken.None, audience).ConfigureAwait(false);
+        string[] before = old.AccessTokenHash is { } former ? [key, former] : [key];
+        IssuedTokens tokens = await TrackAsync(
+            old.Grant, usage => usage.Refreshed++, before, () => CreateAsync(old.Grant, scopes ?? old.Scopes, CancellationToken.None, audience), CancellationToken.None).ConfigureAwait(false);
         string successor = TokenKey.Hash(tokens.RefreshToken!.Reveal());
 
         bool first = await records.MarkSpentAsync(key, successor, old.ExpiresAt, CancellationToken.None).ConfigureAwait(false);
@@ -74,6 +81,7 @@ public sealed partial class AuthIssuer
         {
             await records.RemoveAsync(successor, CancellationToken.None).ConfigureAwait(false);
             await records.RemoveAsync(TokenKey.Hash(tokens.AccessToken.Reveal()), CancellationToken.None).ConfigureAwait(false);
+            await ForgetAsync(successor, old with { AccessTokenHash = TokenKey.Hash(tokens.AccessToken.Reveal()) }).ConfigureAwait(false);
 
             // It was good when this call looked: two of one client at once, not somebody who kept an old one. The first keeps its pair.
             throw Refuse(first
@@ -109,6 +117,7 @@ public sealed partial class AuthIssuer
             if (await records.TakeAsync(next, CancellationToken.None).ConfigureAwait(false) is { } living)
             {
                 await RemoveAccessAsync(living, CancellationToken.None).ConfigureAwait(false);
+                await ForgetAsync(next, living).ConfigureAwait(false);
                 Report("RevokeFamily", living.Grant);
                 return living;
             }
@@ -123,6 +132,6 @@ public sealed partial class AuthIssuer
         return AuthError.Create(
             status.Failure!,
             $"{Name} refused the refresh token: {status.Reason}.",
-            new ErrorDetails { Service = Name });
+            new ErrorDetails { Service = Name, RetryAfter = status.RetryAfter });
     }
 }

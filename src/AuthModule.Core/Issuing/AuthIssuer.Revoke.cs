@@ -16,6 +16,7 @@ public sealed partial class AuthIssuer
         if (record is not null)
         {
             await RemoveAccessAsync(record, CancellationToken.None).ConfigureAwait(false);
+            await ForgetAsync(key, record).ConfigureAwait(false);
         }
 
         Report("Revoke", record?.Grant, record is null ? AuthErrorId.TokenInactive : null);

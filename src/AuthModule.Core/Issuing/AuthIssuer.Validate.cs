@@ -28,6 +28,12 @@ public sealed partial class AuthIssuer
             status = TokenStatus.Refused(AuthErrorId.InsufficientScope, $"it lacks {wanted}", status.Record);
         }
 
+        if (status.IsActive)
+        {
+            status = await CheckRatesAsync(token!, status, cancellationToken).ConfigureAwait(false);
+        }
+
+        await CountAsync(status, cancellationToken).ConfigureAwait(false);
         Report("Validate", status.Record?.Grant, status.Failure);
         return status;
     }

@@ -29,6 +29,8 @@ public sealed partial class AuthIssuer
     private readonly TimeProvider clock;
     private readonly TokenRecords records;
     private readonly TokenMint mint;
+    private readonly IssuerRates rates;
+    private readonly IssuerLedger ledger;
 
     /// <summary>An issuer on a store; null takes one in the memory of this process.</summary>
     public AuthIssuer(ITokenStore? store = null)
@@ -41,7 +43,10 @@ public sealed partial class AuthIssuer
         this.clock = clock;
         Store = store ?? new MemoryStore(clock);
         Keys = keys ?? new IssuerKeys();
-        records = new TokenRecords(new StoreGuard(Store), clock);
+        var guard = new StoreGuard(Store);
+        records = new TokenRecords(guard, clock);
+        rates = new IssuerRates(guard, clock);
+        ledger = new IssuerLedger(guard, clock);
         mint = tokens is null ? new TokenMint(Keys) : new TokenMint(Keys) { NextOpaque = tokens };
     }
 
@@ -91,7 +96,16 @@ public sealed partial class AuthIssuer
 
     internal async Task<IssuedTokens> IssueAsync(TokenGrant grant, CancellationToken cancellationToken)
     {
-        IssuedTokens tokens = await CreateAsync(grant, grant.Scopes, cancellationToken).ConfigureAwait(false);
+        if (await rates.CheckClientAsync(grant.ClientId, ClientRateLimit, RateWindow, cancellationToken).ConfigureAwait(false) is { } wait)
+        {
+            Report("Issue", grant, AuthErrorId.RateLimited);
+            throw AuthError.Create(
+                AuthErrorId.RateLimited,
+                $"{Name} issues no token: {IssuerRates.Reason(grant.ClientId, ClientRateLimit, RateWindow)}.",
+                new ErrorDetails { Service = Name, RetryAfter = wait });
+        }
+
+        IssuedTokens tokens = await TrackAsync(grant, usage => usage.Issued++, [], () => CreateAsync(grant, grant.Scopes, cancellationToken), cancellationToken).ConfigureAwait(false);
         Report("Issue", grant);
         return tokens;
     }

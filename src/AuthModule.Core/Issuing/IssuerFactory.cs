@@ -27,6 +27,10 @@ internal static class IssuerFactory
             TokenLifetime = wish.TokenLifetime ?? Seconds(environment, TokenLifetimeVariable) ?? AuthIssuer.DefaultTokenLifetime,
             RefreshLifetime = wish.RefreshLifetime ?? Seconds(environment, RefreshLifetimeVariable) ?? AuthIssuer.DefaultRefreshLifetime,
             TokenFormat = wish.TokenFormat,
+            TracksUsage = wish.TracksUsage,
+            TokenRateLimit = wish.TokenRateLimit,
+            ClientRateLimit = wish.ClientRateLimit,
+            RateWindow = wish.RateWindow ?? AuthIssuer.DefaultRateWindow,
         };
 
     private static string? StoreName(IssuerOptions wish, IEnvironment environment) =>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Security.Cryptography;
 using System.Text;
+using AuthModule.Cryptography;
 using AuthModule.Errors;
 using AuthModule.Text;
 using Microsoft.IdentityModel.Tokens;
@@ -45,8 +46,7 @@ internal sealed class IssuerKey : IDisposable
 
     private static IssuerKey FromRsa(string algorithm)
     {
-        var rsa = RSA.Create();
-        rsa.KeySize = 2048;
+        RSA rsa = RsaFactory.Generate();
         RSAParameters numbers = rsa.ExportParameters(includePrivateParameters: false);
         return new IssuerKey(algorithm, rsa, new RsaSecurityKey(rsa), Members(
             ("kty", "RSA"),

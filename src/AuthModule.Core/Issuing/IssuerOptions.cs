@@ -16,4 +16,12 @@ internal sealed record IssuerOptions
     public TimeSpan? RefreshLifetime { get; init; }
 
     public TokenFormat TokenFormat { get; init; } = TokenFormat.Opaque;
+
+    public bool TracksUsage { get; init; }
+
+    public int? TokenRateLimit { get; init; }
+
+    public int? ClientRateLimit { get; init; }
+
+    public TimeSpan? RateWindow { get; init; }
 }

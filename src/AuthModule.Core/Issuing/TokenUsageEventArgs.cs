@@ -14,7 +14,7 @@ public sealed class TokenUsageEventArgs : EventArgs
         Failure = failure;
     }
 
-    /// <summary><c>Issue</c>, <c>Validate</c>, <c>Refresh</c>, <c>Revoke</c> or <c>RevokeFamily</c>.</summary>
+    /// <summary><c>Issue</c>, <c>Validate</c>, <c>Refresh</c>, <c>Revoke</c>, <c>RevokeFamily</c> or <c>RevokeSubject</c>.</summary>
     public string Action { get; }
 
     /// <summary>By the issuer's clock.</summary>

@@ -17,7 +17,7 @@ internal enum LocatedKind
 /// <summary>A JSON value that knows where in its file it stands, so that an error can name the line and the field.</summary>
 internal sealed class LocatedJson
 {
-    private const int DeepestNesting = 16;
+    private const int DeepestNesting = 32;
 
     private LocatedJson(LocatedKind kind, int line, string path)
     {

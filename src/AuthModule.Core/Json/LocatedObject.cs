@@ -11,16 +11,32 @@ internal sealed class LocatedObject
     private readonly Dictionary<string, LocatedJson> members;
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
 
-    public LocatedObject(LocatedJson source)
+    /// <param name="source">The object.</param>
+    /// <param name="reading">Takes the faults, so that reading goes on; null ends it at the first.</param>
+    public LocatedObject(LocatedJson source, Reading? reading = null)
     {
+        Reading = reading;
+        this.source = source;
         if (source.Kind != LocatedKind.Object)
         {
-            throw new LocatedJsonException(source.Line, source.Path, "has to be an object");
+            Report(new LocatedJsonException(source.Line, source.Path, "has to be an object"));
         }
 
-        this.source = source;
         members = source.Members.ToDictionary(member => member.Key, member => member.Value, StringComparer.Ordinal);
     }
+
+    private LocatedObject(LocatedJson value, string name, Reading? reading)
+    {
+        Reading = reading;
+        source = value;
+        members = new Dictionary<string, LocatedJson>(StringComparer.Ordinal) { [name] = value };
+    }
+
+    /// <summary>Null where the first fault ends it.</summary>
+    public Reading? Reading { get; }
+
+    /// <summary>A value whose name the author chose, as a member that can be read by name.</summary>
+    public static LocatedObject Around(string name, LocatedJson value, Reading? reading) => new(value, name, reading);
 
     public LocatedJson? Find(string name)
     {
@@ -33,39 +49,47 @@ internal sealed class LocatedObject
     public string? Text(string name)
     {
         LocatedJson? value = Find(name);
-        return value is null ? null : Expect(value, LocatedKind.Text, "a text").Text;
+        return value is null || !Is(value, LocatedKind.Text, "a text") ? null : value.Text;
     }
 
     public string RequiredText(string name) =>
-        Text(name) is { Length: > 0 } text ? text : throw Fault(name, "is missing");
+        Text(name) is { Length: > 0 } text ? text : Missing(name);
 
     /// <summary>One of a few words; null when it is not there.</summary>
     public string? Word(string name, IReadOnlyList<string> words)
     {
         string? word = Text(name);
-        return word is null || words.Contains(word)
-            ? word
-            : throw Fault(name, $"'{word}' is not one of {string.Join(", ", words)}");
+        if (word is null || words.Contains(word))
+        {
+            return word;
+        }
+
+        Report(Fault(name, $"'{word}'{NearName.Hint(word, words)} is not one of {string.Join(", ", words)}"));
+        return null;
     }
 
     public bool Flag(string name)
     {
         LocatedJson? value = Find(name);
-        return value is not null && Expect(value, LocatedKind.Flag, "true or false").Flag;
+        return value is not null && Is(value, LocatedKind.Flag, "true or false") && value.Flag;
     }
 
     public int? Integer(string name, int least, int most)
     {
         LocatedJson? value = Find(name);
-        if (value is null)
+        if (value is null || !Is(value, LocatedKind.Number, "a number"))
         {
             return null;
         }
 
-        double number = Expect(value, LocatedKind.Number, "a number").Number;
-        return Math.Floor(number) == number && number >= least && number <= most
-            ? (int)number
-            : throw new LocatedJsonException(value.Line, value.Path, $"has to be a whole number from {least} to {most}");
+        double number = value.Number;
+        if (Math.Floor(number) == number && number >= least && number <= most)
+        {
+            return (int)number;
+        }
+
+        Report(new LocatedJsonException(value.Line, value.Path, $"has to be a whole number from {least} to {most}"));
+        return null;
     }
 
     /// <summary>A list of texts; a single text counts as a list of one. Empty when it is not there.</summary>
@@ -76,27 +100,47 @@ internal sealed class LocatedObject
         {
             null => [],
             LocatedKind.Text => [value.Text],
-            _ => [.. Expect(value, LocatedKind.List, "a list of texts").Items.Select(item => Expect(item, LocatedKind.Text, "a text").Text)],
+            _ => Is(value, LocatedKind.List, "a list of texts")
+                ? [.. value.Items.Where(item => Is(item, LocatedKind.Text, "a text")).Select(item => item.Text)]
+                : [],
         };
     }
 
     public IReadOnlyList<LocatedJson> List(string name)
     {
         LocatedJson? value = Find(name);
-        return value is null ? [] : Expect(value, LocatedKind.List, "a list").Items;
+        return value is null || !Is(value, LocatedKind.List, "a list") ? [] : value.Items;
     }
 
-    public LocatedObject? Object(string name) => Find(name) is { } value ? new LocatedObject(value) : null;
+    public LocatedObject? Object(string name) => Find(name) is { } value ? new LocatedObject(value, Reading) : null;
 
     /// <summary>The members of an object whose names are the author's own, in their order.</summary>
     public IReadOnlyList<KeyValuePair<string, LocatedJson>> Map(string name) =>
-        Find(name) is { } value ? Expect(value, LocatedKind.Object, "an object").Members : [];
+        Find(name) is { } value && Is(value, LocatedKind.Object, "an object") ? value.Members : [];
 
     public LocatedJsonException Fault(string name, string fault)
     {
-        string path = source.Path.Length == 0 ? name : $"{source.Path}.{name}";
-        return new LocatedJsonException(members.TryGetValue(name, out LocatedJson? value) ? value.Line : source.Line, path, fault);
+        if (members.TryGetValue(name, out LocatedJson? value))
+        {
+            return new LocatedJsonException(value.Line, value.Path, fault);
+        }
+
+        return new LocatedJsonException(source.Line, source.Path.Length == 0 ? name : $"{source.Path}.{name}", fault);
     }
+
+    /// <summary>Keeps a fault, or throws it where the first one ends the reading.</summary>
+    public void Report(LocatedJsonException fault)
+    {
+        if (Reading is not { } reading)
+        {
+            throw fault;
+        }
+
+        reading.Add(fault);
+    }
+
+    /// <summary>The same for a member.</summary>
+    public void Report(string name, string fault) => Report(Fault(name, fault));
 
     /// <summary>Call last.</summary>
     /// <exception cref="LocatedJsonException">A member that no reader asked for.</exception>
@@ -106,14 +150,28 @@ internal sealed class LocatedObject
         {
             if (!asked.Contains(member.Key) && !member.Key.StartsWith('$'))
             {
-                throw new LocatedJsonException(
+                Report(new LocatedJsonException(
                     member.Value.Line,
                     member.Value.Path,
-                    $"is not a field that is known here; known are {string.Join(", ", asked.OrderBy(name => name, StringComparer.Ordinal))}");
+                    $"is not a field that is known here{NearName.Hint(member.Key, asked)}; known are {string.Join(", ", asked.OrderBy(name => name, StringComparer.Ordinal))}"));
             }
         }
     }
 
-    private static LocatedJson Expect(LocatedJson value, LocatedKind kind, string what) =>
-        value.Kind == kind ? value : throw new LocatedJsonException(value.Line, value.Path, $"has to be {what}");
+    private string Missing(string name)
+    {
+        Report(Fault(name, "is missing"));
+        return string.Empty;
+    }
+
+    private bool Is(LocatedJson value, LocatedKind kind, string what)
+    {
+        if (value.Kind == kind)
+        {
+            return true;
+        }
+
+        Report(new LocatedJsonException(value.Line, value.Path, $"has to be {what}"));
+        return false;
+    }
 }

@@ -45,10 +45,22 @@ internal sealed record OperationCall
     /// <summary>The key that the tokens of this call are bound to (RFC 9449); null for bearer tokens.</summary>
     public DpopKey? ProofKey { get; init; }
 
+    /// <summary>What earlier replies of the session brought that stays.</summary>
+    public IReadOnlyList<AuthModule.Tokens.KeptValue> Kept { get; init; } = [];
+
+    /// <summary>What names the person or the key, for headers that carry a token; null where nobody is named.</summary>
+    public GrantInput? Input { get; init; }
+
+    /// <summary>A reply that is wanted although it looks like a refusal: it asks for a second factor, or says "not yet".</summary>
+    public Condition? Expected { get; init; }
+
+    /// <summary>Works out places in place of the client's key and the clock, where a request is only shown; null otherwise.</summary>
+    public Func<string, string?>? Computed { get; init; }
+
     public bool Repeatable { get; init; } = true;
 
-    /// <summary>Fields of the user's own, sent besides.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> ExtraFields { get; init; } = [];
+    /// <summary>Whether the user's own fields (<see cref="Service.ExtraFields"/>, <see cref="Service.SecretFields"/>) are sent besides.</summary>
+    public bool SendsExtras { get; init; }
 
     public ICallLog Log { get; init; } = NoLog.Instance;
 }

@@ -33,36 +33,60 @@ internal sealed class OperationRunner(IHttpSender sender, EndpointResolver endpo
     /// <exception cref="AuthException">What the service refused, or why it could not be asked.</exception>
     public async Task<(WireReply Reply, JsonElement Json)> RunAsync(OperationCall call, bool needsJson, CancellationToken cancellationToken)
     {
+        OperationDescription? answered = null;
+        ReplyDocument document = await AskAsync(call, operation => answered = operation, cancellationToken).ConfigureAwait(false);
+        if (ReplyErrors.IsRefusal(document, call.Service.Description.Errors, ReplyUse.Operation))
+        {
+            throw ReplyErrors.Read(document, call.Service.Description.Errors, call);
+        }
+
+        bool allowsList = answered!.Result is not null;
+        string fault = document.Root is { } json ? JsonReply.FaultOf(json, allowsList) : document.Fault;
+        return fault.Length > 0 && (needsJson || JsonReply.IsPage(document.Reply))
+            ? throw JsonReply.Malformed(document.Reply, fault)
+            : (document.Reply, fault.Length > 0 ? default : document.Root!.Value);
+    }
+
+    /// <summary>A reply to a request for a token, or to one on the way to it.</summary>
+    /// <param name="call">The request.</param>
+    /// <param name="token">Where the token is; null where the reply brings none.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <exception cref="AuthException">What the service refused, or why it could not be asked.</exception>
+    public async Task<ReplyDocument> RunForReplyAsync(OperationCall call, ReplyPlaces? token, CancellationToken cancellationToken)
+    {
+        ReplyDocument document = await AskAsync(call, _ => { }, cancellationToken).ConfigureAwait(false);
+        if (call.Expected is { } expected && Conditions.Fit(document, expected))
+        {
+            return document;
+        }
+
+        bool hasToken = token is null ? document.Reply.IsSuccess : document.FindText(token) is { Length: > 0 };
+        return ReplyErrors.IsRefusal(document, call.Service.Description.Errors, hasToken ? ReplyUse.TokenThere : token is null ? ReplyUse.Operation : ReplyUse.TokenMissing)
+            ? throw ReplyErrors.Read(document, call.Service.Description.Errors, call)
+            : document;
+    }
+
+    private async Task<ReplyDocument> AskAsync(OperationCall call, Action<OperationDescription> answered, CancellationToken cancellationToken)
+    {
         OperationDescription operation = call.Operation;
         ErrorDescription errors = call.Service.Description.Errors;
-        WireReply reply = await SendAsync(call, operation, cancellationToken).ConfigureAwait(false);
-        while (operation.Fallback is { } fallback && (fallback.On.Contains(reply.Status) || (fallback.On.Contains(BadRequest) && IsRefusal(reply, errors))))
+        ReplyBody body = (operation.Reply ?? call.Service.Description.Reply).Body;
+        ReplyDocument document = ReplyDocument.Read(await SendAsync(call, operation, cancellationToken).ConfigureAwait(false), body);
+        while (operation.Fallback is { } fallback && IsAnsweredBy(fallback, document, errors))
         {
-            call.Log.Verbose($"{call.Service.DisplayName} did not take this form of the {call.Title} ({reply.Status}); trying the other one.");
+            call.Log.Verbose($"{call.Service.DisplayName} did not take this form of the {call.Title} ({document.Reply.Status}); trying the other one.");
             operation = fallback.Operation.Over(operation with { Fallback = null });
-            reply = await SendAsync(call, operation, cancellationToken).ConfigureAwait(false);
+            document = ReplyDocument.Read(await SendAsync(call, operation, cancellationToken).ConfigureAwait(false), body);
         }
 
-        if (!reply.IsSuccess)
-        {
-            throw ReplyErrors.Read(reply, errors, call);
-        }
-
-        JsonElement? json = JsonReply.TryRead(reply, out string fault, allowList: operation.Result is not null);
-        if (json is { ValueKind: JsonValueKind.Object } found && errors.InSuccess is { } path && ReplyErrors.IsErrorInSuccess(found, path))
-        {
-            throw ReplyErrors.Read(reply, errors, call);
-        }
-
-        return json is null && (needsJson || JsonReply.IsPage(reply)) ? throw JsonReply.Malformed(reply, fault) : (reply, json ?? default);
+        answered(operation);
+        return document;
     }
 
     // Some services refuse a form with 200 and an error in it: that counts as what it should have been.
-    private static bool IsRefusal(WireReply reply, ErrorDescription errors) =>
-        reply.IsSuccess
-        && errors.InSuccess is { } path
-        && JsonReply.TryRead(reply, out _) is { ValueKind: JsonValueKind.Object } json
-        && ReplyErrors.IsErrorInSuccess(json, path);
+    private static bool IsAnsweredBy(FallbackDescription fallback, ReplyDocument document, ErrorDescription errors) =>
+        fallback.On.Contains(document.Reply.Status)
+        || (fallback.On.Contains(BadRequest) && document.Reply.IsSuccess && errors.InSuccess is { } inSuccess && Conditions.Fit(document, inSuccess));
 
     private Task<WireReply> SendAsync(OperationCall call, OperationDescription operation, CancellationToken cancellationToken) =>
         call.ProofKey is null ? SendOnceAsync(call, operation, cancellationToken) : SendWithProofAsync(call, operation, cancellationToken);
@@ -88,16 +112,14 @@ internal sealed class OperationRunner(IHttpSender sender, EndpointResolver endpo
         FieldEncoding encoding = operation.Encoding ?? FieldEncoding.Form;
         var draft = new RequestDraft();
         var scrubber = new AuthModule.Secrets.SecretScrubber();
-        TemplateValues values = ServiceResolver.ValuesOf(service, scrubber);
-        values.Purpose = call.Purpose;
-        values.Set("clientId", call.ClientId);
-        values.Set("clientSecret", call.Client.Secret);
-        call.Fill(values);
+        TemplateValues values = ValuesOf(call, scrubber);
         RequireCarried(call, operation, values);
-        draft.AddDescribed(operation.Fields ?? [], values);
-        foreach (KeyValuePair<string, string> extra in call.ExtraFields)
+        draft.AddDescribed(encoding is FieldEncoding.Text or FieldEncoding.None ? [] : operation.Fields ?? [], values);
+        draft.ContentType = operation.ContentType;
+        draft.Body = operation.Body.Count > 0 ? TextBody.Fill(operation.Body, operation.ContentType, values) : null;
+        if (call.SendsExtras)
         {
-            draft.Add(extra.Key, extra.Value);
+            draft.AddExtras(service);
         }
 
         draft.AddDescribedHeaders(service.Description.RequestHeaders, values);
@@ -113,11 +135,8 @@ internal sealed class OperationRunner(IHttpSender sender, EndpointResolver endpo
         }
         else if (operation.Credential == OperationCredential.Token && call.Token is { } token)
         {
-            string plain = token.Reveal();
-            scrubber.Add(plain);
-            draft.AddDescribedHeaders(
-                TokenHeaders.For(service.Description, call.TokenType),
-                TokenHeaders.Values(service.DisplayName, plain, call.TokenType));
+            TokenHeaders.SetInto(values, token, call.TokenType);
+            draft.AddDescribedHeaders(TokenHeaders.For(service.Description, call.TokenType), values, operation.Method ?? "POST");
         }
 
         var request = new WireRequest(call.Title, service.DisplayName, operation.Method is null or "POST" ? HttpMethod.Post : new HttpMethod(operation.Method), draft.AddressFor(endpoint, encoding), scrubber)
@@ -125,6 +144,7 @@ internal sealed class OperationRunner(IHttpSender sender, EndpointResolver endpo
             Repeatable = call.Repeatable,
         };
         draft.WriteTo(request, encoding);
+        SessionCookies.AddTo(request, call.Kept);
         if (call.ProofKey is { } key)
         {
             request.SetHeader("DPoP", key.Prove(request.Method.Method, request.Url, Nonces.For(request.Url), accessToken: null, clock.GetUtcNow()));
@@ -134,6 +154,29 @@ internal sealed class OperationRunner(IHttpSender sender, EndpointResolver endpo
         WireReply reply = await sender.SendAsync(request, reached.Transport, call.Log, cancellationToken).ConfigureAwait(false);
         limiter.Learn(service, reply);
         return reply;
+    }
+
+    /// <summary>A text that is made here and not asked for, such as a token that the client signs itself.</summary>
+    /// <exception cref="ConfigurationException">MissingParameter, InvalidKey, InvalidCertificate.</exception>
+    public string? Make(OperationCall call, Template template) => template.Fill(ValuesOf(call, new AuthModule.Secrets.SecretScrubber()));
+
+    private TemplateValues ValuesOf(OperationCall call, AuthModule.Secrets.SecretScrubber scrubber)
+    {
+        TemplateValues values = ServiceResolver.ValuesOf(call.Service, scrubber);
+        values.Purpose = call.Purpose;
+        values.Set("clientId", call.ClientId);
+        values.Set("clientSecret", call.Client.Secret);
+        if (call.Input is { } input)
+        {
+            TokenHeaders.SetPerson(values, input);
+        }
+
+        call.Fill(values);
+        SessionCookies.SetInto(values, call.Kept);
+        KeptValues.SetInto(values, call.Kept);
+        var computed = new ComputedPlaces(call, values, clock);
+        values.Computed = call.Computed is { } shown ? name => shown(name) ?? computed.Find(name) : computed.Find;
+        return values;
     }
 
     private static void RequireCarried(OperationCall call, OperationDescription operation, TemplateValues values)
@@ -153,8 +196,17 @@ internal sealed class OperationRunner(IHttpSender sender, EndpointResolver endpo
     public async ValueTask<Uri> AddressAsync(Service service, OperationDescription operation, TemplateValues values, ICallLog log, CancellationToken cancellationToken)
     {
         string endpoint = operation.Endpoint ?? "token";
-        return endpoint.Contains('/')
-            ? new Uri(Template.Parse(endpoint).Fill(values, value => value.Contains("://", StringComparison.Ordinal) ? value : Uri.EscapeDataString(value))!)
-            : await endpoints.RequireAsync(service, endpoint, log, cancellationToken).ConfigureAwait(false);
+        if (!OperationDescription.IsAddress(endpoint))
+        {
+            return await endpoints.RequireAsync(service, endpoint, log, cancellationToken, values).ConfigureAwait(false);
+        }
+
+        string? address = Template.Parse(endpoint).Fill(values, value => value.Contains("://", StringComparison.Ordinal) ? value : Uri.EscapeDataString(value));
+        return Uri.TryCreate(address, UriKind.Absolute, out Uri? url)
+            ? url
+            : throw AuthError.Create(
+                AuthErrorId.InvalidUrl,
+                $"The address '{endpoint}' of {service.DisplayName} comes to nothing that is one; nothing was sent.",
+                new ErrorDetails { Service = service.DisplayName, Action = "An address begins with {authority}, {origin} or https." });
     }
 }

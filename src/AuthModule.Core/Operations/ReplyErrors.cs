@@ -1,9 +1,9 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 using AuthModule.Errors;
 using AuthModule.Http;
-using AuthModule.Json;
 using AuthModule.Providers;
 
 namespace AuthModule.Operations;
@@ -11,7 +11,12 @@ namespace AuthModule.Operations;
 /// <summary>Turns a refusal into an error with a stable id: the description's rules first, then the standards' codes, then the status.</summary>
 internal static class ReplyErrors
 {
-    private const int LongestQuote = 500;
+    /// <summary>Behind the name of a grant: the request with a second factor's code.</summary>
+    public const string ChallengeAnswer = ".answer";
+
+    private const string InvalidGrant = "invalid_grant";
+
+    private static readonly string[] ErrorMembers = ["error", "errors", "fault", "Error", "Errors", "Fault", "errorCode", "error_code", "errorMessage", "error_message"];
 
     private static readonly Dictionary<string, string> Codes = new()
     {
@@ -48,36 +53,60 @@ internal static class ReplyErrors
     /// <summary>What a standard's error code means; null when no standard has it.</summary>
     public static string? KnownId(string code) => Codes.TryGetValue(code, out string? id) ? id : null;
 
-    public static bool IsErrorInSuccess(JsonElement json, string path) => JsonPath.Find(json, path) is { } error && error.ValueKind switch
-    {
-        JsonValueKind.Null or JsonValueKind.False or JsonValueKind.Undefined => false,
-        JsonValueKind.String => error.GetString()!.Length > 0,
-        JsonValueKind.Number => !error.TryGetDouble(out double number) || number != 0,
-        _ => true,
-    };
+    /// <summary>Whether a reply says no, whatever its status: some services refuse with 200 and an error in it.</summary>
+    public static bool IsRefusal(ReplyDocument document, ErrorDescription errors, ReplyUse use) =>
+        !document.Reply.IsSuccess
+        || (errors.InSuccess is { } inSuccess && Conditions.Fit(document, inSuccess))
+        || (use != ReplyUse.TokenThere && SaysNo(document))
+        || (use == ReplyUse.TokenMissing && (SecondFactorAsked.In(document) || HasErrorMember(document) || ErrorText.IsError(ErrorText.Code(document, errors))));
 
-    public static AuthException Read(WireReply reply, ErrorDescription errors, OperationCall call)
+    public static AuthException Read(ReplyDocument document, ErrorDescription errors, OperationCall call)
     {
-        JsonElement? json = JsonReply.TryRead(reply, out string fault);
-        string? code = json is { } body ? Code(body, errors) : null;
-        string? text = json is { } members ? Message(members, errors) : null;
-        code = code is null ? null : Clean(code, reply);
-        text = text is null ? null : Clean(text, reply);
-        string id = Id(reply, errors, call, code, text, isJson: json is not null);
-        return AuthError.Create(id, Sentence(id, reply, call, code, text, json is null ? fault : null), new ErrorDetails
-        {
-            Service = call.Service.DisplayName,
-            StatusCode = reply.Status,
-            OAuthError = code,
-            OAuthErrorDescription = text,
-            RetryAfter = reply.RetryAfter,
-            CorrelationId = reply.Request.RequestId,
-            RateLimit = RateLimitHeaders.Read(reply),
-        });
+        WireReply reply = document.Reply;
+        string? code = ErrorText.Code(document, errors) is { } said ? ErrorText.Clean(said, reply) : null;
+        string? text = ErrorText.Message(document, errors) is { } words ? ErrorText.Clean(words, reply) : null;
+        string id = Id(document, errors, call, code, text);
+        IReadOnlyList<string> methods = id == AuthErrorId.MfaRequired ? [.. SecondFactorAsked.MethodsIn(document).Select(method => ErrorText.Clean(method, reply))] : [];
+        return Create(id, document, call, code, text, methods);
     }
 
-    private static string Id(WireReply reply, ErrorDescription errors, OperationCall call, string? code, string? text, bool isJson)
+    /// <summary>The same for a reply that is known to ask for a second factor.</summary>
+    public static AuthException SecondFactor(ReplyDocument document, OperationCall call, IReadOnlyList<string> methods, string? action) =>
+        Create(AuthErrorId.MfaRequired, document, call, null, null, [.. methods.Select(method => ErrorText.Clean(method, document.Reply))], action);
+
+    private static AuthException Create(
+        string id, ReplyDocument document, OperationCall call, string? code, string? text, IReadOnlyList<string> methods, string? action = null) => AuthError.Create(
+        id,
+        Sentence(id, document.Reply, call, code, text, document.IsStructured ? null : document.Fault, methods),
+        new ErrorDetails
+        {
+            Service = call.Service.DisplayName,
+            StatusCode = document.Reply.Status,
+            OAuthError = code,
+            OAuthErrorDescription = text,
+            RetryAfter = document.Reply.RetryAfter,
+            CorrelationId = document.Reply.Request.RequestId,
+            RateLimit = RateLimitHeaders.Read(document.Reply),
+            MfaMethods = methods,
+            Action = action ?? RefusalAdvice.For(id, document.Reply, call, code),
+        });
+
+    private static bool SaysNo(ReplyDocument document) =>
+        IsFalse(document, "success") || IsFalse(document, "ok") || IsFalse(document, "succeeded")
+        || (document.Root is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("error", out JsonElement error) && Conditions.IsThere(error)
+            && error.ValueKind is JsonValueKind.String or JsonValueKind.Object or JsonValueKind.True);
+
+    private static bool IsFalse(ReplyDocument document, string name) =>
+        document.Root is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty(name, out JsonElement value)
+        && (value.ValueKind == JsonValueKind.False || (value.ValueKind == JsonValueKind.String && string.Equals(value.GetString(), "false", System.StringComparison.OrdinalIgnoreCase)));
+
+    private static bool HasErrorMember(ReplyDocument document) =>
+        document.Root is { ValueKind: JsonValueKind.Object } root
+        && root.EnumerateObject().Any(member => ErrorMembers.Contains(member.Name) && Conditions.IsThere(member.Value));
+
+    private static string Id(ReplyDocument document, ErrorDescription errors, OperationCall call, string? code, string? text)
     {
+        WireReply reply = document.Reply;
         foreach (ErrorRule rule in errors.Rules)
         {
             if (rule.Fits(call.Name, reply.Status, code, text))
@@ -86,30 +115,43 @@ internal static class ReplyErrors
             }
         }
 
-        if (code == "invalid_grant")
-        {
-            return GrantErrors.InvalidGrant(call.Name);
-        }
-
-        if (code is not null && Codes.TryGetValue(code, out string? known))
+        string? known = code is null ? null : KnownId(code);
+        if (known is not null && known is not (AuthErrorId.InvalidRequest or AuthErrorId.AccessDenied))
         {
             return known;
         }
 
-        return reply.Status switch
+        // The standards' general codes say less than the words behind them.
+        if ((ErrorWords.OfCode(code, call.Name) is { } ofCode && code != InvalidGrant ? ofCode : ErrorWords.OfText(text)) is { } meant)
+        {
+            return meant;
+        }
+
+        if (code == InvalidGrant)
+        {
+            return GrantErrors.InvalidGrant(call.Name);
+        }
+
+        if (known is not null)
+        {
+            return known;
+        }
+
+        return SecondFactorAsked.In(document) ? AuthErrorId.MfaRequired : reply.Status switch
         {
             401 => GrantErrors.Unauthorized(call.Name),
             403 => AuthErrorId.AccessDenied,
             408 => AuthErrorId.Timeout,
             429 => AuthErrorId.RateLimited,
             >= 500 => AuthErrorId.ServerError,
-            >= 400 when isJson || reply.Body.Length == 0 => AuthErrorId.InvalidRequest,
-            _ when isJson => AuthErrorId.InvalidRequest,
+            _ when call.Name.EndsWith(ChallengeAnswer, System.StringComparison.Ordinal) => AuthErrorId.InvalidOtp,
+            >= 400 when document.Root is not null || document.Text is not null || reply.Body.Length == 0 => AuthErrorId.InvalidRequest,
+            _ when document.Root is not null => AuthErrorId.InvalidRequest,
             _ => AuthErrorId.MalformedResponse,
         };
     }
 
-    private static string Sentence(string id, WireReply reply, OperationCall call, string? code, string? text, string? fault)
+    private static string Sentence(string id, WireReply reply, OperationCall call, string? code, string? text, string? fault, IReadOnlyList<string> methods)
     {
         string service = call.Service.DisplayName;
         string who = id == AuthErrorId.InvalidClient && call.ClientId is { } client ? $"client '{client}'" : $"the {call.Title}";
@@ -117,7 +159,21 @@ internal static class ReplyErrors
         sentence.Append(id is AuthErrorId.ServerError
             ? $"{service} failed at {who}"
             : $"{service} refused {who}");
-        sentence.Append(": ").Append(code ?? (fault is null ? "no reason given" : $"it answered with {fault}")).Append(" (").Append(reply.Status).Append(')');
+        if (id == AuthErrorId.MfaRequired && code is null)
+        {
+            sentence.Clear().Append(service).Append(" asks for a second factor at ").Append(who);
+        }
+        else if (code is not null || text is null)
+        {
+            sentence.Append(": ").Append(code ?? (fault is null ? "no reason given" : $"it answered with {fault}"));
+        }
+
+        sentence.Append(" (").Append(reply.Status).Append(')');
+        if (methods.Count > 0)
+        {
+            sentence.Append(". It offers: ").Append(string.Join(", ", methods));
+        }
+
         if (text is not null && text != code)
         {
             sentence.Append(". It says: ").Append(text);
@@ -136,67 +192,17 @@ internal static class ReplyErrors
 
         return sentence.ToString();
     }
+}
 
-    private static string? Code(JsonElement json, ErrorDescription errors)
-    {
-        foreach (string path in errors.Code)
-        {
-            if (JsonPath.Find(json, path) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value)
-            {
-                return JsonPath.Text(value);
-            }
-        }
+/// <summary>What a reply is looked at for.</summary>
+internal enum ReplyUse
+{
+    /// <summary>It confirms something.</summary>
+    Operation,
 
-        return null;
-    }
+    /// <summary>It has to bring a token, and does.</summary>
+    TokenThere,
 
-    // A 422 is often a list of faults, each with a place and a message.
-    private static string? Message(JsonElement json, ErrorDescription errors)
-    {
-        foreach (string path in errors.Message)
-        {
-            if (JsonPath.Find(json, path) is not { } value)
-            {
-                continue;
-            }
-
-            string? text = value.ValueKind == JsonValueKind.Array ? FaultList(value) : JsonPath.Text(value);
-            if (!string.IsNullOrEmpty(text))
-            {
-                return text;
-            }
-        }
-
-        return null;
-    }
-
-    private static string FaultList(JsonElement list)
-    {
-        var text = new StringBuilder();
-        foreach (JsonElement item in list.EnumerateArray())
-        {
-            string? message = item.ValueKind == JsonValueKind.Object
-                ? JsonPath.Text(item, ["msg", "message", "detail"])
-                : JsonPath.Text(item);
-            string? place = item.ValueKind == JsonValueKind.Object && JsonPath.Find(item, "loc") is { ValueKind: JsonValueKind.Array } path
-                ? JsonPath.Text(path)!.Replace(' ', '.')
-                : null;
-            text.Append(text.Length == 0 ? string.Empty : "; ").Append(place is null ? message : $"{place}: {message}");
-        }
-
-        return text.ToString();
-    }
-
-    private static string Clean(string text, WireReply reply)
-    {
-        string scrubbed = reply.Request.Scrubber.Scrub(text);
-        var clean = new StringBuilder();
-        foreach (char c in scrubbed.Length > LongestQuote ? scrubbed.Substring(0, LongestQuote) : scrubbed)
-        {
-            // Terminals obey control characters; a server must not write to one through an error.
-            clean.Append(char.IsControl(c) ? ' ' : c);
-        }
-
-        return clean.ToString().Trim();
-    }
+    /// <summary>It has to bring a token, and there is none where it should be.</summary>
+    TokenMissing,
 }

@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text.Json;
+using AuthModule.Errors;
 using AuthModule.Json;
 using AuthModule.Providers;
+using AuthModule.Secrets;
 
 namespace AuthModule.Operations;
 
@@ -13,7 +16,8 @@ internal sealed class ReplyResult(JsonElement json, OperationDescription operati
     // Numbers above this are milliseconds: in seconds they would be after the year 5000.
     private const double SmallestMilliseconds = 1e11;
 
-    public string? Text(string name) => Find(name) is { } value ? JsonPath.Text(value) : null;
+    /// <exception cref="AuthServiceException">MalformedResponse: longer than anything that is kept may be.</exception>
+    public string? Text(string name) => Find(name) is { } value ? Bounded(JsonPath.Text(value), name) : null;
 
     public IReadOnlyList<string> Texts(string name)
     {
@@ -23,7 +27,7 @@ internal sealed class ReplyResult(JsonElement json, OperationDescription operati
                 var texts = new List<string>();
                 foreach (JsonElement item in list.EnumerateArray())
                 {
-                    if (JsonPath.Text(item) is { } text)
+                    if (Bounded(JsonPath.Text(item), name) is { } text)
                     {
                         texts.Add(text);
                     }
@@ -79,8 +83,14 @@ internal sealed class ReplyResult(JsonElement json, OperationDescription operati
         }
     }
 
+    private static string? Bounded(string? text, string name) => text is { Length: > Secret.MaxCharacters }
+        ? throw AuthError.Create(
+            AuthErrorId.MalformedResponse,
+            FormattableString.Invariant($"The service answered with a text of {text.Length} characters as '{name}', more than the {Secret.MaxCharacters} that one may have."))
+        : text;
+
     private JsonElement? Find(string name) =>
-        json.ValueKind == JsonValueKind.Object && operation.Result is { } result && result.TryGetValue(name, out IReadOnlyList<string>? paths)
-            ? JsonPath.Find(json, paths)
+        json.ValueKind == JsonValueKind.Object && operation.Result is { } result && result.TryGetValue(name, out ReplyPlaces? places)
+            ? places.Paths.Select(path => JsonPath.Find(json, path, ignoreCase: false)).FirstOrDefault(value => value is { ValueKind: not JsonValueKind.Null })
             : null;
 }

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading;
+using AuthModule.Stores.Files;
 using AuthModule.Text;
 
 namespace AuthModule.Platform;
@@ -23,7 +25,18 @@ internal static class PrivateFiles
 #if !NETSTANDARD2_0
         if (!OperatingSystem.IsWindows())
         {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            // Asked for all at once, only the last one gets the mode.
+            var missing = new Stack<string>();
+            for (string? level = Path.GetFullPath(path); level is not null && !Directory.Exists(level); level = Path.GetDirectoryName(level))
+            {
+                missing.Push(level);
+            }
+
+            foreach (string level in missing)
+            {
+                Directory.CreateDirectory(level, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
             return;
         }
 #endif
@@ -51,7 +64,7 @@ internal static class PrivateFiles
         }
         catch
         {
-            File.Delete(temporary);
+            TryDelete(temporary);
             throw;
         }
     }
@@ -61,6 +74,7 @@ internal static class PrivateFiles
     {
         // Moving "without replacing" looks first and renames then, on Unix: two who look at once both rename.
         string gate = path + GateSuffix;
+        OwnFiles.RequireFile(gate);
         while (!File.Exists(path))
         {
             using FileStream? held = TryOpenLock(gate);
@@ -86,12 +100,40 @@ internal static class PrivateFiles
     }
 
     /// <summary>Null where there is none.</summary>
+    /// <exception cref="UnsafeFileException">It is not this user's own.</exception>
+    public static byte[]? ReadOwn(string path)
+    {
+        OwnFiles.RequireFile(path);
+        return Read(path);
+    }
+
+    /// <summary>As much of the beginning as there is; null where there is no file.</summary>
+    public static byte[]? ReadStart(string path, int length)
+    {
+        try
+        {
+            using FileStream file = OpenToRead(path);
+            byte[] start = new byte[length];
+            int read = 0;
+            for (int more = 1; more > 0 && read < length; read += more)
+            {
+                more = file.Read(start, read, length - read);
+            }
+
+            return start.AsSpan(0, read).ToArray();
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Null where there is none.</summary>
     public static byte[]? Read(string path)
     {
         try
         {
-            // Others may replace or remove it meanwhile.
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream file = OpenToRead(path);
             using var content = new MemoryStream();
             file.CopyTo(content);
             return content.ToArray();
@@ -137,11 +179,24 @@ internal static class PrivateFiles
     private static string WriteTemporary(string path, byte[] content)
     {
         string temporary = path + "." + RandomText.Base64Url(6) + TemporarySuffix;
-        using FileStream file = Open(temporary, FileMode.CreateNew, FileShare.None);
-        file.Write(content, 0, content.Length);
-        file.Flush(flushToDisk: true);
+        try
+        {
+            // Made new it follows no link.
+            using FileStream file = Open(temporary, FileMode.CreateNew, FileShare.None);
+            file.Write(content, 0, content.Length);
+            file.Flush(flushToDisk: true);
+        }
+        catch
+        {
+            TryDelete(temporary);
+            throw;
+        }
+
         return temporary;
     }
+
+    // Others may replace or remove it meanwhile.
+    private static FileStream OpenToRead(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     private static FileStream Open(string path, FileMode mode, FileShare share)
     {

@@ -45,28 +45,10 @@ internal static class FrameworkMembers
 
     extension(Rfc2898DeriveBytes)
     {
-        /// <summary>RFC 8018, section 5.2, for results no longer than one hash: the framework's own knows SHA-1 only.</summary>
-        public static byte[] Pbkdf2(byte[] password, byte[] salt, int iterations, HashAlgorithmName algorithm, int length)
-        {
-            if (algorithm != HashAlgorithmName.SHA256 || length != 32)
-            {
-                throw new NotSupportedException("Only one block of SHA-256 is derived here.");
-            }
-
-            using var hash = new HMACSHA256(password);
-            byte[] round = hash.ComputeHash([.. salt, 0, 0, 0, 1]);
-            byte[] key = (byte[])round.Clone();
-            for (int i = 1; i < iterations; i++)
-            {
-                round = hash.ComputeHash(round);
-                for (int j = 0; j < key.Length; j++)
-                {
-                    key[j] ^= round[j];
-                }
-            }
-
-            return key;
-        }
+        public static byte[] Pbkdf2(byte[] password, byte[] salt, int iterations, HashAlgorithmName algorithm, int length) =>
+            algorithm == HashAlgorithmName.SHA256
+                ? AuthModule.Cryptography.PasswordKey.Derive(password, salt, iterations, length)
+                : throw new NotSupportedException("Only SHA-256 is used here.");
     }
 
     extension(RandomNumberGenerator)

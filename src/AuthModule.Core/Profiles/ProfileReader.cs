@@ -80,7 +80,7 @@ internal static class ProfileReader
             IsNonInteractive = source.Flag("nonInteractive"),
             Proxy = ReadProxy(source),
             CaCertificate = PathOf(source, "caCertificate", folder),
-            Secrets = ReadSecrets(name, source, folder),
+            Secrets = [.. ReadSecrets(name, source, folder), .. ReadSecretParameters(name, source, folder)],
         };
         profile = profile with { Grant = ProfileSignIn.Of(source, profile) };
         source.RefuseOthers();
@@ -101,15 +101,29 @@ internal static class ProfileReader
         return secrets;
     }
 
+    private static IEnumerable<ProfileSecret> ReadSecretParameters(string name, LocatedObject source, ProfileFolder folder)
+    {
+        foreach (KeyValuePair<string, LocatedJson> member in source.Map("parameter").Where(static member => member.Value.Kind == LocatedKind.Object))
+        {
+            ISecretReference reference = SecretReferenceReader.Read(source.Object("parameter")!, member.Key, folder)!;
+            yield return new ProfileSecret(name, "parameter." + member.Key, SecretPlace.Parameter, reference) { Parameter = member.Key };
+        }
+    }
+
     private static Dictionary<string, string> ReadParameters(LocatedObject source)
     {
         var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (KeyValuePair<string, LocatedJson> member in source.Map("parameter"))
         {
             LocatedJson value = member.Value;
+            if (value.Kind == LocatedKind.Object)
+            {
+                continue; // A secret, of which only the place is here.
+            }
+
             if (SecretDetector.IsSecretName(member.Key))
             {
-                throw new LocatedJsonException(value.Line, value.Path, "has the name of a secret, which does not belong into this file; give it with the call");
+                throw new LocatedJsonException(value.Line, value.Path, "has the name of a secret, which does not belong into this file; give it with the call, or say where it is: {\"env\":\"NAME\"}");
             }
 
             parameters[member.Key] = value.Kind switch
@@ -117,7 +131,7 @@ internal static class ProfileReader
                 LocatedKind.Text => value.Text,
                 LocatedKind.Flag => value.Flag ? "true" : "false",
                 LocatedKind.Number => value.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                _ => throw new LocatedJsonException(value.Line, value.Path, "has to be a text, a number, true or false"),
+                _ => throw new LocatedJsonException(value.Line, value.Path, "has to be a text, a number, true or false, or say where a secret is"),
             };
         }
 

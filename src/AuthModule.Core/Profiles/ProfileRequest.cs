@@ -20,7 +20,9 @@ internal static class ProfileRequest
         bool isAnotherClient = IsAnother(request.ClientId, profile.ClientId);
         bool isClientsOwn = request.Client.IsPresent || request.Grant is GrantNames.ApiKey or GrantNames.Workload || isAnotherClient;
         bool isAnotherPerson = IsAnother(request.Input.UserName, profile.UserName);
-        bool Takes(ProfileSecret secret) => secret.IsOfClient ? !isClientsOwn : !hasOwnWay && !(secret.Place == SecretPlace.Password && isAnotherPerson);
+        bool Takes(ProfileSecret secret) => secret.Parameter is { } name
+            ? !isAnotherClient && !request.SecretParameters.ContainsKey(name) && CommonParameters.Find(request.Parameters, name) is null
+            : secret.IsOfClient ? !isClientsOwn : !hasOwnWay && !(secret.Place == SecretPlace.Password && isAnotherPerson);
         return request with
         {
             AppliedProfile = profile.Name,

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using AuthModule.Errors;
 using AuthModule.Providers;
 
 namespace AuthModule;
@@ -17,7 +18,7 @@ public sealed class AuthProvider
     public string Name => Description.Name;
 
     /// <summary>A name for people; null when the description has none.</summary>
-    public string? Title => Description.Title;
+    public string? Title => VisibleText.OfOptional(Description.Title);
 
     /// <summary>True for those that come with the module; a registered one of the same name takes its place.</summary>
     public bool IsBuiltIn { get; }
@@ -26,7 +27,7 @@ public sealed class AuthProvider
     public IReadOnlyList<string> Grants => [.. Description.Grants.Select(grant => grant.Key)];
 
     /// <summary>The names that <c>-Parameter</c> knows; required ones are marked by a <c>*</c>.</summary>
-    public IReadOnlyList<string> Parameters => [.. Description.Parameters.Select(parameter => parameter.IsRequired && parameter.Default is null ? parameter.Name + "*" : parameter.Name)];
+    public IReadOnlyList<string> Parameters => [.. Description.Parameters.Select(parameter => VisibleText.Of(parameter.IsRequired && parameter.Default is null ? parameter.Name + "*" : parameter.Name))];
 
     /// <summary>Whether endpoints are found by discovery.</summary>
     public bool UsesDiscovery => Description.UsesDiscovery;
@@ -35,7 +36,7 @@ public sealed class AuthProvider
     public string Source => Description.Source;
 
     /// <summary>Where the service documents this; null when the description does not say.</summary>
-    public string? Documentation => Description.Documentation;
+    public string? Documentation => VisibleText.OfOptional(Description.Documentation);
 
     internal ProviderDescription Description { get; }
 

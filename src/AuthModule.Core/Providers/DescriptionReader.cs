@@ -17,16 +17,27 @@ internal static class DescriptionReader
     /// <exception cref="ConfigurationException">InvalidProvider.</exception>
     public static ProviderDescription Read(byte[] utf8, string source)
     {
-        try
-        {
-            LocatedJson json = LocatedJson.Parse(utf8);
-            SecretDetector.RefuseSecrets(json);
-            return Read(new LocatedObject(json), source);
-        }
-        catch (LocatedJsonException fault)
-        {
-            throw AuthError.Create(AuthErrorId.InvalidProvider, $"{source}, {fault.Message}.");
-        }
+        (ProviderDescription? description, IReadOnlyList<string> faults) = TryRead(utf8, source);
+        return faults.Count == 0
+            ? description!
+            : throw AuthError.Create(AuthErrorId.InvalidProvider, $"{source}, {string.Join("; ", faults)}.");
+    }
+
+    /// <summary>What could be read, and everything that is wrong with it: line, field and fault of each. No description where it is not even JSON.</summary>
+    /// <param name="utf8">The file's bytes.</param>
+    /// <param name="source">What to call the file.</param>
+    public static (ProviderDescription? Description, IReadOnlyList<string> Faults) TryRead(byte[] utf8, string source)
+    {
+        var reading = new Reading();
+        ProviderDescription? description = reading.Try<ProviderDescription?>(
+            () =>
+            {
+                LocatedJson json = LocatedJson.Parse(utf8);
+                SecretDetector.RefuseSecrets(json, reading);
+                return Read(new LocatedObject(json, reading), source);
+            },
+            null);
+        return (description, [.. reading.Faults.Select(fault => fault.Message)]);
     }
 
     private static ProviderDescription Read(LocatedObject root, string source)
@@ -34,7 +45,7 @@ internal static class DescriptionReader
         string name = root.RequiredText("name");
         if (!name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.'))
         {
-            throw root.Fault("name", "may hold letters, digits, '-', '_' and '.' only");
+            root.Report("name", "may hold letters, digits, '-', '_' and '.' only");
         }
 
         var description = new ProviderDescription
@@ -44,10 +55,11 @@ internal static class DescriptionReader
             Title = root.Text("title"),
             Documentation = root.Text("documentation"),
             Authority = ReadAuthority(root),
-            Parameters = [.. root.Map("parameters").Select(ReadParameter)],
+            Parameters = [.. root.Map("parameters").Where(IsMeant).Select(member => ReadParameter(member, root.Reading))],
             UsesDiscovery = root.Flag("discovery"),
-            Issuer = OperationDescriptionReader.ReadChoice(root.Find("issuer")),
-            Endpoints = root.Map("endpoints").ToDictionary(member => member.Key, member => OperationDescriptionReader.ReadChoice(member.Value), StringComparer.Ordinal),
+            IsOpenId = root.Has("openid") ? root.Flag("openid") : null,
+            Issuer = FieldReader.ReadChoice(root, "issuer"),
+            Endpoints = root.Map("endpoints").Where(IsMeant).ToDictionary(member => member.Key, member => FieldReader.ReadChoice(member.Value, root.Reading), StringComparer.Ordinal),
             TrustedHosts = root.Texts("trustedHosts"),
             Grants = OperationDescriptionReader.ReadAll(root, "grants"),
             Operations = OperationDescriptionReader.ReadAll(root, "operations"),
@@ -55,27 +67,36 @@ internal static class DescriptionReader
             Errors = root.Object("errors") is { } errors ? ErrorRulesReader.Read(errors) : new ErrorDescription(),
             ScopeSeparator = root.Text("scopeSeparator") ?? " ",
             ClientAuthentication = root.Texts("clientAuthentication"),
-            RequestHeaders = OperationDescriptionReader.ReadFields(root, "requestHeaders") ?? [],
-            TokenHeaders = OperationDescriptionReader.ReadFields(root, "tokenHeaders"),
-            ApiKeyHeaders = OperationDescriptionReader.ReadFields(root, "apiKeyHeaders"),
+            RequestHeaders = FieldReader.ReadHeaders(root, "requestHeaders"),
+            TokenHeaders = FieldReader.ReadCallHeaders(root, "tokenHeaders"),
+            ApiKeyHeaders = FieldReader.ReadCallHeaders(root, "apiKeyHeaders"),
             Environment = ReadEnvironment(root),
             Claims = ReadClaims(root),
             TokenDuration = root.Text("tokenDuration"),
             RedirectUri = root.Text("redirectUri"),
-            AssertionAudience = OperationDescriptionReader.ReadTemplate(root, "assertionAudience"),
-            ClientAssertionAudience = OperationDescriptionReader.ReadTemplate(root, "clientAssertionAudience"),
+            AssertionAudience = FieldReader.ReadTemplate(root, "assertionAudience"),
+            ClientAssertionAudience = FieldReader.ReadTemplate(root, "clientAssertionAudience"),
             AllowsLinkLocalHttp = root.Flag("allowLinkLocalHttp"),
             Rate = ReadRate(root),
+            Assertions = AssertionReader.ReadAll(root),
+            KeepsCookies = root.Flag("cookies"),
+            RenewBefore = Seconds(root, "renewBefore"),
+            RenewNotBefore = Seconds(root, "renewNotBefore"),
         };
         root.RefuseOthers();
-        if (description.Grants.Count == 0)
+        if (!root.Has("grants") || description.Grants.Count == 0)
         {
-            throw root.Fault("grants", "is missing or empty: a provider needs at least one way to get a token");
+            root.Report("grants", "is missing or empty: a provider needs at least one way to get a token");
         }
 
-        RefuseUnknownPlaces(root, description);
+        DescriptionCheck.Check(root, description);
         return description;
     }
+
+    private static bool IsMeant(KeyValuePair<string, LocatedJson> member) => member.Value.Kind != LocatedKind.Null && !member.Key.StartsWith('$');
+
+    private static TimeSpan? Seconds(LocatedObject root, string name) =>
+        root.Integer(name, 1, 366 * 86400) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     private static RateDescription? ReadRate(LocatedObject root)
     {
@@ -84,9 +105,12 @@ internal static class DescriptionReader
             return null;
         }
 
-        var description = new RateDescription(
-            rate.Integer("requests", 1, 1_000_000) ?? throw rate.Fault("requests", "is missing"),
-            rate.Integer("seconds", 1, 86400) ?? throw rate.Fault("seconds", "is missing"));
+        foreach (string missing in new[] { "requests", "seconds" }.Where(name => !rate.Has(name)))
+        {
+            rate.Report(missing, "is missing");
+        }
+
+        var description = new RateDescription(rate.Integer("requests", 1, 1_000_000) ?? 1, rate.Integer("seconds", 1, 86400) ?? 1);
         rate.RefuseOthers();
         return description;
     }
@@ -100,27 +124,43 @@ internal static class DescriptionReader
 
         var description = new AuthorityDescription
         {
-            Default = OperationDescriptionReader.ReadChoice(authority.Find("default")),
-            StripSuffixes = OperationDescriptionReader.ReadChoice(authority.Find("stripSuffixes")).Templates,
-            Append = OperationDescriptionReader.ReadTemplate(authority, "append"),
+            Default = FieldReader.ReadChoice(authority, "default"),
+            StripSuffixes = FieldReader.ReadChoice(authority, "stripSuffixes").Templates,
+            Append = FieldReader.ReadTemplate(authority, "append"),
         };
+        if (description.Append is { } append && !append.Source.StartsWith('/'))
+        {
+            authority.Report("append", "does not begin with a slash: it is put behind the address");
+        }
+
+        if (description.StripSuffixes.FirstOrDefault(suffix => !suffix.Source.StartsWith('/')) is not null)
+        {
+            authority.Report("stripSuffixes", "does not begin with a slash: it is taken off the end of a path");
+        }
+
         authority.RefuseOthers();
         return description;
     }
 
-    private static ParameterDescription ReadParameter(KeyValuePair<string, LocatedJson> member)
+    private static ParameterDescription ReadParameter(KeyValuePair<string, LocatedJson> member, Reading? reading)
     {
-        var source = new LocatedObject(member.Value);
+        var source = new LocatedObject(member.Value, reading);
         var parameter = new ParameterDescription
         {
             Name = member.Key,
             Default = source.Text("default"),
             IsRequired = source.Flag("required"),
+            IsSecret = source.Flag("secret"),
             Pattern = PatternReader.Check(source, "pattern"),
             Environment = source.Texts("environment"),
             Explanation = source.Text("explanation"),
         };
         source.RefuseOthers();
+        if (parameter.Default is { Length: > 0 } && (parameter.IsSecret || SecretDetector.IsSecretName(parameter.Name)))
+        {
+            throw source.Fault("default", "holds a value where a secret belongs; leave it out, and give the secret with the call or by environment");
+        }
+
         return parameter;
     }
 
@@ -160,28 +200,5 @@ internal static class DescriptionReader
         }
 
         return names;
-    }
-
-    // A misspelt place would surface as a missing parameter at the first sign-in, far from its cause.
-    private static void RefuseUnknownPlaces(LocatedObject root, ProviderDescription description)
-    {
-        var known = new HashSet<string>(description.Parameters.Select(parameter => parameter.Name), StringComparer.OrdinalIgnoreCase);
-        known.UnionWith(TemplatePlaces.All);
-        IEnumerable<(string Field, Template Template)> templates = description.Endpoints.SelectMany(endpoint => endpoint.Value.Templates.Select(template => ("endpoints", template)))
-            .Concat(description.Issuer.Templates.Select(template => ("issuer", template)))
-            .Concat(description.Authority.StripSuffixes.Select(template => ("authority", template)))
-            .Concat(description.Authority.Default.Templates.Select(template => ("authority", template)))
-            .Concat(description.Grants.SelectMany(grant => OperationDescriptionReader.Templates(grant.Value).Select(template => ("grants", template))))
-            .Concat(description.Operations.SelectMany(operation => OperationDescriptionReader.Templates(operation.Value).Select(template => ("operations", template))));
-        foreach ((string field, Template template) in templates)
-        {
-            foreach (string place in template.Names)
-            {
-                if (!known.Contains(place))
-                {
-                    throw root.Fault(field, $"the place {{{place}}} in '{template}' is neither one of ours nor declared under parameters");
-                }
-            }
-        }
     }
 }

@@ -12,7 +12,7 @@ internal static class EndpointParameter
 {
     private const string Ending = "Endpoint";
 
-    private static readonly string[] Standard =
+    public static IReadOnlyList<string> Standard { get; } =
         ["token", "revocation", "introspection", "authorization", "pushed_authorization_request", "device_authorization", "backchannel_authentication", "end_session"];
 
     /// <summary>Those of a provider. Keys have a parameter of their own, <c>-Jwks</c>.</summary>

@@ -7,13 +7,13 @@ namespace AuthModule.Providers;
 internal sealed record ErrorDescription
 {
     /// <summary>Paths to the code.</summary>
-    public IReadOnlyList<string> Code { get; init; } = ["error", "error.code", "code"];
+    public ReplyPlaces Code { get; init; } = ErrorPlaces.Code;
 
     /// <summary>Paths to the explanation.</summary>
-    public IReadOnlyList<string> Message { get; init; } = ["error_description", "message", "error.message", "detail", "title"];
+    public ReplyPlaces Message { get; init; } = ErrorPlaces.Message;
 
-    /// <summary>A path that makes a 2xx reply an error when it is there and not null, false or empty.</summary>
-    public string? InSuccess { get; init; }
+    /// <summary>What makes a 2xx reply an error; null leaves it to what is usual.</summary>
+    public Condition? InSuccess { get; init; }
 
     /// <summary>Looked through in their order before the standard's codes.</summary>
     public IReadOnlyList<ErrorRule> Rules { get; init; } = [];

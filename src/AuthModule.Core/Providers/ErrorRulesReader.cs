@@ -13,27 +13,35 @@ internal static class ErrorRulesReader
         var standard = new ErrorDescription();
         var errors = new ErrorDescription
         {
-            Code = source.Has("code") ? source.Texts("code") : standard.Code,
-            Message = source.Has("message") ? source.Texts("message") : standard.Message,
-            InSuccess = source.Text("inSuccess"),
-            Rules = [.. source.List("rules").Select(ReadRule)],
+            Code = source.Has("code") ? PlaceReader.ReadTexts(source, "code") : standard.Code,
+            Message = source.Has("message") ? PlaceReader.ReadTexts(source, "message") : standard.Message,
+            InSuccess = ConditionReader.Read(source, "inSuccess"),
+            Rules = [.. source.List("rules").Select(item => ReadRule(item, source.Reading))],
         };
         source.RefuseOthers();
         return errors;
     }
 
-    private static ErrorRule ReadRule(LocatedJson item)
+    private static ErrorRule ReadRule(LocatedJson item, Reading? reading)
     {
-        var source = new LocatedObject(item);
+        var source = new LocatedObject(item, reading);
         string id = source.RequiredText("id");
-        if (!ErrorCatalog.Ids.Contains(id))
+        if (id.Length > 0 && !ErrorCatalog.Ids.Contains(id))
         {
-            throw source.Fault("id", $"'{id}' is not an error id");
+            source.Report("id", $"'{id}' is not an error id{NearName.Hint(id, ErrorCatalog.Ids)}");
+            id = AuthErrorId.InvalidRequest;
         }
 
         var rule = new ErrorRule(id, Statuses(source, "status"), source.Text("code"), PatternReader.Read(source, "matches"), source.Texts("operation"));
         source.RefuseOthers();
+        reading?.Note(item, rule);
         return rule;
+    }
+
+    private static IReadOnlyList<int> Refuse(LocatedObject source, string name)
+    {
+        source.Report(name, "has to be a status or a list of them");
+        return [];
     }
 
     /// <summary>One status or a list of them.</summary>
@@ -45,7 +53,7 @@ internal static class ErrorRulesReader
             null => [],
             LocatedKind.Number => [(int)value.Number],
             LocatedKind.List when value.Items.All(item => item.Kind == LocatedKind.Number) => [.. value.Items.Select(item => (int)item.Number)],
-            _ => throw source.Fault(name, "has to be a status or a list of them"),
+            _ => Refuse(source, name),
         };
     }
 }

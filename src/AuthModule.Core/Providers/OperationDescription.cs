@@ -10,6 +10,7 @@ internal enum FieldEncoding
     Form,
     Json,
     Query,
+    Text,
     None,
 }
 
@@ -39,7 +40,25 @@ internal sealed record OperationDescription
     /// <summary>In the order in which they go out. Null takes the grant's standard fields.</summary>
     public IReadOnlyList<FieldDescription>? Fields { get; init; }
 
+    /// <summary>The lines of a text body.</summary>
+    public IReadOnlyList<Template> Body { get; init; } = [];
+
+    /// <summary>In place of the encoding's own.</summary>
+    public string? ContentType { get; init; }
+
     public IReadOnlyList<FieldDescription> Headers { get; init; } = [];
+
+    /// <summary>The token itself, made here: nothing is sent.</summary>
+    public Template? Token { get; init; }
+
+    /// <summary>Sent ahead of the grant's own request.</summary>
+    public IReadOnlyList<OperationDescription> Before { get; init; } = [];
+
+    /// <summary>Sent behind the grant's own request, with its token.</summary>
+    public IReadOnlyList<OperationDescription> After { get; init; } = [];
+
+    /// <summary>What a reply that asks for a second factor looks like, and what answers it; null where the service has none.</summary>
+    public ChallengeDescription? Challenge { get; init; }
 
     public OperationCredential? Credential { get; init; }
 
@@ -47,7 +66,7 @@ internal sealed record OperationDescription
     public ReplyDescription? Reply { get; init; }
 
     /// <summary>Where the parts of another reply than a token are, by our names for them; a path as in <see cref="ReplyDescription"/>.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Result { get; init; }
+    public IReadOnlyDictionary<string, ReplyPlaces>? Result { get; init; }
 
     /// <summary>Another form of the same request, sent when this one is answered with one of <see cref="FallbackDescription.On"/>.</summary>
     public FallbackDescription? Fallback { get; init; }
@@ -69,7 +88,21 @@ internal sealed record OperationDescription
 
     /// <summary>Whether this form, without its fallback, has a field or header for a value.</summary>
     public bool HasPlace(string name) =>
-        OperationDescriptionReader.Templates(this with { Fallback = null }).Any(template => template.Names.Contains(name, StringComparer.OrdinalIgnoreCase));
+        Templates.Any(template => template.Names.Contains(name, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>What this form, without its fallback, is made of.</summary>
+    public IEnumerable<Template> Templates => (Fields ?? []).Concat(Headers).SelectMany(one => one.Templates)
+        .Concat(Body)
+        .Concat(new[] { Token, AddressTemplate }.OfType<Template>());
+
+    /// <summary>The endpoint where it is an address of its own and not the name of one.</summary>
+    public Template? AddressTemplate => Endpoint is { } endpoint && IsAddress(endpoint) ? Template.Parse(endpoint) : null;
+
+    /// <summary>Whether this says how a request is made, not only how its reply is read.</summary>
+    public bool IsRequest => Endpoint is not null || Method is not null || Encoding is not null || Fields is not null || Body.Count > 0
+        || Headers.Count > 0 || Token is not null || Before.Count > 0;
+
+    public static bool IsAddress(string endpoint) => endpoint.Contains('/') || endpoint.StartsWith('{');
 
     /// <summary>This one, with what it leaves open taken from <paramref name="standard"/>.</summary>
     public OperationDescription Over(OperationDescription standard) => new()
@@ -78,7 +111,13 @@ internal sealed record OperationDescription
         Method = Method ?? standard.Method,
         Encoding = Encoding ?? standard.Encoding,
         Fields = Fields ?? standard.Fields,
+        Body = Body.Count > 0 ? Body : standard.Body,
+        ContentType = ContentType ?? standard.ContentType,
         Headers = Headers.Count > 0 ? Headers : standard.Headers,
+        Token = Token ?? standard.Token,
+        Before = Before.Count > 0 ? Before : standard.Before,
+        After = After.Count > 0 ? After : standard.After,
+        Challenge = Challenge ?? standard.Challenge,
         Credential = Credential ?? standard.Credential,
         Reply = Reply ?? standard.Reply,
         Result = Result ?? standard.Result,
@@ -91,8 +130,5 @@ internal sealed record OperationDescription
     private bool Carries(Func<OperationDescription, bool> carries) =>
         carries(this) && (Fallback is not { } other || other.Operation.Over(this with { Fallback = null }).Carries(carries));
 }
-
-/// <summary>A field or header: a template, or a value that is sent as it is.</summary>
-internal sealed record FieldDescription(string Name, Template? Template, object? Literal);
 
 internal sealed record FallbackDescription(IReadOnlyList<int> On, OperationDescription Operation);

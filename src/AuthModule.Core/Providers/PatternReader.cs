@@ -25,7 +25,7 @@ internal static class PatternReader
 
     public static bool Matches(string pattern, string text) => Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, Bound);
 
-    private static Regex Compile(LocatedObject source, string name, string pattern)
+    private static Regex? Compile(LocatedObject source, string name, string pattern)
     {
         try
         {
@@ -33,7 +33,8 @@ internal static class PatternReader
         }
         catch (ArgumentException)
         {
-            throw source.Fault(name, $"'{pattern}' is not a regular expression");
+            source.Report(name, $"'{pattern}' is not a regular expression");
+            return null;
         }
     }
 }

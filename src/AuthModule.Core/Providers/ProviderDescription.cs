@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace AuthModule.Providers;
@@ -21,6 +22,9 @@ internal sealed record ProviderDescription
 
     /// <summary>True where endpoints are found by discovery; those of the description come first.</summary>
     public bool UsesDiscovery { get; init; }
+
+    /// <summary>Whether its ID tokens are those of OpenID Connect and verified; null where that follows from its keys and issuer.</summary>
+    public bool? IsOpenId { get; init; }
 
     /// <summary>The issuer of tokens and metadata, the first that can be filled; none is the authority.</summary>
     public TemplateChoice Issuer { get; init; } = TemplateChoice.None;
@@ -79,6 +83,21 @@ internal sealed record ProviderDescription
     /// <summary>The wish for a lifetime where the call has none, e.g. <c>7d</c>.</summary>
     public string? TokenDuration { get; init; }
 
+    /// <summary>It publishes its issuer, names it, or says where its keys are: tokens of it can be told from others.</summary>
+    public bool KnowsIssuer => UsesDiscovery || Issuer.Templates.Count > 0 || Endpoints.ContainsKey("jwks");
+
+    /// <summary>JWTs that the client makes itself.</summary>
+    public IReadOnlyList<AssertionDescription> Assertions { get; init; } = [];
+
+    /// <summary>Cookies that the service sets are kept with the session and sent back.</summary>
+    public bool KeepsCookies { get; init; }
+
+    /// <summary>How long before its end a token is renewed; null leaves it to us.</summary>
+    public TimeSpan? RenewBefore { get; init; }
+
+    /// <summary>How long before its end the service takes the first renewal by a refresh token; null is any time.</summary>
+    public TimeSpan? RenewNotBefore { get; init; }
+
     public OperationDescription? Grant(string name) => Find(Grants, name);
 
     public OperationDescription? Operation(string name) => Find(Operations, name);
@@ -118,6 +137,9 @@ internal sealed record ParameterDescription
     public string? Default { get; init; }
 
     public bool IsRequired { get; init; }
+
+    /// <summary>Its values are secrets, in whatever form they are given.</summary>
+    public bool IsSecret { get; init; }
 
     public string? Pattern { get; init; }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace AuthModule.Providers;
@@ -11,6 +12,15 @@ internal enum TimeUnit
     /// <summary>Milliseconds.</summary>
     Milliseconds,
 
+    /// <summary>Minutes: durations only.</summary>
+    Minutes,
+
+    /// <summary>Hours: durations only.</summary>
+    Hours,
+
+    /// <summary>Days: durations only.</summary>
+    Days,
+
     /// <summary>Whatever the size of the number shows: points in time only.</summary>
     Auto,
 
@@ -18,39 +28,72 @@ internal enum TimeUnit
     Text,
 }
 
-/// <summary>
-/// Where in a reply its parts are. A path is names joined by dots; the first path that is there counts. The standard is
-/// RFC 6749, section 5.1.
-/// </summary>
+/// <summary>How a body is read.</summary>
+internal enum ReplyBody
+{
+    /// <summary>By what the reply declares: form, XML, else JSON, else text.</summary>
+    Auto,
+    Json,
+    Form,
+    Xml,
+    Text,
+}
+
+/// <summary>Where in a reply its parts are; the first place that is there counts. The standard is RFC 6749, section 5.1.</summary>
 internal sealed record ReplyDescription
 {
-    public IReadOnlyList<string> AccessToken { get; init; } = ["access_token"];
+    public ReplyBody Body { get; init; }
 
-    public IReadOnlyList<string> RefreshToken { get; init; } = ["refresh_token"];
+    public ReplyPlaces AccessToken { get; init; } = ReplyPlaces.Of("access_token");
 
-    public IReadOnlyList<string> IdToken { get; init; } = ["id_token"];
+    public ReplyPlaces RefreshToken { get; init; } = ReplyPlaces.Of("refresh_token");
 
-    public IReadOnlyList<string> TokenType { get; init; } = ["token_type"];
+    public ReplyPlaces IdToken { get; init; } = ReplyPlaces.Of("id_token");
 
-    public IReadOnlyList<string> Scope { get; init; } = ["scope"];
+    public ReplyPlaces TokenType { get; init; } = ReplyPlaces.Of("token_type");
 
-    public IReadOnlyList<string> Subject { get; init; } = ["sub"];
+    /// <summary>What goes into headers for what the service calls a type: <c>*</c> is every other, the empty text none. Case does not count.</summary>
+    public IReadOnlyDictionary<string, string> TokenTypes { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    public ReplyPlaces Scope { get; init; } = ReplyPlaces.Of("scope");
+
+    public ReplyPlaces Subject { get; init; } = ReplyPlaces.Of("sub");
 
     /// <summary>How long the token lives from now.</summary>
-    public IReadOnlyList<string> ExpiresIn { get; init; } = ["expires_in"];
+    public ReplyPlaces ExpiresIn { get; init; } = ReplyPlaces.Of("expires_in");
 
     public TimeUnit ExpiresInUnit { get; init; } = TimeUnit.Seconds;
 
     /// <summary>When the token ends.</summary>
-    public IReadOnlyList<string> ExpiresAt { get; init; } = [];
+    public ReplyPlaces ExpiresAt { get; init; } = ReplyPlaces.None;
 
     public TimeUnit ExpiresAtUnit { get; init; } = TimeUnit.Auto;
 
+    /// <summary>The form of a date that is none of the usual ones, as .NET writes forms; null where it is a usual one.</summary>
+    public string? ExpiresAtFormat { get; init; }
+
+    /// <summary>Values of the two that mean a token without an end, as texts.</summary>
+    public IReadOnlyList<string> EndlessWhen { get; init; } = [];
+
     /// <summary>When the token was issued: a number of seconds or milliseconds since 1970, or an RFC 3339 text.</summary>
-    public IReadOnlyList<string> IssuedAt { get; init; } = [];
+    public ReplyPlaces IssuedAt { get; init; } = ReplyPlaces.None;
 
-    public IReadOnlyList<string> RefreshExpiresIn { get; init; } = ["refresh_expires_in", "refresh_token_expires_in"];
+    public ReplyPlaces RefreshExpiresIn { get; init; } = ReplyPlaces.Of("refresh_expires_in", "refresh_token_expires_in");
 
-    /// <summary>When set and there is no kind in the reply, what <see cref="ExpiresIn"/> falls back to, in seconds.</summary>
+    /// <summary>In seconds, where nothing else says; 0 is a token without an end.</summary>
     public int DefaultLifetime { get; init; } = 3600;
+
+    /// <summary>What is kept with the session and may be named by later templates.</summary>
+    public IReadOnlyList<KeepDescription> Keep { get; init; } = [];
+}
+
+/// <summary>A value of a reply that is kept.</summary>
+internal sealed record KeepDescription(string Name, ReplyPlaces From)
+{
+    public bool IsSecret { get; init; }
+
+    public bool IsRequired { get; init; }
+
+    /// <summary>It is an address: a relative one is made absolute.</summary>
+    public bool IsAddress { get; init; }
 }

@@ -1,18 +1,19 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 
 namespace AuthModule.Providers;
 
 /// <summary>
 /// A text with places to fill: <c>{name}</c> is required, <c>{name?}</c> may be absent, <c>{name*}</c> stands for each of
-/// several. A text that is one optional place and finds no value is left out as a whole.
+/// several, <c>{function:arguments}</c> is worked out. A text with an optional place that finds no value is left out as a whole.
 /// </summary>
 internal sealed class Template
 {
-    private readonly List<Part> parts;
+    private readonly List<TemplatePart> parts;
 
-    private Template(string source, List<Part> parts)
+    private Template(string source, List<TemplatePart> parts)
     {
         Source = source;
         this.parts = parts;
@@ -20,38 +21,29 @@ internal sealed class Template
 
     public string Source { get; }
 
-    /// <summary>The names of the places.</summary>
-    public IEnumerable<string> Names
-    {
-        get
-        {
-            foreach (Part part in parts)
-            {
-                if (part.IsPlace)
-                {
-                    yield return part.Text;
-                }
-            }
-        }
-    }
+    /// <summary>The names of the places, those that functions take among them.</summary>
+    public IEnumerable<string> Names => parts.SelectMany(part => part.Names);
 
-    /// <exception cref="FormatException">A brace that does not close, or a name that is no name.</exception>
+    /// <summary>True for <c>{name*}</c>: in JSON such a field is a list.</summary>
+    public bool IsList => parts.Count == 1 && parts[0].IsRepeated;
+
+    /// <exception cref="FormatException">A brace that does not close, a name that is no name, a function that is none.</exception>
     public static Template Parse(string source)
     {
-        var parts = new List<Part>();
+        var parts = new List<TemplatePart>();
         int at = 0;
         while (at < source.Length)
         {
             int open = source.IndexOf('{', at);
             if (open < 0)
             {
-                parts.Add(new Part(source.Substring(at), false, false, false));
+                parts.Add(TemplatePart.Literal(source.Substring(at)));
                 break;
             }
 
             if (open > at)
             {
-                parts.Add(new Part(source.Substring(at, open - at), false, false, false));
+                parts.Add(TemplatePart.Literal(source.Substring(at, open - at)));
             }
 
             int close = source.IndexOf('}', open);
@@ -60,7 +52,7 @@ internal sealed class Template
                 throw new FormatException($"'{source}' has a '{{' without its '}}'");
             }
 
-            parts.Add(Place(source.Substring(open + 1, close - open - 1), source));
+            parts.Add(TemplatePart.Place(source.Substring(open + 1, close - open - 1), source));
             at = close + 1;
         }
 
@@ -73,13 +65,13 @@ internal sealed class Template
     {
         if (parts.Count == 1)
         {
-            return Fill(parts[0], values, encode);
+            return parts[0].Fill(values, encode);
         }
 
         var text = new StringBuilder();
-        foreach (Part part in parts)
+        foreach (TemplatePart part in parts)
         {
-            if (Fill(part, values, encode) is not { } filled)
+            if (part.Fill(values, encode) is not { } filled)
             {
                 return null;
             }
@@ -90,16 +82,10 @@ internal sealed class Template
         return text.ToString();
     }
 
-    private static string? Fill(Part part, TemplateValues values, Func<string, string>? encode) =>
-        !part.IsPlace ? part.Text
-        : values.Find(part.Text) is { } value ? encode is null ? value : encode(value)
-        : part.IsOptional ? null
-        : throw values.Missing(part.Text);
-
     /// <summary>One text for each value of a <c>{name*}</c>, else the one text or none.</summary>
     public IEnumerable<string> FillAll(TemplateValues values)
     {
-        if (parts.Count == 1 && parts[0].IsRepeated)
+        if (IsList)
         {
             return values.FindAll(parts[0].Text);
         }
@@ -108,31 +94,5 @@ internal sealed class Template
         return text is null ? [] : [text];
     }
 
-    /// <summary>True for <c>{name*}</c>: in JSON such a field is a list.</summary>
-    public bool IsList => parts.Count == 1 && parts[0].IsRepeated;
-
     public override string ToString() => Source;
-
-    private static Part Place(string inside, string source)
-    {
-        bool isOptional = inside.EndsWith('?');
-        bool isRepeated = inside.EndsWith('*');
-        string name = isOptional || isRepeated ? inside.Substring(0, inside.Length - 1) : inside;
-        if (name.Length == 0)
-        {
-            throw new FormatException($"'{source}' has a place without a name");
-        }
-
-        foreach (char c in name)
-        {
-            if (!char.IsLetterOrDigit(c) && c is not ('_' or '-' or '.'))
-            {
-                throw new FormatException($"'{name}' in '{source}' is not a name");
-            }
-        }
-
-        return new Part(name, true, isOptional || isRepeated, isRepeated);
-    }
-
-    private readonly record struct Part(string Text, bool IsPlace, bool IsOptional, bool IsRepeated);
 }

@@ -46,6 +46,12 @@ internal sealed class TemplateValues(string service, SecretScrubber scrubber)
 
     public void Remove(string name) => values.Remove(name);
 
+    /// <summary>Works out what is asked for by name and was not set: assertions, endpoints, what a key says of itself. Null where nothing does.</summary>
+    public Func<string, string?>? Computed { get; set; }
+
+    /// <summary>Masks what was made of a secret.</summary>
+    public void Mask(string text) => scrubber.Add(text);
+
     public bool Has(string name) => values.ContainsKey(name);
 
     public string? Find(string name)
@@ -61,7 +67,7 @@ internal sealed class TemplateValues(string service, SecretScrubber scrubber)
             case IReadOnlyList<string> list:
                 return string.Join(" ", list);
             default:
-                return null;
+                return Computed?.Invoke(name);
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Security;
 using System.Threading;
 using AuthModule.Jose.Dpop;
@@ -68,7 +69,7 @@ public sealed class AuthorizationRequest
     {
         Grant = GrantNames.AuthorizationCode,
         Client = second.Client.IsPresent ? second.Client : Request.Client,
-        References = second.Client.IsPresent ? [] : Request.References,
+        References = second.Client.IsPresent ? [.. Request.References.Where(static secret => secret.Place == SecretPlace.Parameter)] : Request.References,
         Store = second.Store ?? Request.Store,
         IsNonInteractive = second.IsNonInteractive,
         Input = Request.Input with { AuthorizationRequest = this, CallbackUri = second.Input.CallbackUri },

@@ -13,10 +13,16 @@ internal static class CommonParameters
     /// <summary>The algorithm of client assertions, e.g. <c>PS256</c>.</summary>
     public const string AssertionAlgorithm = "assertionAlgorithm";
 
+    /// <summary>Whom client assertions name: some servers take only their token endpoint, some only their issuer.</summary>
+    public const string AssertionAudience = "assertionAudience";
+
+    /// <summary>The second factor's method, where the service offers several.</summary>
+    public const string MfaMethod = "mfaMethod";
+
     /// <summary>Whether authorization requests are pushed (RFC 9126).</summary>
     public const string PushedAuthorization = "pushedAuthorization";
 
-    public static IReadOnlyList<string> All { get; } = [TrustedHosts, AssertionAlgorithm, PushedAuthorization];
+    public static IReadOnlyList<string> All { get; } = [TrustedHosts, AssertionAlgorithm, AssertionAudience, MfaMethod, PushedAuthorization];
 
     public static string? Find(IReadOnlyDictionary<string, string> given, string name)
     {

@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
 using AuthModule.Secrets;
 
 namespace AuthModule.Requests;
@@ -15,6 +18,10 @@ internal sealed record GrantInput
     /// <summary>A second factor's code. Works once, so it is not used again at a renewal.</summary>
     [NoIdentity("it proves the password's owner once more and works once")]
     public Secret? Otp { get; init; }
+
+    /// <summary>Asks the person who is there for a second factor's code, by a question without a colon; null where nobody can be asked.</summary>
+    [NoIdentity("whom this call can ask")]
+    public Func<string, CancellationToken, Task<Secret?>>? AskForCode { get; init; }
 
     /// <summary>The wish for a lifetime, e.g. <c>7d</c>.</summary>
     [Identity(2)]

@@ -21,5 +21,8 @@ internal static class GrantNames
     /// <summary>The token that a cloud machine gets from its own address.</summary>
     public const string ManagedIdentity = "managed_identity";
 
+    /// <summary>The caller's own issuer, in this process.</summary>
+    public const string Issuer = "issuer";
+
     public const string ApiKey = "api_key";
 }

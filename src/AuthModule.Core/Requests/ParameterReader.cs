@@ -10,12 +10,16 @@ namespace AuthModule.Requests;
 /// <summary>Splits <c>-Parameter</c> into what the provider declares, checked and with its defaults, endpoints, and fields to send besides.</summary>
 internal static class ParameterReader
 {
+    /// <param name="request">Its secrets are told apart already.</param>
+    /// <param name="description">Which parameters there are.</param>
+    /// <param name="environment">What counts where the call does not say.</param>
     /// <exception cref="ConfigurationException">MissingParameter, InvalidRequest.</exception>
     public static (Dictionary<string, string> Declared, List<KeyValuePair<string, string>> Extra) Split(
-        IReadOnlyDictionary<string, string> given,
+        TokenRequest request,
         ProviderDescription description,
         IEnvironment environment)
     {
+        IReadOnlyDictionary<string, string> given = request.Parameters;
         var declared = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var open = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (KeyValuePair<string, string> parameter in given)
@@ -30,6 +34,12 @@ internal static class ParameterReader
 
         foreach (ParameterDescription parameter in description.Parameters)
         {
+            if (request.SecretParameters.ContainsKey(parameter.Name) || SecretParameters.Refers(request, parameter.Name))
+            {
+                open.Remove(parameter.Name);
+                continue;
+            }
+
             string? value = open.GetValueOrDefault(parameter.Name) ?? FromEnvironment(parameter, environment) ?? parameter.Default;
             open.Remove(parameter.Name);
             if (string.IsNullOrEmpty(value))

@@ -13,8 +13,11 @@ namespace AuthModule.Requests;
 /// <param name="Reference">Where it is.</param>
 internal sealed record ProfileSecret(string Profile, string Field, SecretPlace Place, ISecretReference Reference)
 {
-    /// <summary>What the client proves itself with, whoever signs in.</summary>
-    public bool IsOfClient => Place is SecretPlace.ClientSecret or SecretPlace.ClientKeyPassword;
+    /// <summary>The name in <c>-Parameter</c>; null for the other places.</summary>
+    public string? Parameter { get; init; }
+
+    /// <summary>What requests carry whoever signs in, so that renewals and revocations need it too.</summary>
+    public bool IsOfClient => Place is SecretPlace.ClientSecret or SecretPlace.ClientKeyPassword or SecretPlace.Parameter;
 
     /// <summary>A request with the secret in its place.</summary>
     /// <exception cref="ConfigurationException">InvalidProfile: it cannot be read.</exception>
@@ -25,6 +28,7 @@ internal sealed record ProfileSecret(string Profile, string Field, SecretPlace P
         {
             SecretPlace.ClientSecret => request with { Client = request.Client with { Secret = secret } },
             SecretPlace.ClientKeyPassword => request with { Client = request.Client with { KeyPassword = secret } },
+            SecretPlace.Parameter => request with { SecretParameters = SecretParameters.With(request.SecretParameters, Parameter!, secret) },
             SecretPlace.Password => request with { Input = request.Input with { Password = secret } },
             _ => request with { Input = request.Input with { ApiKey = secret } },
         };

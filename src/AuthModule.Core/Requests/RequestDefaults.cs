@@ -53,6 +53,7 @@ internal static class RequestDefaults
             return null;
         }
 
+        request = SecretParameters.Sort(request, description, environment);
         GrantInput input = request.Input;
         ClientCredential client = request.Client;
         return request with
@@ -67,6 +68,7 @@ internal static class RequestDefaults
             {
                 Secret = client.Secret
                     ?? (!client.IsPresent && !request.RefersTo(SecretPlace.ClientSecret) ? Secret.FromOptional(Variable("clientSecret", "CLIENT_SECRET")) : null),
+                KeyFile = client.KeyFile ?? (!client.IsPresent && !HasOtherInput(request) && request.References.Count == 0 ? Variable("clientKey", null) : null),
             },
             Input = input with
             {

@@ -7,4 +7,7 @@ internal enum SecretPlace
     ClientKeyPassword,
     Password,
     ApiKey,
+
+    /// <summary>An entry of <c>parameter</c>.</summary>
+    Parameter,
 }

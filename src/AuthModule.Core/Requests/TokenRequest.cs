@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using AuthModule.Http;
+using AuthModule.Secrets;
 
 namespace AuthModule.Requests;
 
@@ -43,6 +44,10 @@ internal sealed record TokenRequest
     [ServiceIdentity]
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Those of them that are secret; <see cref="AuthModule.Requests.SecretParameters"/> finds them.</summary>
+    [Identity(9)]
+    public IReadOnlyDictionary<string, Secret> SecretParameters { get; init; } = AuthModule.Requests.SecretParameters.None;
+
     /// <summary>The name of the grant; null takes what fits the input.</summary>
     [Identity(4)]
     public string? Grant { get; init; }
@@ -71,10 +76,10 @@ internal sealed record TokenRequest
     /// <summary>True when the call says nothing about a service: it means the current session.</summary>
     public bool NamesNothing =>
         Provider is null && Profile is null && AppliedProfile is null && Authority is null && ClientId is null && TokenEndpoint is null && Grant is null
-        && Scopes.Count == 0 && Resources.Count == 0 && Parameters.Count == 0 && Store is null && Input.AuthorizationRequest is null;
+        && Scopes.Count == 0 && Resources.Count == 0 && Parameters.Count == 0 && SecretParameters.Count == 0 && Store is null && Input.AuthorizationRequest is null;
 
     /// <summary>False when the call names a service only: then a session that is there already is meant.</summary>
-    public bool BringsCredential => Client.IsPresent || Input.IsPresent || References.Count > 0;
+    public bool BringsCredential => Client.IsPresent || Input.IsPresent || References.Count > 0 || SecretParameters.Count > 0;
 
     public bool RefersTo(SecretPlace place) => References.Any(secret => secret.Place == place);
 }

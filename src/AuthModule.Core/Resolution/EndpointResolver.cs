@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Discovery;
@@ -15,27 +16,21 @@ namespace AuthModule.Resolution;
 internal sealed class EndpointResolver(MetadataSource metadata)
 {
     /// <summary>Null when neither the description nor the service has it.</summary>
-    public async ValueTask<Uri?> FindAsync(Service service, string endpoint, ICallLog log, CancellationToken cancellationToken)
+    /// <param name="service">Whose.</param>
+    /// <param name="endpoint">Its name.</param>
+    /// <param name="log">The caller's.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="values">What the request knows besides the service, such as what earlier replies brought; null where there is nothing.</param>
+    public async ValueTask<Uri?> FindAsync(Service service, string endpoint, ICallLog log, CancellationToken cancellationToken, TemplateValues? values = null)
     {
         if (service.LastEndpoint is { } last && last.Name == endpoint)
         {
             return last.Address;
         }
 
-        if (Given(service, endpoint) is { } given)
+        if (FindDescribed(service, endpoint, values) is { } described)
         {
-            service.LastEndpoint = new KnownEndpoint(endpoint, Parse(given, service, endpoint));
-            return service.LastEndpoint.Address;
-        }
-
-        if (service.Description.Endpoints.TryGetValue(endpoint, out TemplateChoice? choice))
-        {
-            string? address = choice.Fill(ServiceResolver.ValuesOf(service, new SecretScrubber()));
-            if (address is not null)
-            {
-                service.LastEndpoint = new KnownEndpoint(endpoint, Parse(address, service, endpoint));
-                return service.LastEndpoint.Address;
-            }
+            return described;
         }
 
         if (await MetadataAsync(service, log, cancellationToken).ConfigureAwait(false) is not { } published)
@@ -49,9 +44,37 @@ internal sealed class EndpointResolver(MetadataSource metadata)
             : published.Endpoints.GetValueOrDefault(endpoint);
     }
 
+    /// <summary>The same without asking the service: what the caller gave and what the description says.</summary>
+    public static Uri? FindDescribed(Service service, string endpoint, TemplateValues? values = null)
+    {
+        if (Given(service, endpoint) is { } given)
+        {
+            service.LastEndpoint = new KnownEndpoint(endpoint, Parse(given, service, endpoint));
+            return service.LastEndpoint.Address;
+        }
+
+        if (!service.Description.Endpoints.TryGetValue(endpoint, out TemplateChoice? choice)
+            || choice.Fill(values ?? ServiceResolver.ValuesOf(service, new SecretScrubber())) is not { } address)
+        {
+            return null;
+        }
+
+        Uri url = Parse(address, service, endpoint);
+        if (choice.Names.All(name => IsOfService(name, service)))
+        {
+            service.LastEndpoint = new KnownEndpoint(endpoint, url);
+        }
+
+        return url;
+    }
+
+    // What depends on the request is worked out for each.
+    private static bool IsOfService(string name, Service service) =>
+        name is "authority" or "origin" or "host" or "tokenEndpoint" || service.Parameters.ContainsKey(name);
+
     /// <exception cref="AuthException">DiscoveryFailed when the service publishes it but lacks the endpoint; MissingParameter else.</exception>
-    public async ValueTask<Uri> RequireAsync(Service service, string endpoint, ICallLog log, CancellationToken cancellationToken) =>
-        await FindAsync(service, endpoint, log, cancellationToken).ConfigureAwait(false)
+    public async ValueTask<Uri> RequireAsync(Service service, string endpoint, ICallLog log, CancellationToken cancellationToken, TemplateValues? values = null) =>
+        await FindAsync(service, endpoint, log, cancellationToken, values).ConfigureAwait(false)
         ?? throw (service.Description.UsesDiscovery
             ? AuthError.Create(
                 AuthErrorId.DiscoveryFailed,
@@ -83,7 +106,7 @@ internal sealed class EndpointResolver(MetadataSource metadata)
 
     private static Uri Parse(string address, Service service, string endpoint)
     {
-        string normalized = address.Contains("://", StringComparison.Ordinal) ? address : AddressReader.Normalize(address, []);
+        string normalized = address.Contains("://", StringComparison.Ordinal) ? address : AddressReader.Endpoint(address, $"The {endpoint} endpoint");
         return Uri.TryCreate(normalized, UriKind.Absolute, out Uri? url)
             ? url
             : throw AuthError.Create(AuthErrorId.InvalidUrl, $"The {endpoint} endpoint of {service.DisplayName} is not an address.");

@@ -61,7 +61,7 @@ public sealed class AuthTokenHandler : DelegatingHandler
 
         if (!RestChallenge.WantsNonce(response))
         {
-            if (session.Grant == AuthModule.Requests.GrantNames.ApiKey || await TryRenewAsync(token, cancellationToken).ConfigureAwait(false) is not { } renewed)
+            if (token.TokenType == AuthModule.Tokens.TokenHeaders.ApiKeyType || await TryRenewAsync(token, cancellationToken).ConfigureAwait(false) is not { } renewed)
             {
                 second.Dispose();
                 return response;
@@ -97,7 +97,7 @@ public sealed class AuthTokenHandler : DelegatingHandler
             request.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
-        foreach (KeyValuePair<string, string> header in CredentialHeaders.Beside(token))
+        foreach (KeyValuePair<string, string> header in CredentialHeaders.Beside(token, request.Method))
         {
             if (!request.Headers.Contains(header.Key))
             {

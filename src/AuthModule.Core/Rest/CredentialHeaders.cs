@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net.Http;
 using AuthModule.Http;
 using AuthModule.Jose.Dpop;
+using AuthModule.Operations;
 using AuthModule.Providers;
 using AuthModule.Secrets;
 using AuthModule.Tokens;
@@ -17,13 +18,13 @@ internal static class CredentialHeaders
     /// What the description sends along with a token and is the same for each: a wish such as Accept, which the caller may
     /// replace. What describes a body is left to the body.
     /// </summary>
-    public static IEnumerable<KeyValuePair<string, string>> Beside(AuthToken token)
+    public static IEnumerable<KeyValuePair<string, string>> Beside(AuthToken token, HttpMethod method)
     {
         foreach (FieldDescription header in TokenHeaders.For(token.Session.Service.Description, token.TokenType))
         {
-            if (header.Template is { } template && !IsCredential(header) && !BodyHeaders.Has(header.Name))
+            if (!IsCredential(header) && !BodyHeaders.Has(header.Name) && header.IsSentWith(method.Method) && RequestDraft.HeaderValue(header, Nothing) is { } value)
             {
-                yield return new KeyValuePair<string, string>(header.Name, template.Source);
+                yield return new KeyValuePair<string, string>(header.Name, value);
             }
         }
     }
@@ -33,10 +34,10 @@ internal static class CredentialHeaders
         string plain = token.Tokens.AccessToken.Reveal();
         scrubber.Add(plain);
         var headers = new List<KeyValuePair<string, string>>();
-        TemplateValues values = TokenHeaders.Values(token.Authority, plain, token.TokenType);
-        foreach (FieldDescription header in TokenHeaders.For(token.Session.Service.Description, token.TokenType))
+        TemplateValues values = TokenHeaders.ValuesOf(token.Session, token.Tokens, scrubber);
+        foreach (FieldDescription header in TokenHeaders.ForCall(token.Session.Service.Description, token.TokenType))
         {
-            if (IsCredential(header) && header.Template!.Fill(values) is { } value)
+            if (IsCredential(header) && header.IsSentWith(method.Method) && header.Template!.Fill(values) is { } value)
             {
                 headers.Add(new KeyValuePair<string, string>(header.Name, value));
             }
@@ -50,6 +51,8 @@ internal static class CredentialHeaders
         return headers;
     }
 
-    // A header with a place in it is made of the token.
+    private static readonly TemplateValues Nothing = new(string.Empty, new SecretScrubber());
+
+    // A header with a place in it is made of the token, or of what belongs to it.
     private static bool IsCredential(FieldDescription header) => header.Template?.Names.Any() == true;
 }

@@ -86,7 +86,7 @@ internal sealed class RestCaller(IHttpSender sender, TokenSource tokens, DpopNon
         };
         List<KeyValuePair<string, string>> credential = CredentialHeaders.For(call.Token, request.Method, request.Url, nonces.For(request.Url), clock.GetUtcNow(), scrubber);
         sent.SetHeader("Accept", "*/*");
-        foreach (KeyValuePair<string, string> header in CredentialHeaders.Beside(call.Token))
+        foreach (KeyValuePair<string, string> header in CredentialHeaders.Beside(call.Token, request.Method))
         {
             sent.SetHeader(header.Key, header.Value);
         }
@@ -153,7 +153,7 @@ internal sealed class RestCaller(IHttpSender sender, TokenSource tokens, DpopNon
 
     private async Task<bool> RenewAsync(Call call, AuthSession session, HttpResponseMessage response, ICallLog log, CancellationToken cancellationToken)
     {
-        if ((int)response.StatusCode != 401 || call.IsRenewed || !call.Request.IsBodyRepeatable || session.Grant == AuthModule.Requests.GrantNames.ApiKey)
+        if ((int)response.StatusCode != 401 || call.IsRenewed || !call.Request.IsBodyRepeatable || session.Token?.TokenType == AuthModule.Tokens.TokenHeaders.ApiKeyType)
         {
             return false;
         }

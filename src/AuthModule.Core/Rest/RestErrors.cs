@@ -79,10 +79,11 @@ internal static class RestErrors
             }
 
             using JsonDocument document = JsonDocument.Parse(body);
-            IReadOnlyList<string> places = [.. Standard.Message, .. Standard.Code];
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? places.Select(place => JsonPath.Find(document.RootElement, place)).Where(value => value is not null).Select(value => JsonPath.Text(value!.Value)).FirstOrDefault(found => !string.IsNullOrEmpty(found))
-                : null;
+            return Standard.Message.Paths.Concat(Standard.Code.Paths)
+                .Select(place => JsonPath.Find(document.RootElement, place, ignoreCase: true))
+                .Where(value => value is not null)
+                .Select(value => JsonPath.Text(value!.Value))
+                .FirstOrDefault(found => !string.IsNullOrEmpty(found));
         }
         catch (Exception unread) when (unread is JsonException or IOException or HttpRequestException or OperationCanceledException)
         {
@@ -92,8 +93,7 @@ internal static class RestErrors
 
     private static string Clean(string text, WireRequest request)
     {
-        string scrubbed = request.Scrubber.Scrub(text);
-        string shortened = scrubbed.Length > LongestQuote ? scrubbed.Substring(0, LongestQuote) : scrubbed;
-        return new string([.. shortened.Select(c => char.IsControl(c) ? ' ' : c)]).Trim();
+        string scrubbed = request.Scrubber.Scrub(text).Trim();
+        return scrubbed.Length > LongestQuote ? VisibleText.Shortened(scrubbed, LongestQuote) : VisibleText.Of(scrubbed);
     }
 }

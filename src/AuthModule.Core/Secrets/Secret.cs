@@ -16,6 +16,9 @@ internal sealed class Secret : IDisposable
 {
     public const string Mask = "***";
 
+    /// <summary>The longest text that is taken, in UTF-16 code units; more is no token and no password.</summary>
+    public const int MaxCharacters = 65_536;
+
     private readonly SecureString value;
 
     private Secret(SecureString value)
@@ -44,8 +47,16 @@ internal sealed class Secret : IDisposable
         }
     }
 
+    /// <exception cref="TokenValidationException">TokenMalformed: longer than <see cref="MaxCharacters"/>.</exception>
     public static Secret From(string text)
     {
+        if (text.Length > MaxCharacters)
+        {
+            throw AuthError.Create(
+                AuthErrorId.TokenMalformed,
+                FormattableString.Invariant($"A text of {text.Length} characters is longer than the {MaxCharacters} that a token or secret may have."));
+        }
+
         // The framework's way from a text to a SecureString in one piece: letter by letter it grows, and leaves copies, many times.
         return new Secret(new NetworkCredential(string.Empty, text).SecurePassword);
     }

@@ -1,3 +1,5 @@
+using AuthModule.Errors;
+
 namespace AuthModule;
 
 /// <summary>One step of a service's diagnosis. Holds no secret: a report of these can be pasted into a ticket.</summary>
@@ -8,8 +10,8 @@ public sealed class ServiceCheck
         Name = name;
         Passed = passed;
         Id = id;
-        Detail = detail;
-        RecommendedAction = action;
+        Detail = VisibleText.Of(detail);
+        RecommendedAction = VisibleText.OfOptional(action);
     }
 
     /// <summary>The step's name; it never changes.</summary>

@@ -19,5 +19,11 @@ internal static class StepNames
     public const string Duration = nameof(Duration);
     public const string SignIn = nameof(SignIn);
     public const string SignOut = nameof(SignOut);
+    public const string Access = nameof(Access);
+    public const string Version = nameof(Version);
+    public const string Role = nameof(Role);
+    public const string Rights = nameof(Rights);
+    public const string Scripts = nameof(Scripts);
+    public const string Key = nameof(Key);
     public const string Lifetime = nameof(Lifetime);
 }

@@ -21,16 +21,16 @@ public sealed class AuthSession
     private int generation;
     private int isHolder;
 
-    internal AuthSession(TokenRequest request, Service service, IGrant grant, ISessionStore store, SessionKey key, SessionTokenProvider tokenProvider)
+    internal AuthSession(TokenRequest request, Service service, IGrant grant, ISessionStore store, SessionKey key, SessionTokenProvider tokenProvider, string? id = null)
     {
         Request = request;
         this.service = service;
         GrantUsed = grant;
-        SessionStore = store;
+        SessionStore = store.For(this);
         Key = key;
         TokenProvider = tokenProvider;
         Order = NextOrder();
-        Id = Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(6)).ToLowerInvariant();
+        Id = id ?? Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(6)).ToLowerInvariant();
     }
 
     /// <summary>A name for this session, unguessable and without meaning.</summary>
@@ -108,6 +108,9 @@ public sealed class AuthSession
 
     /// <summary>What the store did not take; only touched under its lock.</summary>
     internal UnsavedTokens? Unsaved { get; set; }
+
+    /// <summary>At the last look its store had an older entry than this process has seen.</summary>
+    internal bool IsStoreBehind { get; set; }
 
     internal AuthToken? Token => Volatile.Read(ref token);
 

@@ -3,10 +3,14 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security;
+using AuthModule.Errors;
 using AuthModule.Jose.Tokens;
+using AuthModule.Operations;
 using AuthModule.Providers;
+using AuthModule.Secrets;
 using AuthModule.Sessions;
 using AuthModule.Tokens;
+using AuthModule.Validation;
 
 namespace AuthModule;
 
@@ -43,10 +47,13 @@ public sealed class AuthToken
     public DateTimeOffset IssuedOn => Tokens.IssuedOn;
 
     /// <summary>What the service granted; what was asked for where it does not say. Empty, not null.</summary>
-    public string[] Scopes => [.. Tokens.Scopes];
+    public string[] Scopes => VisibleText.OfValues(Tokens.Scopes);
 
-    /// <summary>Whom it stands for; null where nothing says so, as for most clients.</summary>
-    public string? Subject => Tokens.Subject;
+    /// <summary>
+    /// Whom it stands for: the <c>sub</c> of a verified ID token, else what the service's reply or the user name says, else the access
+    /// token's own. Never from an ID token that was not verified. Null where nothing says so, as for most clients.
+    /// </summary>
+    public string? Subject => Tokens.Subject is { } subject ? VisibleText.OfValue(subject) : null;
 
     /// <summary>Whether it can be renewed without signing in again.</summary>
     public bool HasRefreshToken => Tokens.RefreshToken is not null;
@@ -54,8 +61,19 @@ public sealed class AuthToken
     /// <summary>The ID token (OpenID Connect Core, section 2) as a read-only copy; null where there is none.</summary>
     public SecureString? IdToken => Tokens.IdToken?.ToSecureString();
 
-    /// <summary>The claims of a JWT access token, not verified: for reading only. Empty for an opaque one.</summary>
+    /// <summary>
+    /// The claims of a JWT access token, not verified: for reading only. Empty for an opaque one. What would steer a terminal is
+    /// escaped as in JSON, here and in <see cref="Subject"/> and <see cref="Scopes"/>.
+    /// </summary>
     public IReadOnlyDictionary<string, object?> Claims => claims ??= ReadClaims(Tokens);
+
+    /// <summary>
+    /// What the provider's description keeps of the service's replies, by its names for it: a string, or a read-only
+    /// <see cref="SecureString"/> where the description says that it is secret. Empty where it keeps nothing.
+    /// </summary>
+    public IReadOnlyDictionary<string, object> Properties => Tokens.Kept
+        .Where(value => !SessionCookies.IsCookies(value))
+        .ToDictionary(value => value.Name, value => (object?)value.Text ?? value.Hidden!.ToSecureString(), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The name of the provider.</summary>
     public string Provider => session.Provider;
@@ -70,7 +88,7 @@ public sealed class AuthToken
     public string SessionId => session.Id;
 
     /// <summary>Whether it will be handed out as it is (Fresh), renewed first (Stale), or has ended (Expired).</summary>
-    public SessionState State => Freshness.StateOf(Tokens, session.Key.Jitter);
+    public SessionState State => Freshness.StateOf(Tokens, session);
 
     internal TokenSet Tokens { get; }
 
@@ -80,10 +98,10 @@ public sealed class AuthToken
     public Hashtable ToHeader()
     {
         var headers = new Hashtable(StringComparer.OrdinalIgnoreCase);
-        TemplateValues values = TokenHeaders.Values(Authority, Tokens.AccessToken.Reveal(), TokenType);
-        foreach (FieldDescription header in TokenHeaders.For(session.Service.Description, TokenType))
+        TemplateValues values = TokenHeaders.ValuesOf(session, Tokens, new SecretScrubber());
+        foreach (FieldDescription header in TokenHeaders.ForCall(session.Service.Description, TokenType))
         {
-            if (header.Template?.Fill(values) is { } value)
+            if (RequestDraft.HeaderValue(header, values) is { } value)
             {
                 headers[header.Name] = value;
             }
@@ -99,6 +117,5 @@ public sealed class AuthToken
     public override string ToString() => $"{TokenType} token of {Authority}, ends {ExpiresOn:u}";
 
     private static IReadOnlyDictionary<string, object?> ReadClaims(TokenSet tokens) =>
-        JwtDecoder.TryReadClaims(tokens.AccessToken.Reveal())?.ToDictionary(claim => claim.Key, claim => claim.Value, StringComparer.Ordinal)
-        ?? NoClaims;
+        JwtDecoder.TryReadClaims(tokens.AccessToken.Reveal()) is { } claims ? VisibleValues.Of(claims) : NoClaims;
 }

@@ -25,21 +25,36 @@ internal static class Freshness
     /// <param name="tokens">The token.</param>
     /// <param name="minimumLifetime">What a caller asks for, exactly; null takes the default and the session's jitter.</param>
     /// <param name="jitter">The session's, from 0 to 1: <see cref="SessionKey.Jitter"/>.</param>
-    public static bool IsFresh(TokenSet tokens, TimeSpan? minimumLifetime, double jitter) => tokens.Remaining > Margin(tokens, minimumLifetime, jitter);
+    /// <param name="renewBefore">The description's own margin; null is ours.</param>
+    public static bool IsFresh(TokenSet tokens, TimeSpan? minimumLifetime, double jitter, TimeSpan? renewBefore = null) =>
+        tokens.Remaining > Margin(tokens, minimumLifetime, jitter, renewBefore);
+
+    /// <summary>The same for a session, as its service wants it.</summary>
+    public static bool IsFresh(TokenSet tokens, TimeSpan? minimumLifetime, AuthSession session) =>
+        IsFresh(tokens, minimumLifetime, session.Key.Jitter, session.Service.Description.RenewBefore)
+        || (minimumLifetime is null && tokens.RefreshToken is not null && IsUsable(tokens) && !MayRenew(tokens, session.Service.Description.RenewNotBefore));
+
+    /// <summary>Whether the service takes a renewal by a refresh token by now.</summary>
+    public static bool MayRenew(TokenSet tokens, TimeSpan? renewNotBefore) => renewNotBefore is not { } first || tokens.Remaining <= first;
 
     /// <summary>Whether it can be handed out although it is not fresh.</summary>
     public static bool CanServe(TokenSet tokens) => tokens.Remaining > Smaller(SmallestServed, tokens, LargestServedShare);
 
     public static bool IsUsable(TokenSet tokens) => tokens.Remaining > TimeSpan.Zero;
 
-    public static SessionState StateOf(TokenSet tokens, double jitter) =>
-        IsFresh(tokens, null, jitter) ? SessionState.Fresh : IsUsable(tokens) ? SessionState.Stale : SessionState.Expired;
+    public static SessionState StateOf(TokenSet tokens, AuthSession session) =>
+        IsFresh(tokens, null, session) ? SessionState.Fresh : IsUsable(tokens) ? SessionState.Stale : SessionState.Expired;
 
-    private static TimeSpan Margin(TokenSet tokens, TimeSpan? minimumLifetime, double jitter)
+    private static TimeSpan Margin(TokenSet tokens, TimeSpan? minimumLifetime, double jitter, TimeSpan? renewBefore)
     {
         if (minimumLifetime is { } asked)
         {
             return Smaller(asked, tokens, LargestAskedShare);
+        }
+
+        if (renewBefore is { } described)
+        {
+            return Smaller(described, tokens, LargestAskedShare);
         }
 
         TimeSpan spread = Smaller(LongestJitter, tokens, LargestDefaultShare);

@@ -9,8 +9,14 @@ internal interface ISessionStore
 {
     string Name { get; }
 
+    /// <summary>Tells stores apart that have the same name; without a meaning outside of this process.</summary>
+    string Identity { get; }
+
     /// <summary>Whether other processes use it too.</summary>
     bool IsShared { get; }
+
+    /// <summary>This store as one session uses it: where it may never answer, with the time that the session's calls have.</summary>
+    ISessionStore For(AuthSession session);
 
     /// <summary>Null where there is nothing for this session.</summary>
     ValueTask<TokenSet?> ReadAsync(AuthSession session, CancellationToken cancellationToken);

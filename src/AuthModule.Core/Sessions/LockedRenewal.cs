@@ -35,7 +35,7 @@ internal sealed class LockedRenewal(OperationRunner runner, GrantTools tools, Re
     {
         ISessionStore store = session.SessionStore;
         TokenSet? found = await store.ReadAsync(session, cancellationToken).ConfigureAwait(false);
-        if (found is not null && session.Unsaved is null && Suits(found, session, renewalRequest.Requirement, mayBeStale: !renewalRequest.IsBackground))
+        if (found is not null && session.Unsaved is null && !session.IsStoreBehind && Suits(found, session, renewalRequest.Requirement, mayBeStale: !renewalRequest.IsBackground))
         {
             log.Verbose($"A token of {session.Authority} for the same credential is in store {store.Name}.");
             EngineMetrics.Served("store", session.Provider);
@@ -47,7 +47,7 @@ internal sealed class LockedRenewal(OperationRunner runner, GrantTools tools, Re
         IStoreLock held = await store.LockAsync(session.Key, cancellationToken).ConfigureAwait(false);
         await using (held.ConfigureAwait(false))
         {
-            stored = await ReadAsync(session, held, cancellationToken).ConfigureAwait(false);
+            stored = await UnsavedTokens.ReadAsync(session, held, log, cancellationToken).ConfigureAwait(false);
             bool isNew = stored is not null && known?.AccessToken.Matches(stored.AccessToken) != true;
             if (stored is not null && (renewalRequest.Requirement.Force ? isNew : Suits(stored, session, renewalRequest.Requirement, mayBeStale: false)))
             {
@@ -86,31 +86,8 @@ internal sealed class LockedRenewal(OperationRunner runner, GrantTools tools, Re
 
     private static bool Suits(TokenSet stored, AuthSession session, TokenRequirement requirement, bool mayBeStale) =>
         !requirement.Force
-        && (Freshness.IsFresh(stored, requirement.MinimumLifetime, session.Key.Jitter)
+        && (Freshness.IsFresh(stored, requirement.MinimumLifetime, session)
             || (mayBeStale && requirement.MinimumLifetime is null && Freshness.CanServe(stored)));
-
-    // What could not be saved the last time goes first, unless somebody else has renewed since.
-    private static async Task<TokenSet?> ReadAsync(AuthSession session, IStoreLock held, CancellationToken cancellationToken)
-    {
-        TokenSet? stored = await session.SessionStore.ReadAsync(session, cancellationToken).ConfigureAwait(false);
-        if (session.Unsaved is not { } unsaved)
-        {
-            return stored;
-        }
-
-        if (stored is null || unsaved.MadeFrom is null || stored.AccessToken.Matches(unsaved.MadeFrom.AccessToken))
-        {
-            if (!await session.SessionStore.WriteAsync(session.Key, unsaved.Tokens, held, cancellationToken).ConfigureAwait(false))
-            {
-                return unsaved.Tokens; // Still not saved; what follows finds out that the lock is gone.
-            }
-
-            stored = unsaved.Tokens;
-        }
-
-        session.Unsaved = null;
-        return stored;
-    }
 
     /// <summary>Null where there is no refresh token, or none that is taken any more, and the session can sign in instead.</summary>
     private async Task<TokenSet?> RefreshAsync(AuthSession session, TokenSet? previous, RenewalRequest renewalRequest, IStoreLock held, ICallLog log, CancellationToken cancellationToken)
@@ -120,7 +97,22 @@ internal sealed class LockedRenewal(OperationRunner runner, GrantTools tools, Re
             return null;
         }
 
-        if (previous.InDoubtSince is null || !CanSignIn(session, renewalRequest))
+        if (Freshness.IsUsable(previous) && !Freshness.MayRenew(previous, session.Service.Description.RenewNotBefore))
+        {
+            // The service would refuse it: the token serves, and who insists on another signs in where that is possible.
+            if (!renewalRequest.Requirement.Force)
+            {
+                return previous;
+            }
+
+            if (RefreshStep.CanSignIn(session, renewalRequest, previous))
+            {
+                log.Verbose($"{session.Authority} takes no renewal yet; signing in again by {session.Grant}.");
+                return null;
+            }
+        }
+
+        if (previous.InDoubtSince is null || !RefreshStep.CanSignIn(session, renewalRequest, previous))
         {
             if (previous.InDoubtSince is not null && renewalRequest.IsBackground)
             {
@@ -132,12 +124,7 @@ internal sealed class LockedRenewal(OperationRunner runner, GrantTools tools, Re
                 log.Verbose($"Renewing the token of {session.Authority} by its refresh token: {Reason(previous, renewalRequest.Requirement)}.");
             }
 
-            TokenSet? renewed = await MeasureAsync(session, "refresh", renewalRequest, log, async () =>
-            {
-                TokenRequest client = await secrets.ReadClientAsync(session.Request, log, cancellationToken).ConfigureAwait(false);
-                return await refresh.TryAsync(session, Context(session, previous, client, log), previous, renewalRequest, held, log).ConfigureAwait(false);
-            }).ConfigureAwait(false);
-            if (renewed is not null)
+            if (await RefreshKeepingAsync(session, previous, renewalRequest, held, log, cancellationToken).ConfigureAwait(false) is { } renewed)
             {
                 return renewed;
             }
@@ -147,13 +134,38 @@ internal sealed class LockedRenewal(OperationRunner runner, GrantTools tools, Re
         return null;
     }
 
+    // A reply that is refused leaves the session as it was, but for the refresh token that the service has put in place of the
+    // one that was sent: the old one is spent.
+    private async Task<TokenSet?> RefreshKeepingAsync(
+        AuthSession session, TokenSet previous, RenewalRequest renewalRequest, IStoreLock held, ICallLog log, CancellationToken cancellationToken)
+    {
+        var replaced = new ReplacedTokens();
+        try
+        {
+            return await MeasureAsync(session, "refresh", renewalRequest, log, async () =>
+            {
+                TokenRequest client = await secrets.ReadClientAsync(session.Request, log, cancellationToken).ConfigureAwait(false);
+                GrantContext context = Context(session, previous, client, log) with { Replaced = replaced };
+                return await refresh.TryAsync(session, context, previous, renewalRequest, held, log).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+        }
+        catch (AuthException unusable) when (replaced.Kept is not null)
+        {
+            session.Adopt(await SaveAsync(session, replaced.Kept, previous, held, log).ConfigureAwait(false), renewalRequest.Begun);
+            throw AuthError.Create(
+                unusable.Code,
+                $"{unusable.Message} The new refresh token that came with it is kept.",
+                unusable.Details with { Cause = unusable.InnerException });
+        }
+    }
+
     private async Task<TokenSet> SignInAsync(AuthSession session, TokenSet? previous, RenewalRequest renewalRequest, ICallLog log, CancellationToken cancellationToken)
     {
         if (previous is null)
         {
             log.Verbose($"Getting a token of {session.Authority} by {session.Grant}: there is none yet.");
         }
-        else if (!CanSignIn(session, renewalRequest))
+        else if (!RefreshStep.CanSignIn(session, renewalRequest, previous))
         {
             throw RefreshStep.NothingToRenewWith(session);
         }
@@ -170,13 +182,10 @@ internal sealed class LockedRenewal(OperationRunner runner, GrantTools tools, Re
         return acquired!;
     }
 
-    // A session that never had a token was opened with its input a moment ago: that input may be used, also where it works once.
-    private static bool CanSignIn(AuthSession session, RenewalRequest renewalRequest) => renewalRequest.Seen is null || session.GrantUsed.CanRepeat(session.Request);
-
     private GrantContext Context(AuthSession session, TokenSet? previous, TokenRequest request, ICallLog log) => new()
     {
         Request = request,
-        Service = session.Service,
+        Service = session.Service.With(request),
         Runner = runner,
         Tools = tools,
         Clock = clock,
@@ -291,6 +300,3 @@ internal sealed class LockedRenewal(OperationRunner runner, GrantTools tools, Re
     private static string Reason(TokenSet previous, TokenRequirement requirement) =>
         requirement.Force ? "asked for" : Freshness.IsUsable(previous) ? $"only {previous.Remaining:hh\\:mm\\:ss} left" : "it has ended";
 }
-
-/// <summary>Tokens that the store did not take, and those in it that they were made from (null: it had none).</summary>
-internal sealed record UnsavedTokens(TokenSet Tokens, TokenSet? MadeFrom);

@@ -25,11 +25,15 @@ internal sealed class ProcessSessionStore(int maxEntries = ProcessSessionStore.M
 
     public string Name => StoreCatalog.Memory;
 
+    public string Identity => StoreCatalog.Memory;
+
     public bool IsShared => false;
 
     public int Count => entries.Count;
 
     public void Clear() => entries.Clear();
+
+    public ISessionStore For(AuthSession session) => this;
 
     public ValueTask<TokenSet?> ReadAsync(AuthSession session, CancellationToken cancellationToken) =>
         new(entries.TryGetValue(session.Key, out Entry? entry) && session.Order < entry.HiddenFrom ? entry.Tokens : null);

@@ -21,6 +21,15 @@ internal sealed class RefreshStep(TimeProvider clock)
             || session.Service.Description.Grant(RefreshTokenGrant.GrantName) is not null
             || session.Service.Description.Grant(session.GrantUsed.DescribedAs)?.RenewWith is not null);
 
+    /// <summary>
+    /// Whether a sign-in may follow where the refresh token is not good. A session that never had a token was opened with its
+    /// input a moment ago: that input may be used, also where it works once. A refresh token as input is the exception: what
+    /// the store has was made from it, so that it is spent, and a service that sees it again takes that for a theft.
+    /// </summary>
+    public static bool CanSignIn(AuthSession session, RenewalRequest renewalRequest, TokenSet previous) =>
+        session.GrantUsed.CanRepeat(session.Request)
+        || (renewalRequest.Seen is null && !(session.GrantUsed is RefreshTokenGrant && previous.RefreshToken is not null));
+
     public static AuthException NothingToRenewWith(AuthSession session) => AuthError.Create(
         AuthErrorId.TokenExpired,
         $"The token of {session.Authority} has ended and nothing is at hand to renew it: {session.Grant} works once and the service gave no refresh token.",
@@ -32,26 +41,26 @@ internal sealed class RefreshStep(TimeProvider clock)
     {
         try
         {
-            return await SendAsync(session, context, previous, held).ConfigureAwait(false);
+            return await SendAsync(session, context, previous, renewalRequest, held).ConfigureAwait(false);
         }
-        catch (AuthException refused) when (IsNoLongerTaken(refused))
+        catch (AuthException refused) when (IsNoLongerTaken(refused) || (IsBare(refused) && session.GrantUsed.CanRepeat(session.Request)))
         {
             // Somebody may have renewed without the lock, or it was lost to them.
             TokenSet? stored = await session.SessionStore.ReadAsync(session, CancellationToken.None).ConfigureAwait(false);
             if (stored?.RefreshToken is { } newer && !newer.Matches(previous.RefreshToken))
             {
                 log.Verbose($"The refresh token was replaced in store {session.SessionStore.Name} meanwhile; using that one.");
-                return !renewalRequest.Requirement.Force && Freshness.IsFresh(stored, renewalRequest.Requirement.MinimumLifetime, session.Key.Jitter)
+                return !renewalRequest.Requirement.Force && Freshness.IsFresh(stored, renewalRequest.Requirement.MinimumLifetime, session)
                     ? stored
-                    : await SendAsync(session, context, stored, held).ConfigureAwait(false);
+                    : await SendAsync(session, context, stored, renewalRequest, held).ConfigureAwait(false);
             }
 
-            return renewalRequest.Seen is null || session.GrantUsed.CanRepeat(session.Request) ? null : throw Explained(refused, session, previous);
+            return CanSignIn(session, renewalRequest, previous) ? null : throw Explained(refused, session, previous);
         }
     }
 
     // Not canceled with its callers: half-way, the old token is spent and the new one is not yet here.
-    private async Task<TokenSet> SendAsync(AuthSession session, GrantContext context, TokenSet previous, IStoreLock held)
+    private async Task<TokenSet> SendAsync(AuthSession session, GrantContext context, TokenSet previous, RenewalRequest renewalRequest, IStoreLock held)
     {
         ISessionStore store = session.SessionStore;
         DateTimeOffset sentOn = previous.InDoubtSince ?? clock.GetUtcNow();
@@ -70,7 +79,7 @@ internal sealed class RefreshStep(TimeProvider clock)
                 ? await own.RenewAsync(renewal, previous, CancellationToken.None).ConfigureAwait(false)
                 : await GrantRegistry.Refresh.AcquireAsync(renewal, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (AuthException failure)
+        catch (AuthException failure) when (context.Replaced?.Kept is null)
         {
             bool isInDoubt = previous.InDoubtSince is not null || MayBeSpent(failure);
             if (isInDoubt || store.IsShared)
@@ -101,6 +110,12 @@ internal sealed class RefreshStep(TimeProvider clock)
     }
 
     private static bool IsNoLongerTaken(AuthException refused) => refused.Code is AuthErrorId.RefreshTokenExpired or AuthErrorId.TokenReused;
+
+    // A refusal without a code that anybody knows says nothing but no. Who holds a credential signs in again and learns the rest.
+    private static bool IsBare(AuthException refused) =>
+        (refused.StatusCode is 200 or 400 or 401 or 403)
+        && (refused.Code is AuthErrorId.InvalidRequest or AuthErrorId.InvalidCredentials or AuthErrorId.AccessDenied)
+        && (refused.OAuthError is null || AuthModule.Operations.ReplyErrors.KnownId(refused.OAuthError) is null);
 
     /// <summary>The request may have arrived, and no answer tells what became of it.</summary>
     private static bool MayBeSpent(AuthException failure) => failure.Code switch

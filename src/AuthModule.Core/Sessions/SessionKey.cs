@@ -35,11 +35,17 @@ internal sealed class SessionKey : IEquatable<SessionKey>
     /// <summary>Between 0 and 1, the same for a session wherever it is: spreads what would happen to all at the same moment.</summary>
     public double Jitter { get; }
 
+    /// <summary>What the session was opened with; null in this process's own store, which nobody lists.</summary>
+    public SessionOrigin? Origin { get; private init; }
+
+    /// <summary>That of a session which a store lists.</summary>
+    public static SessionKey Of(SessionOrigin origin, string store) => new(origin.KeyName, store) { Origin = origin };
+
     /// <param name="request">What is asked for, with everything filled in.</param>
     /// <param name="service">Where.</param>
     /// <param name="grant">How.</param>
     /// <param name="hashKey">A store's own key; null for this process.</param>
-    /// <param name="store">The name of the store: the same credential in two stores is two sessions.</param>
+    /// <param name="store">The identity of the store: the same credential in two stores is two sessions.</param>
     /// <param name="owner">Who alone may find it, where the request holds nothing that proves whose it is; null for everybody with the same request.</param>
     public static SessionKey Of(TokenRequest request, Service service, IGrant grant, byte[]? hashKey = null, string store = "memory", string? owner = null)
     {
@@ -53,7 +59,8 @@ internal sealed class SessionKey : IEquatable<SessionKey>
         byte[] identity = bytes.ToArray();
         byte[] hash = HMACSHA256.HashData(hashKey ?? ProcessKey, identity);
         Array.Clear(identity, 0, identity.Length);
-        return new SessionKey(Convert.ToHexString(hash).ToLowerInvariant(), store);
+        string name = Convert.ToHexString(hash).ToLowerInvariant();
+        return new SessionKey(name, store) { Origin = hashKey is null ? null : SessionOrigin.Of(request, service, grant, name) };
     }
 
     /// <summary>
@@ -127,6 +134,12 @@ internal sealed class SessionKey : IEquatable<SessionKey>
                     Text((string?)value);
                 }
             }
+        }
+
+        foreach (KeyValuePair<string, Secret> parameter in request.SecretParameters.OrderBy(static parameter => parameter.Key, StringComparer.OrdinalIgnoreCase))
+        {
+            Text(parameter.Key.ToUpperInvariant());
+            Hidden(parameter.Value);
         }
     }
 }

@@ -37,14 +37,15 @@ internal sealed class SessionLogout(EndpointResolver endpoints, IBrowser browser
     public async Task<Uri?> FindUrlAsync(AuthSession session, string? redirectUri, string? state, ICallLog log, CancellationToken cancellationToken)
     {
         Service service = session.Service;
-        if (await endpoints.FindAsync(service, EndSession, log, cancellationToken).ConfigureAwait(false) is not { } address)
+        TokenSet? tokens = session.Token?.Tokens
+            ?? await session.SessionStore.ReadAsync(session, cancellationToken).ConfigureAwait(false);
+        TemplateValues values = ServiceResolver.ValuesOf(service, new SecretScrubber());
+        KeptValues.SetInto(values, tokens?.Kept ?? []);
+        if (await endpoints.FindAsync(service, EndSession, log, cancellationToken, values).ConfigureAwait(false) is not { } address)
         {
             return null;
         }
 
-        TokenSet? tokens = session.Token?.Tokens
-            ?? await session.SessionStore.ReadAsync(session, cancellationToken).ConfigureAwait(false);
-        TemplateValues values = ServiceResolver.ValuesOf(service, new SecretScrubber());
         values.Set("idToken", tokens?.IdToken);
         values.Set("clientId", session.ClientId);
         values.Set("postLogoutRedirectUri", redirectUri);
@@ -71,6 +72,7 @@ internal sealed class SessionLogout(EndpointResolver endpoints, IBrowser browser
 
         using LoopbackListener listener = LoopbackListener.Start(LoopbackAddress.Default, clock);
         string pass = RandomText.Base64Url(16);
+        listener.Expect(new AnswerProof("pass", pass));
         _ = browser.Open(new Uri($"{listener.RedirectUri}/?pass={pass}"), browserPath);
         var wait = new PersonWait($"Sign-out at {session.Authority}", "Opening the browser.", LongestStart, clock, log);
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -83,7 +85,6 @@ internal sealed class SessionLogout(EndpointResolver endpoints, IBrowser browser
 
         using LoopbackCall call = await answer.ConfigureAwait(false);
         wait.End();
-        bool isOurs = call.Target.Reveal().EndsWith("pass=" + pass, StringComparison.Ordinal);
-        await (isOurs ? call.RedirectAsync(url, cancellationToken) : call.RespondAsync(404, LandingPage.NotHere(), cancellationToken)).ConfigureAwait(false);
+        await call.RedirectAsync(url, cancellationToken).ConfigureAwait(false);
     }
 }

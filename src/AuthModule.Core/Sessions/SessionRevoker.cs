@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -62,7 +63,7 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
     /// <summary>One token from elsewhere: nothing is cleared here.</summary>
     public async Task<RevocationResult> RevokeTokenAsync(Service service, TokenRequest request, Secret token, ICallLog log, CancellationToken cancellationToken)
     {
-        (RevocationOutcome outcome, AuthException? failure) = await SendAsync(service, request, token, hint: null, log, cancellationToken).ConfigureAwait(false);
+        (RevocationOutcome outcome, AuthException? failure) = await SendAsync(service, request, token, hint: null, [], log, cancellationToken).ConfigureAwait(false);
         return new RevocationResult
         {
             AccessToken = outcome,
@@ -79,7 +80,7 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
     private async Task<(RevocationOutcome Access, RevocationOutcome Refresh, AuthException? Failure)> RevokeAtOriginAsync(
         IOwnGrant grant, AuthSession session, TokenSet tokens, ICallLog log, CancellationToken cancellationToken)
     {
-        var context = new GrantContext { Request = session.Request, Service = session.Service, Runner = runner, Tools = tools, Clock = clock, Log = log };
+        var context = new GrantContext { Request = session.Request, Service = session.Service.With(session.Request), Runner = runner, Tools = tools, Clock = clock, Log = log };
         try
         {
             (RevocationOutcome access, RevocationOutcome refresh) = await grant.RevokeAsync(context, tokens, cancellationToken).ConfigureAwait(false);
@@ -105,6 +106,7 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
             return (RevocationOutcome.Failed, tokens.RefreshToken is null ? RevocationOutcome.None : RevocationOutcome.Failed, unread);
         }
 
+        service = service.With(request);
         if (service.Description.Operation(SignOut) is { } signOut)
         {
             (RevocationOutcome outcome, AuthException? refused) = await SignOutAsync(service, request, signOut, tokens, log, cancellationToken).ConfigureAwait(false);
@@ -116,15 +118,15 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
         AuthException? failure = null;
         if (tokens.RefreshToken is { } refreshToken)
         {
-            (refresh, failure) = await SendAsync(service, request, refreshToken, "refresh_token", log, cancellationToken).ConfigureAwait(false);
+            (refresh, failure) = await SendAsync(service, request, refreshToken, "refresh_token", tokens.Kept, log, cancellationToken).ConfigureAwait(false);
         }
 
-        (RevocationOutcome access, AuthException? second) = await SendAsync(service, request, tokens.AccessToken, "access_token", log, cancellationToken).ConfigureAwait(false);
+        (RevocationOutcome access, AuthException? second) = await SendAsync(service, request, tokens.AccessToken, "access_token", tokens.Kept, log, cancellationToken).ConfigureAwait(false);
         return (access, refresh, failure ?? second);
     }
 
     private async Task<(RevocationOutcome Outcome, AuthException? Failure)> SendAsync(
-        Service service, TokenRequest request, Secret token, string? hint, ICallLog log, CancellationToken cancellationToken)
+        Service service, TokenRequest request, Secret token, string? hint, IReadOnlyList<KeptValue> kept, ICallLog log, CancellationToken cancellationToken)
     {
         if (service.Description.Operation(Revocation) is not { } described)
         {
@@ -148,6 +150,9 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
                     Operation = operation,
                     ClientId = request.ClientId,
                     Client = request.Client,
+                    Token = token,
+                    Kept = kept,
+                    Input = request.Input,
                     Log = log,
                     Fill = values =>
                     {
@@ -185,6 +190,8 @@ internal sealed class SessionRevoker(OperationRunner runner, EndpointResolver en
                     Client = request.Client,
                     Token = tokens.AccessToken,
                     TokenType = tokens.TokenType,
+                    Kept = tokens.Kept,
+                    Input = request.Input,
                     Log = log,
                     Fill = values =>
                     {

@@ -37,7 +37,7 @@ internal sealed class SessionTokenProvider(OperationRunner runner, GrantTools to
             return new ValueTask<AuthToken>(RenewAsync(session, requirement, log, cancellationToken));
         }
 
-        bool isFresh = Freshness.IsFresh(current.Tokens, requirement.MinimumLifetime, session.Key.Jitter);
+        bool isFresh = Freshness.IsFresh(current.Tokens, requirement.MinimumLifetime, session);
         if (!isFresh && (requirement.MinimumLifetime is not null || !Freshness.CanServe(current.Tokens) || NeedsCaller(session)))
         {
             return new ValueTask<AuthToken>(RenewAsync(session, requirement, log, cancellationToken));
@@ -87,7 +87,7 @@ internal sealed class SessionTokenProvider(OperationRunner runner, GrantTools to
     // Zero means whatever is kept: also what has ended, which may still have a refresh token that works.
     private static bool Suffices(TokenSet tokens, AuthSession session, TokenRequirement requirement) => requirement.MinimumLifetime is not { } least
         ? Freshness.CanServe(tokens)
-        : least == TimeSpan.Zero || Freshness.IsFresh(tokens, least, session.Key.Jitter);
+        : least == TimeSpan.Zero || Freshness.IsFresh(tokens, least, session);
 
     private async Task<AuthToken> RenewAsync(AuthSession session, TokenRequirement requirement, ICallLog log, CancellationToken cancellationToken)
     {
@@ -97,7 +97,7 @@ internal sealed class SessionTokenProvider(OperationRunner runner, GrantTools to
         {
             TokenSet tokens = await ShareAsync(session, new RenewalRequest(requirement, seen, begun, IsBackground: false), log, cancellationToken).ConfigureAwait(false);
             AuthToken token = session.Adopt(tokens, begun);
-            if (!Freshness.IsFresh(tokens, requirement.MinimumLifetime, session.Key.Jitter) && Freshness.CanServe(tokens) && !NeedsCaller(session))
+            if (!Freshness.IsFresh(tokens, requirement.MinimumLifetime, session) && Freshness.CanServe(tokens) && !NeedsCaller(session))
             {
                 RenewInBackground(session, log);
             }
@@ -149,7 +149,7 @@ internal sealed class SessionTokenProvider(OperationRunner runner, GrantTools to
             }
 
             // Another caller may have been content with less than this one needs.
-            bool suffices = renewalRequest.Requirement.MinimumLifetime is { } asked ? Freshness.IsFresh(tokens, asked, session.Key.Jitter) : Freshness.CanServe(tokens);
+            bool suffices = renewalRequest.Requirement.MinimumLifetime is { } asked ? Freshness.IsFresh(tokens, asked, session) : Freshness.CanServe(tokens);
             if (!hasJoined || suffices || isAgain)
             {
                 if (hasJoined)
@@ -227,6 +227,6 @@ internal sealed class SessionTokenProvider(OperationRunner runner, GrantTools to
 
     // Early renewal is a comfort: its failure must not take away what still works. What the caller insisted on is another matter.
     private static bool CanServeInstead(TokenSet? seen, TokenRequirement requirement, AuthException failure) =>
-        seen is not null && !requirement.Force && requirement.MinimumLifetime is null && failure.IsTransient
+        seen is not null && !requirement.Force && requirement.MinimumLifetime is null && (failure.IsTransient || failure.Code == AuthErrorId.StoreUnavailable)
         && failure.Code != AuthErrorId.Canceled && Freshness.IsUsable(seen);
 }

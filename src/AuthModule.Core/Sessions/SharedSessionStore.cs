@@ -1,11 +1,14 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.IO;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Errors;
 using AuthModule.Http;
 using AuthModule.Stores;
+using AuthModule.Stores.Encryption;
 using AuthModule.Tokens;
 
 namespace AuthModule.Sessions;
@@ -24,10 +27,15 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
 
     public const int MaxSkews = 10_000;
 
+    private const int IdLength = 12;
+
     private readonly ITokenStore store = opened.Store;
     private readonly ConcurrentDictionary<string, TimeSpan> measuredSkews = new(StringComparer.Ordinal);
+    private readonly NewestSeen newest = new();
 
     public string Name => store.Name;
+
+    public string Identity => opened.Identity;
 
     public bool IsShared => true;
 
@@ -35,9 +43,13 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
 
     public byte[] SessionNameKey => opened.Key.SessionNameKey;
 
+    public ISessionStore For(AuthSession session) => new TimedSessionStore(this, session, clock);
+
     public async ValueTask<TokenSet?> ReadAsync(AuthSession session, CancellationToken cancellationToken)
     {
         SessionKey key = session.Key;
+        long atLeast = newest.RevisionOf(key);
+        session.IsStoreBehind = false;
         byte[]? value = await store.GetAsync(EntryOf(key), cancellationToken).ConfigureAwait(false);
         if (value is null)
         {
@@ -46,7 +58,16 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
 
         try
         {
-            return StoredTokens.Read(value, clock, measuredSkews.TryGetValue(key.Name, out TimeSpan skew) ? skew : null);
+            TokenSet read = StoredTokens.Read(value, clock, measuredSkews.TryGetValue(key.Name, out TimeSpan skew) ? skew : null);
+            if (read.Revision != 0 && read.Revision < atLeast)
+            {
+                // Its refresh token may be spent: what this process knows goes on.
+                session.IsStoreBehind = true;
+                return newest.TokensOf(key);
+            }
+
+            newest.Keep(key, read.Revision, read);
+            return read;
         }
         catch (InvalidDataException cause)
         {
@@ -58,6 +79,27 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
         finally
         {
             Array.Clear(value, 0, value.Length);
+        }
+    }
+
+    /// <summary>The sessions that this store's key opens, in no order.</summary>
+    public async IAsyncEnumerable<StoredSession> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (store is not EncryptedStore listed)
+        {
+            yield break;
+        }
+
+        await foreach (KeyValuePair<string, byte[]> entry in listed.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            StoredSession? session = Read(entry.Key, entry.Value);
+            Array.Clear(entry.Value, 0, entry.Value.Length);
+
+            // A value that says it is another session's than its name would be gone on with under the wrong lock.
+            if (session is not null && await listed.NameOfAsync(EntryOf(session.Origin.KeyName), cancellationToken).ConfigureAwait(false) == entry.Key)
+            {
+                yield return session;
+            }
         }
     }
 
@@ -73,13 +115,20 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
             measuredSkews[key.Name] = skew;
         }
 
-        byte[] value = StoredTokens.Write(tokens, clock);
+        long revision = newest.Next(key, clock.GetUtcNow() + (tokens.Skew ?? TimeSpan.Zero));
+        byte[] value = StoredTokens.Write(tokens, clock, revision, key.Origin);
         try
         {
             // Where the store can look at the lock in the same step as it writes, nothing can come between.
             if (held is IFencedLock fenced)
             {
-                return await fenced.SetAsync(EntryOf(key), value, KeptFor(tokens), cancellationToken).ConfigureAwait(false);
+                if (!await fenced.SetAsync(EntryOf(key), value, KeptFor(tokens), cancellationToken).ConfigureAwait(false))
+                {
+                    return false;
+                }
+
+                newest.Keep(key, revision, tokens);
+                return true;
             }
 
             if (!await held.IsHeldAsync(cancellationToken).ConfigureAwait(false))
@@ -88,6 +137,7 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
             }
 
             await store.SetAsync(EntryOf(key), value, KeptFor(tokens), cancellationToken).ConfigureAwait(false);
+            newest.Keep(key, revision, tokens);
             return true;
         }
         finally
@@ -106,6 +156,7 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
     public async ValueTask RemoveAsync(SessionKey key, CancellationToken cancellationToken)
     {
         measuredSkews.TryRemove(key.Name, out _);
+        newest.Drop(key);
         await store.RemoveAsync(EntryOf(key), cancellationToken).ConfigureAwait(false);
     }
 
@@ -126,7 +177,24 @@ internal sealed class SharedSessionStore(OpenStore opened, TimeProvider clock, T
         }
     }
 
-    private static string EntryOf(SessionKey key) => "session:" + key.Name;
+    // Null for entries of other kinds, of versions that did not write the origin, and for what is past all use.
+    private StoredSession? Read(string name, byte[] value)
+    {
+        try
+        {
+            return StoredOrigin.Read(value) is { } origin
+                ? new StoredSession(name.Substring(0, IdLength), origin, StoredTokens.Read(value, clock, measuredSkews.TryGetValue(origin.KeyName, out TimeSpan skew) ? skew : null))
+                : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private static string EntryOf(SessionKey key) => EntryOf(key.Name);
+
+    private static string EntryOf(string keyName) => "session:" + keyName;
 
     private static TimeSpan? KeptFor(TokenSet tokens)
     {

@@ -21,9 +21,17 @@ internal static class StoredTokens
     // What setting the clock bit by bit makes up.
     private static readonly TimeSpan LargestDrift = TimeSpan.FromSeconds(5);
 
+    // More left of a token than it ever had proves a wrong clock, here or where it was written: clocks that are kept agree so far.
+    private static readonly TimeSpan LargestDisagreement = TimeSpan.FromMinutes(1);
+    private const double LargestDisagreementShare = 0.1;
+
     private static readonly string Machine = Environment.MachineName;
 
-    public static byte[] Write(TokenSet tokens, TimeProvider clock)
+    /// <param name="tokens">What to keep.</param>
+    /// <param name="clock">This machine's.</param>
+    /// <param name="revision">Higher than that of every entry of the session before it.</param>
+    /// <param name="origin">Where the session came from, for a list of the store; null leaves it out.</param>
+    public static byte[] Write(TokenSet tokens, TimeProvider clock, long revision = 0, SessionOrigin? origin = null)
     {
         TimeSpan remaining = tokens.Remaining;
         DateTimeOffset serverNow = clock.GetUtcNow() + (tokens.Skew ?? TimeSpan.Zero);
@@ -33,6 +41,7 @@ internal static class StoredTokens
             ["access"] = tokens.AccessToken.Reveal(),
             ["refresh"] = tokens.RefreshToken?.Reveal(),
             ["id"] = tokens.IdToken?.Reveal(),
+            ["idVerified"] = tokens.IsIdTokenVerified,
             ["type"] = tokens.TokenType,
             ["scopes"] = tokens.Scopes,
             ["subject"] = tokens.Subject,
@@ -43,7 +52,11 @@ internal static class StoredTokens
             ["machine"] = Machine,
             ["boot"] = tokens.Skew is null ? null : BootOf(clock).ToUnixTimeMilliseconds(),
             ["proof"] = tokens.ProofKey?.Reveal(),
+            ["rev"] = revision,
+            ["kept"] = Named(tokens.Kept.Where(value => value.Text is not null).Select(value => (value.Name, value.Text!))),
+            ["keptSecrets"] = Named(tokens.Kept.Where(value => value.Hidden is not null).Select(value => (value.Name, value.Hidden!.Reveal()))),
             ["doubt"] = tokens.InDoubtSince?.ToUnixTimeMilliseconds(),
+            [StoredOrigin.Member] = origin is null ? null : StoredOrigin.Write(origin),
         });
     }
 
@@ -63,6 +76,7 @@ internal static class StoredTokens
             }
 
             string? Text(string name) => json.TryGetProperty(name, out JsonElement element) ? element.GetString() : null;
+            bool? Flag(string name) => json.TryGetProperty(name, out JsonElement element) ? element.GetBoolean() : null;
             long? Number(string name) => json.TryGetProperty(name, out JsonElement element) ? element.GetInt64() : null;
 
             // The same machine has the same wrong clock, as long as nobody sets it; of any other nothing is known, so it is taken
@@ -76,9 +90,12 @@ internal static class StoredTokens
                 AccessToken = Secret.From(Text("access") ?? throw new InvalidDataException("It holds no token.")),
                 RefreshToken = Secret.FromOptional(Text("refresh")),
                 IdToken = Secret.FromOptional(Text("id")),
+                IsIdTokenVerified = Flag("idVerified") == true,
                 TokenType = Text("type") ?? "Bearer",
                 Scopes = [.. json.GetProperty("scopes").EnumerateArray().Select(scope => scope.GetString()!)],
-                Subject = Text("subject"),
+
+                // Written before ID tokens were always verified: whose words the subject was is not known.
+                Subject = Flag("idVerified") is null && Text("id") is not null ? null : Text("subject"),
                 SignInGrant = Text("grant") ?? string.Empty,
                 IssuedOn = issuedOn,
                 ExpiresOn = lifetime == TimeSpan.MaxValue ? DateTimeOffset.MaxValue : issuedOn + lifetime,
@@ -86,6 +103,12 @@ internal static class StoredTokens
                 Skew = skew,
                 ProofKey = Secret.FromOptional(Text("proof")),
                 IsFromStore = true,
+                Revision = Number("rev") ?? 0,
+                Kept =
+                [
+                    .. Members(json, "kept").Select(member => new KeptValue(member.Name, member.Value.GetString()!, null)),
+                    .. Members(json, "keptSecrets").Select(member => new KeptValue(member.Name, null, Secret.From(member.Value.GetString()!))),
+                ],
                 InDoubtSince = Number("doubt") is { } since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null,
             };
         }
@@ -95,10 +118,25 @@ internal static class StoredTokens
         }
     }
 
+    private static TimeSpan Disagreement(TimeSpan lifetime)
+    {
+        var share = TimeSpan.FromTicks((long)(lifetime.Ticks * LargestDisagreementShare));
+        return share < LargestDisagreement ? share : LargestDisagreement;
+    }
+
+    private static List<KeyValuePair<string, object?>>? Named(IEnumerable<(string Name, string Value)> values)
+    {
+        List<KeyValuePair<string, object?>> members = [.. values.Select(value => new KeyValuePair<string, object?>(value.Name, value.Value))];
+        return members.Count == 0 ? null : members;
+    }
+
+    private static IEnumerable<JsonProperty> Members(JsonElement json, string name) =>
+        json.TryGetProperty(name, out JsonElement members) ? members.EnumerateObject() : [];
+
     // By the wall clock as it is now: it moves when the clock is set, when the machine has slept, and with the next start.
     private static DateTimeOffset BootOf(TimeProvider clock) => clock.GetUtcNow() - clock.GetElapsedTime(0);
 
-    // Never more is left than the whole life: a clock that went back must not make a token live longer.
+    // Never more is left than the whole life, and nothing where a clock must be wrong: one renewal puts that right.
     private static (long AcquiredAt, TimeSpan Lifetime, DateTimeOffset IssuedOn) Count(long lifetimeMilliseconds, long ends, TimeSpan? skew, TimeProvider clock)
     {
         DateTimeOffset now = clock.GetUtcNow();
@@ -109,7 +147,7 @@ internal static class StoredTokens
 
         TimeSpan lifetime = TimeSpan.FromMilliseconds(lifetimeMilliseconds);
         TimeSpan remaining = DateTimeOffset.FromUnixTimeMilliseconds(ends) - (now + (skew ?? TimeSpan.Zero));
-        TimeSpan age = lifetime - (remaining < lifetime ? remaining : lifetime);
+        TimeSpan age = remaining > lifetime + Disagreement(lifetime) ? lifetime : lifetime - (remaining < lifetime ? remaining : lifetime);
         long acquiredAt = clock.GetTimestamp() - (long)(age.TotalSeconds * clock.TimestampFrequency);
         return (acquiredAt, lifetime, now - age);
     }

@@ -1,13 +1,15 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace AuthModule.Stores;
 
 /// <summary>Keeps values in this process, as copies. What has run out is dropped when read, and swept when the store has grown.</summary>
-internal sealed class MemoryStore(TimeProvider clock) : ITokenStore
+internal sealed class MemoryStore(TimeProvider clock) : ITokenStore, ICountingStore
 {
     private const int FirstSweep = 256;
 
@@ -72,6 +74,37 @@ internal sealed class MemoryStore(TimeProvider clock) : ITokenStore
         new(entries.TryRemove(key, out Entry? entry) && !IsOver(entry));
 
     public ValueTask<IStoreLock> LockAsync(string key, TimeSpan lease, CancellationToken cancellationToken) => locks.AcquireAsync(key, cancellationToken);
+
+    public ValueTask<long> IncrementAsync(string key, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (!entries.TryGetValue(key, out Entry? entry))
+            {
+                if (entries.TryAdd(key, NewEntry(Count(1), lifetime)))
+                {
+                    SweepWhenGrown();
+                    return new ValueTask<long>(1);
+                }
+            }
+            else if (IsOver(entry))
+            {
+                Drop(key, entry);
+            }
+            else
+            {
+                long next = long.Parse(Encoding.ASCII.GetString(entry.Value), CultureInfo.InvariantCulture) + 1;
+                if (entries.TryUpdate(key, new Entry(Count(next), entry.WrittenAt, entry.Lifetime), entry))
+                {
+                    return new ValueTask<long>(next);
+                }
+            }
+        }
+
+        static byte[] Count(long number) => Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture));
+    }
+
+    public void Clear() => entries.Clear();
 
     private static byte[] Copy(byte[] value) => (byte[])value.Clone();
 

@@ -3,8 +3,10 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 using AuthModule.Errors;
 using AuthModule.Platform;
+using AuthModule.Secrets;
 using AuthModule.Stores.Encryption;
 using AuthModule.Stores.Files;
 using AuthModule.Stores.Redis;
@@ -12,7 +14,7 @@ using AuthModule.Stores.Redis;
 namespace AuthModule.Stores;
 
 /// <summary>Opens stores by their address. Each kind is a line here; those that outlive the process are sealed.</summary>
-internal sealed class StoreCatalog(TimeProvider clock, IEnvironment environment)
+internal sealed class StoreCatalog(TimeProvider clock, IEnvironment environment, Func<string, bool, CancellationToken, Task<Secret>>? profileTokens = null)
 {
     public const string Memory = "memory";
     public const int MaxStores = 256;
@@ -23,9 +25,11 @@ internal sealed class StoreCatalog(TimeProvider clock, IEnvironment environment)
         ["file"] = FileStore.Open,
         ["redis"] = RedisStore.Open,
         ["rediss"] = RedisStore.Open,
+        ["redis-sentinel"] = RedisStore.Open,
+        ["rediss-sentinel"] = RedisStore.Open,
     };
 
-    private readonly StoreSettings settings = new(clock, environment);
+    private readonly StoreSettings settings = new(clock, environment) { Redis = new RedisStoreSettings(clock) { Tokens = profileTokens } };
     private readonly ConcurrentDictionary<string, OpenStore> opened = new(StringComparer.Ordinal);
     private StoreKey? keyOfFile;
 
@@ -36,6 +40,9 @@ internal sealed class StoreCatalog(TimeProvider clock, IEnvironment environment)
 
     /// <summary>True for what only this process can use. Looks at nothing but the text.</summary>
     public static bool IsMemory(string? address) => string.IsNullOrWhiteSpace(address) || string.Equals(address!.Trim(), Memory, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What Redis stores of this catalog are made with.</summary>
+    public RedisStoreSettings RedisSettings => settings.Redis;
 
     /// <summary>A store that others can open too, with the key that seals it. The same address gives the same object.</summary>
     /// <exception cref="ConfigurationException">InvalidUrl: there is no such kind, or its address is malformed; InvalidKey.</exception>
@@ -78,11 +85,20 @@ internal sealed class StoreCatalog(TimeProvider clock, IEnvironment environment)
         }
 
         ITokenStore plain = OpenPlain(text);
-        return new OpenStore(new EncryptedStore(plain, key), key) { Plain = plain };
+        string identity = plain is IIdentifiedStore identified ? identified.Identity : plain.Name;
+        return new OpenStore(new EncryptedStore(plain, key), key) { Plain = plain, Identity = $"{key.Fingerprint} {identity}" };
     }
 
-    private ITokenStore OpenPlain(string text)
+    /// <summary>A store without its sealing, for looking at it; nothing is opened or kept here.</summary>
+    /// <exception cref="ConfigurationException">InvalidUrl.</exception>
+    public ITokenStore OpenPlain(string address)
     {
+        string text = address.Trim();
+        if (IsMemory(text))
+        {
+            return new MemoryStore(clock);
+        }
+
         int colon = text.IndexOf(':');
         string kind = colon < 0 ? text : text.Substring(0, colon);
         try
@@ -97,11 +113,11 @@ internal sealed class StoreCatalog(TimeProvider clock, IEnvironment environment)
         }
     }
 
-    private static string Advice => $"Use {Memory}, file, file:PATH, redis://HOST:PORT/DATABASE or rediss://HOST:PORT/DATABASE.";
+    private static string Advice => $"Use {Memory}, file, file:PATH, redis://HOST:PORT/DATABASE, rediss:// for TLS, or redis-sentinel://HOST,HOST/SERVICE/DATABASE.";
 
     // Only the part that cannot hold a password is quoted.
     private static AuthException UnknownKind(string kind) =>
-        AuthError.Create(AuthErrorId.InvalidUrl, $"There is no kind of store called '{(kind.All(char.IsLetterOrDigit) && kind.Length <= 32 ? kind : "...")}'.", Advice);
+        AuthError.Create(AuthErrorId.InvalidUrl, $"There is no kind of store called '{(kind.All(letter => char.IsLetterOrDigit(letter) || letter == '-') && kind.Length <= 32 ? kind : "...")}'.", Advice);
 
     // Read once: the same key belongs to everything that this process keeps.
     private StoreKey ReadKey() => environment.Get(KeyVariable) is { } text
@@ -114,4 +130,7 @@ internal sealed record OpenStore(ITokenStore Store, StoreKey Key)
 {
     /// <summary>What is under the sealing, which may hold a connection.</summary>
     public ITokenStore? Plain { get; init; }
+
+    /// <summary>Different for stores that differ in anything, also where their names are the same; without a meaning outside of this process.</summary>
+    public string Identity { get; init; } = Store.Name;
 }

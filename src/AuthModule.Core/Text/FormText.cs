@@ -11,6 +11,8 @@ internal static class FormText
 
     private const int UsualLength = 256;
 
+    public static bool IsForm(string? mediaType) => mediaType == ContentType;
+
     public static string Encode(string text) => Uri.EscapeDataString(text).Replace("%20", "+");
 
     /// <summary>Fields in their order.</summary>

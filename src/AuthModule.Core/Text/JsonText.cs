@@ -5,6 +5,8 @@ using System.IO;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AuthModule.Errors;
+using AuthModule.Json;
 
 namespace AuthModule.Text;
 
@@ -15,9 +17,9 @@ internal static class JsonText
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonWriterOptions Indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
 
-    /// <summary>One object; members whose value is null are left out.</summary>
+    /// <summary>One object, fit for a terminal; members whose value is null are left out.</summary>
     public static string WriteObject(IEnumerable<KeyValuePair<string, object?>> members, bool indented = false) =>
-        Encoding.UTF8.GetString(WriteBytes(members, indented));
+        VisibleText.OfJson(Encoding.UTF8.GetString(WriteBytes(members, indented)));
 
     public static byte[] WriteBytes(IEnumerable<KeyValuePair<string, object?>> members, bool indented = false)
     {
@@ -30,6 +32,26 @@ internal static class JsonText
         return buffer.ToArray();
     }
 
+    /// <summary>A text as a JSON value.</summary>
+    public static JsonElement Element(string text)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, Compact))
+        {
+            writer.WriteStringValue(text);
+        }
+
+        using JsonDocument document = JsonDocument.Parse(buffer.ToArray());
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>An object as a JSON value.</summary>
+    public static JsonElement Element(IEnumerable<KeyValuePair<string, object?>> members)
+    {
+        using JsonDocument document = JsonDocument.Parse(WriteBytes(members));
+        return document.RootElement.Clone();
+    }
+
     public static void WriteValue(Utf8JsonWriter writer, object? value)
     {
         switch (value)
@@ -39,7 +61,11 @@ internal static class JsonText
             case bool flag: writer.WriteBooleanValue(flag); break;
             case int number: writer.WriteNumberValue(number); break;
             case long number: writer.WriteNumberValue(number); break;
+#if NETSTANDARD2_0
+            case double number when number - number == 0: writer.WriteRawValue(ShortestDouble.Text(number)); break; // Finite: others are refused below.
+#endif
             case double number: writer.WriteNumberValue(number); break;
+            case decimal number: writer.WriteNumberValue(number); break;
             case JsonElement element: element.WriteTo(writer); break;
             case System.DateTimeOffset time: writer.WriteStringValue(time.ToString("yyyy-MM-dd'T'HH:mm:ssK", CultureInfo.InvariantCulture)); break;
             case IEnumerable<KeyValuePair<string, object?>> members: WriteMembers(writer, members); break;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using AuthModule.Errors;
 
 namespace AuthModule.Text;
 
@@ -10,33 +11,7 @@ internal static class DisplayText
 {
     private const int MaxCharacters = 100;
 
-    public static string Text(string text)
-    {
-        bool isPlain = text.Length <= MaxCharacters;
-        for (int i = 0; isPlain && i < text.Length; i++)
-        {
-            isPlain = !IsUnsafe(text[i]);
-        }
-
-        if (isPlain)
-        {
-            return text;
-        }
-
-        var shown = new StringBuilder(MaxCharacters + 3);
-        foreach (char c in text)
-        {
-            if (shown.Length == MaxCharacters)
-            {
-                shown.Append("...");
-                break;
-            }
-
-            shown.Append(IsUnsafe(c) ? '?' : c);
-        }
-
-        return shown.ToString();
-    }
+    public static string Text(string text) => VisibleText.Shortened(text, MaxCharacters);
 
     public static string List(IReadOnlyList<string> items, string separator = " ")
     {
@@ -75,7 +50,4 @@ internal static class DisplayText
 
     private static string Unit(int count, string name) =>
         count.ToString(CultureInfo.InvariantCulture) + " " + name + (count == 1 ? string.Empty : "s");
-
-    private static bool IsUnsafe(char c) => char.IsControl(c) || char.IsSurrogate(c) || CharUnicodeInfo.GetUnicodeCategory(c)
-        is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse;
 }

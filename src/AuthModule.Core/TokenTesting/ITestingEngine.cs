@@ -19,5 +19,8 @@ internal interface ITestingEngine
 
     ReferencedSecrets Secrets { get; }
 
+    /// <summary>Whether the environment says which service is meant.</summary>
+    bool EnvironmentNamesService { get; }
+
     (TokenRequest Request, Service Service) Resolve(TokenRequest request);
 }

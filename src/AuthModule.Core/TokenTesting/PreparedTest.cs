@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Jose.Tokens;
 using AuthModule.Telemetry;
 using AuthModule.Validation;
 using AuthModule.Validation.Endpoint;
@@ -15,9 +16,15 @@ internal sealed class PreparedTest(
     Func<string, ValidationRules, ICallLog, CancellationToken, ValueTask<TokenTestResult>> test)
 {
     public ValueTask<TokenTestResult> TestAsync(string token, ICallLog log, CancellationToken cancellationToken) =>
-        test(token, rules, log, cancellationToken);
+        TestAsync(token, rules, log, cancellationToken);
 
     /// <summary>Tests what came in an <c>Authorization</c> header; the result says what an endpoint answers.</summary>
     public ValueTask<TokenTestResult> TestHeaderAsync(string? header, ICallLog log, CancellationToken cancellationToken) =>
-        EndpointGuard.TestAsync(header, rules, (token, bearer) => test(token, bearer, log, cancellationToken));
+        EndpointGuard.TestAsync(header, rules, (token, bearer) => TestAsync(token, bearer, log, cancellationToken));
+
+    // What is too long for any token is not sent to anybody: the check of its shape says so.
+    private ValueTask<TokenTestResult> TestAsync(string token, ValidationRules asked, ICallLog log, CancellationToken cancellationToken) =>
+        token.Length > CompactToken.MaxCharacters
+            ? TokenValidator.RunAsync(new() { Text = token, Rules = asked, Log = log, Now = asked.Clock.GetUtcNow() }, ValidationChecks.Offline, cancellationToken)
+            : test(token, asked, log, cancellationToken);
 }

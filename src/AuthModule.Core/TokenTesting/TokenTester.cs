@@ -8,6 +8,7 @@ using AuthModule.Errors;
 using AuthModule.Grants;
 using AuthModule.Http;
 using AuthModule.Jose.Keys;
+using AuthModule.Jose.Tokens;
 using AuthModule.Requests;
 using AuthModule.Resolution;
 using AuthModule.Secrets;
@@ -37,26 +38,19 @@ internal sealed class TokenTester(ITestingEngine engine) : IIdTokenTester
         introspectors.Clear();
     }
 
-    /// <summary>The rules of a test, ready for any number of tokens. Sends nothing.</summary>
+    /// <summary>The rules of a test by the token's signature, ready for any number of tokens. Sends nothing.</summary>
     public ValidationRules Prepare(SessionTable table, TokenTestRequest request)
     {
-        ValidationRules rules = request.Rules with { Clock = engine.Clock };
+        ValidationRules rules = RulesOf(request);
+        Meant? named = Named(table, request);
         if (rules.Offline)
         {
-            return rules;
+            return named is null ? rules : Expecting(rules, named, request);
         }
 
-        Service? service = ServiceOf(table, request);
-        if (service is not null)
-        {
-            rules = rules with { ClaimNames = DescribedClaimNames.Of(service.Description.Claims) };
-            if (service.Issuer is { } issuer && rules.Issuers.Count == 0)
-            {
-                rules = rules with { Issuers = [issuer] };
-            }
-        }
-
-        return rules with { Keys = KeysOf(service, request) };
+        named ??= request.Jwks is null && table.Current is { } current ? new Meant(current.Service, current.Request) : null;
+        rules = named is null ? rules : Expecting(rules, named, request);
+        return rules with { Keys = KeysOf(named?.Service, request) };
     }
 
     public ValueTask<TokenTestResult> TestAsync(string token, ValidationRules rules, ICallLog log, CancellationToken cancellationToken) =>
@@ -65,23 +59,28 @@ internal sealed class TokenTester(ITestingEngine engine) : IIdTokenTester
     /// <summary>Puts a test together the way the request says: by signature, by asking the server, or on the records of one's own issuer. Sends nothing.</summary>
     public PreparedTest PrepareTest(SessionTable table, TokenTestRequest request)
     {
-        if (IssuerOf(table, request) is { } issuer && !request.Rules.Offline)
-        {
-            return new PreparedTest(
-                request.Rules with { Clock = engine.Clock },
-                (token, rules, log, stop) => IssuerTester.TestAsync(issuer, token, rules, log, stop));
-        }
-
-        if (!request.Introspect || request.Rules.Offline)
+        if (request.Rules.Offline)
         {
             return new PreparedTest(Prepare(table, request), TestAsync);
         }
 
-        (Service service, TokenRequest client) = As(request.IntrospectingClient, ServiceAndClient(table, request));
-        Introspector introspector = IntrospectorOf(service, client);
-        return new PreparedTest(
-            request.Rules with { Clock = engine.Clock, ClaimNames = DescribedClaimNames.Of(service.Description.Claims) },
-            introspector.TestAsync);
+        if (IssuerOf(table, request) is { } issuer)
+        {
+            ValidationRules own = RulesOf(request);
+            own = !request.Service.NamesNothing && Named(table, request) is { } named
+                ? Expecting(own, named, request) with { ClaimNames = own.ClaimNames }
+                : own;
+            return new PreparedTest(own, (token, rules, log, stop) => IssuerTester.TestAsync(issuer, token, rules, log, stop));
+        }
+
+        if (!request.Introspect)
+        {
+            return new PreparedTest(Prepare(table, request), TestAsync);
+        }
+
+        Meant meant = ServiceAndClient(table, request);
+        (Service service, TokenRequest client) = As(request.IntrospectingClient, (meant.Service, meant.Request));
+        return new PreparedTest(Expecting(RulesOf(request), meant, request), IntrospectorOf(service, client).TestAsync);
     }
 
     /// <summary>Tests one token the way the request says.</summary>
@@ -98,19 +97,44 @@ internal sealed class TokenTester(ITestingEngine engine) : IIdTokenTester
         ?? request.Session?.Request.Input.Issuer
         ?? (request.Session is null && request.Service.NamesNothing && request.Jwks is null ? table.Current?.Request.Input.Issuer : null);
 
-    private (Service Service, TokenRequest Client) ServiceAndClient(SessionTable table, TokenTestRequest request)
+    private ValidationRules RulesOf(TokenTestRequest request)
+    {
+        ExpectedValues.Require(request.Rules);
+        return request.Rules with { Clock = engine.Clock };
+    }
+
+    // What is expected is not lost on the way, wherever keys or answers come from. What the call itself says comes first.
+    private static ValidationRules Expecting(ValidationRules rules, Meant meant, TokenTestRequest request)
+    {
+        Service service = meant.Service;
+        bool isKnown = service.Description.KnowsIssuer || request.Jwks is not null || rules.HmacSecret is not null;
+        bool needsClient = rules is { Use: TokenUse.Id or TokenUse.Logout, ClientIds.Count: 0, Audiences.Count: 0 };
+        return rules with
+        {
+            ClaimNames = DescribedClaimNames.Of(service.Description.Claims),
+            Issuers = rules.Issuers.Count == 0 && service.Issuer is { } issuer ? [issuer] : rules.Issuers,
+            ServiceNames = isKnown ? service.IssuerNames : [],
+            ClientIds = needsClient && meant.Request.ClientId is { } client ? [client] : rules.ClientIds,
+            CallerCertificate = rules.CallerCertificate ?? OwnCertificate(request.Session),
+        };
+    }
+
+    // Whoever tests a token of a session of their own is who shows its certificate.
+    private static string? OwnCertificate(AuthSession? session) =>
+        session?.Request.Client.Certificate is { } certificate ? CertificateThumbprint.Sha256(certificate.RawData) : null;
+
+    private Meant ServiceAndClient(SessionTable table, TokenTestRequest request)
     {
         AuthSession? session = request.Session ?? table.Current;
         if (request.Service.NamesNothing)
         {
-            return session is null
-                ? throw AuthError.Missing("-Authority", "it is not said which server to ask about the token")
-                : (session.Service, session.Request);
+            return session is not null ? new Meant(session.Service, session.Request)
+                : FromEnvironment(request) ?? throw AuthError.Missing("-Authority", "it is not said which server to ask about the token");
         }
 
         (TokenRequest named, Service service) = engine.Resolve(request.Service);
         bool isSessions = session is not null && session.Authority == service.Authority && named.Client.Secret is null;
-        return (service, isSessions ? session!.Request : named);
+        return new Meant(service, isSessions ? session!.Request : named);
     }
 
     // Only who asks is another: the certificate of the session's client is not to be on the asker's connection.
@@ -140,26 +164,37 @@ internal sealed class TokenTester(ITestingEngine engine) : IIdTokenTester
     private async Task<System.Text.Json.JsonElement> AskAsync(Service service, TokenRequest client, string token, CancellationToken cancellationToken)
     {
         client = await engine.Secrets.ReadClientAsync(client, NoLog.Instance, cancellationToken).ConfigureAwait(false);
-        return await engine.Introspection.AskAsync(service, client, Secret.From(token), "access_token", NoLog.Instance, cancellationToken).ConfigureAwait(false);
+        return await engine.Introspection.AskAsync(service.With(client), client, Secret.From(token), "access_token", NoLog.Instance, cancellationToken).ConfigureAwait(false);
     }
 
-    private Service? ServiceOf(SessionTable table, TokenTestRequest request)
+    /// <summary>The service that the call names, itself or by its session or environment; null where it names none.</summary>
+    private Meant? Named(SessionTable table, TokenTestRequest request)
     {
         if (!request.Service.NamesNothing)
         {
-            return engine.Resolve(request.Service).Service;
+            (TokenRequest filled, Service service) = engine.Resolve(request.Service);
+            return new Meant(service, filled);
         }
 
-        if (request.Session is { } session)
+        return request.Session is { } session ? new Meant(session.Service, session.Request)
+            : table.Current is null || request.Jwks is not null ? FromEnvironment(request)
+            : null;
+    }
+
+    private Meant? FromEnvironment(TokenTestRequest request)
+    {
+        if (!engine.EnvironmentNamesService)
         {
-            return session.Service;
+            return null;
         }
 
-        return request.Jwks is null ? table.Current?.Service : null;
+        (TokenRequest filled, Service service) = engine.Resolve(request.Service);
+        return new Meant(service, filled);
     }
 
     /// <inheritdoc/>
-    public IKeySource? KeysOf(Service service) => KeysOf(service, new TokenTestRequest());
+    public IKeySource? KeysOf(Service service, SecretKeySource? clientSecret) =>
+        KeysOf(service, new TokenTestRequest { Rules = new ValidationRules { HmacSecret = clientSecret } });
 
     /// <summary>The keys of a request, or those that a service publishes; null where neither is named.</summary>
     public IKeySource? KeysOf(Service? service, TokenTestRequest request)
@@ -192,7 +227,9 @@ internal sealed class TokenTester(ITestingEngine engine) : IIdTokenTester
             return CachedSource($"keys {published} {service.Issuer}", service.Transport, () => JwksKeySource.At(new Uri(published), service.Issuer ?? service.Authority, engine.Sender, service.Transport, engine.Clock));
         }
 
-        throw AuthError.Missing("-Jwks", $"provider '{service.Description.Name}' does not say where its keys are");
+        return request.Rules.HmacSecret is not null
+            ? null
+            : throw AuthError.Missing("-Jwks", $"provider '{service.Description.Name}' does not say where its keys are");
     }
 
     // The cache of keys lives in the source: one per place, for the life of the process.
@@ -205,4 +242,8 @@ internal sealed class TokenTester(ITestingEngine engine) : IIdTokenTester
 
         return keySources.GetOrAdd((place, transport), _ => make());
     }
+
+    /// <param name="Service">Whose tokens they should be.</param>
+    /// <param name="Request">What is known of the client there.</param>
+    private sealed record Meant(Service Service, TokenRequest Request);
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using AuthModule.Http;
 using AuthModule.Jose.Tokens;
 using AuthModule.Json;
+using AuthModule.Operations;
 using AuthModule.Providers;
 using AuthModule.Secrets;
 
@@ -20,25 +21,22 @@ internal static class TokenReplyReader
     private static readonly TimeSpan UsualSkew = TimeSpan.FromMinutes(1);
 
     /// <exception cref="AuthServiceException">MalformedResponse.</exception>
-    public static TokenSet Read(WireReply reply, JsonElement json, ReplyDescription description, TokenReplyContext context)
+    public static TokenSet Read(ReplyDocument document, ReplyDescription description, TokenReplyContext context)
     {
-        string accessToken = JsonPath.Text(json, description.AccessToken) is { Length: > 0 } found
-            ? found
-            : throw JsonReply.Malformed(reply, "a JSON object that holds no access token");
+        WireReply reply = document.Reply;
+        string accessToken = Token(document, description.AccessToken, "an access token") ?? throw JsonReply.Malformed(reply, WithoutToken(document));
         reply.Request.Scrubber.Add(accessToken);
         if (!accessToken.All(static c => c is >= ' ' and <= '~'))
         {
             throw JsonReply.Malformed(reply, "an access token that no header can carry (RFC 6749, appendix A.12)");
         }
 
-        Secret? refreshToken = Secret.FromOptional(JsonPath.Text(json, description.RefreshToken));
-        string? idToken = JsonPath.Text(json, description.IdToken);
+        Secret? refreshToken = Secret.FromOptional(Token(document, description.RefreshToken, "a refresh token"));
         DecodedToken? access = JwtDecoder.TryDecode(accessToken, out _);
-        DecodedToken? identity = idToken is { Length: > 0 } ? JwtDecoder.TryDecode(idToken, out _) : null;
         DateTimeOffset now = context.Clock.GetUtcNow();
         DateTimeOffset serverNow = reply.ServerTime ?? now;
-        TimeSpan lifetime = TokenLifetime.Read(reply, json, description, access, context.RequestedLifetime, serverNow);
-        if (lifetime > LongestLifetime)
+        TimeSpan lifetime = TokenLifetime.Read(document, description, access, context.RequestedLifetime, serverNow);
+        if (lifetime > LongestLifetime && lifetime != TimeSpan.MaxValue)
         {
             lifetime = LongestLifetime;
         }
@@ -47,35 +45,49 @@ internal static class TokenReplyReader
         {
             AccessToken = Secret.From(accessToken),
             RefreshToken = refreshToken ?? context.PreviousRefreshToken,
-            RefreshLifetime = refreshToken is null ? null : TokenLifetime.ReadRefresh(json, description),
-            IdToken = Secret.FromOptional(idToken),
-            TokenType = ReadTokenType(reply, JsonPath.Text(json, description.TokenType)),
-            Scopes = ReadScopes(JsonPath.Text(json, description.Scope)) ?? context.RequestedScopes,
-            Subject = JsonPath.Text(json, description.Subject) ?? identity?.Subject ?? access?.Subject ?? context.UserName,
-            IssuedOn = IssueTime(json, description, access, now) ?? now,
-            ExpiresOn = now + lifetime,
+            RefreshLifetime = refreshToken is null ? null : TokenLifetime.ReadRefresh(document, description),
+            IdToken = Secret.FromOptional(Token(document, description.IdToken, "an ID token")),
+            TokenType = TokenTypes.Find(document.FindText(description.TokenType), description.TokenTypes, context.IsExchange)
+                ?? throw JsonReply.Malformed(reply, "a token of a type that is not known here (RFC 6749, section 7.1); it is not used"),
+            Scopes = ReadScopes(document.FindText(description.Scope)) ?? context.RequestedScopes,
+            Subject = context.PreviousSubject ?? document.FindText(description.Subject) ?? context.UserName ?? access?.Subject,
+            IssuedOn = IssueTime(document, description, access, now) ?? now,
+            ExpiresOn = lifetime == TimeSpan.MaxValue ? DateTimeOffset.MaxValue : now + lifetime,
             Lifetime = lifetime,
             SignInGrant = context.SignInGrant,
             Skew = reply.ServerTime is null ? null : serverNow - now,
             ProofKey = context.ProofKey,
+            Kept = KeptValues.Merge(context.Kept, ReplyKeeper.Read(document, description.Keep)),
         };
     }
 
-    // What a service says of this is shown and nothing else: a time that cannot be is as good as none.
-    private static DateTimeOffset? IssueTime(JsonElement json, ReplyDescription description, DecodedToken? access, DateTimeOffset now)
+    private static string? Bounded(WireReply reply, string? text, string what) => text is { Length: > Secret.MaxCharacters }
+        ? throw JsonReply.Malformed(reply, FormattableString.Invariant($"{what} of {text.Length} characters, more than the {Secret.MaxCharacters} that one may have"))
+        : text;
+
+    private static string WithoutToken(ReplyDocument document)
     {
-        DateTimeOffset? said = JsonPath.Find(json, description.IssuedAt) is { } value ? TokenLifetime.PointInTime(value, TimeUnit.Auto) : null;
+        string fault = document.Root is { } root ? JsonReply.FaultOf(root, allowList: false) : document.Fault;
+        return fault.Length > 0 ? fault : "a JSON object that holds no access token";
+    }
+
+    // What a service says of this is shown and nothing else: a time that cannot be is as good as none.
+    private static DateTimeOffset? IssueTime(ReplyDocument document, ReplyDescription description, DecodedToken? access, DateTimeOffset now)
+    {
+        DateTimeOffset? said = document.Find(description.IssuedAt) is { } value && JsonPath.Scalar(value) is { } text ? LifetimeText.PointInTime(text, TimeUnit.Auto) : null;
         return CanBe(said) ? said : CanBe(access?.IssuedOn) ? access!.IssuedOn : null;
 
         bool CanBe(DateTimeOffset? time) => now - time is { } ago && ago >= -UsualSkew && ago <= LongestLifetime;
     }
 
-    // RFC 6749, section 7.1: the type is compared without regard to case; headers are written as everyone writes them.
-    private static string ReadTokenType(WireReply reply, string? type) =>
-        string.IsNullOrEmpty(type) || string.Equals(type, "bearer", StringComparison.OrdinalIgnoreCase) ? "Bearer"
-        : string.Equals(type, "dpop", StringComparison.OrdinalIgnoreCase) ? "DPoP"
-        : type!.All(static c => c is > ' ' and <= '~') ? type!
-        : throw JsonReply.Malformed(reply, "a token type that no header can carry (RFC 6749, appendix A.13)");
+    // A number or a list is no token, whatever it looks like as a text.
+    private static string? Token(ReplyDocument document, ReplyPlaces places, string what) =>
+        document.Find(places) switch
+        {
+            null => null,
+            { ValueKind: JsonValueKind.String } text => Bounded(document.Reply, text.GetString(), what) is { Length: > 0 } token ? token : null,
+            _ => throw JsonReply.Malformed(document.Reply, $"{what} that is no text"),
+        };
 
     private static string[]? ReadScopes(string? scopes) => scopes?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
 }
@@ -88,7 +100,16 @@ internal sealed record TokenReplyContext(TimeProvider Clock, string SignInGrant)
     /// <summary>Kept where the reply brings no new one (RFC 6749, section 6).</summary>
     public Secret? PreviousRefreshToken { get; init; }
 
+    /// <summary>Of the tokens that are renewed: a renewal changes nobody into somebody else.</summary>
+    public string? PreviousSubject { get; init; }
+
+    /// <summary>Who signed in by name and password; null for other grants.</summary>
     public string? UserName { get; init; }
+
+    public bool IsExchange { get; init; }
+
+    /// <summary>What earlier replies brought that stays.</summary>
+    public IReadOnlyList<KeptValue> Kept { get; init; } = [];
 
     /// <summary>The key that the tokens are bound to; null for bearer tokens.</summary>
     public Secret? ProofKey { get; init; }

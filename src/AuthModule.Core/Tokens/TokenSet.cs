@@ -33,6 +33,10 @@ internal sealed record TokenSet
     [Stored]
     public Secret? IdToken { get; init; }
 
+    /// <summary>False where it is kept unread, because nobody knows who vouches for it.</summary>
+    [Stored]
+    public bool IsIdTokenVerified { get; init; }
+
     /// <summary>How long the refresh token lives, where the reply that brought it says so; null where it does not, or not any end.</summary>
     [NotStored("it only says for how long the entry is kept")]
     public TimeSpan? RefreshLifetime { get; init; }
@@ -60,6 +64,10 @@ internal sealed record TokenSet
     [Stored]
     public required string SignInGrant { get; init; }
 
+    /// <summary>What the description keeps of replies; a renewal that brings none leaves them.</summary>
+    [Stored]
+    public IReadOnlyList<KeptValue> Kept { get; init; } = [];
+
     /// <summary>The service's clock less this machine's, by the <c>Date</c> of the reply; null where it sent none.</summary>
     [Stored]
     public TimeSpan? Skew { get; init; }
@@ -79,6 +87,10 @@ internal sealed record TokenSet
     [NotStored("it says that it was read")]
     public bool IsFromStore { get; init; }
 
+    /// <summary>Of the entry that they were read from: goes up with each one that is written. 0 for what comes from no store.</summary>
+    [Stored]
+    public long Revision { get; init; }
+
     public TimeSpan Remaining => Lifetime == TimeSpan.MaxValue ? TimeSpan.MaxValue : Lifetime - Elapsed;
 
     // The monotonic clock is not moved by changes of the wall clock, but on some systems it stands still while the machine
@@ -94,7 +106,16 @@ internal sealed record TokenSet
         }
     }
 
+    /// <summary>The same with what later replies of the same sign-in brought.</summary>
+    public TokenSet WithKept(IReadOnlyList<KeptValue> kept) => this with { Kept = kept };
+
     public TokenSet WithRefreshToken(Secret refreshToken) => this with { RefreshToken = refreshToken };
+
+    /// <summary>The same with the ID token of an earlier reply.</summary>
+    public TokenSet WithIdTokenOf(TokenSet earlier) => this with { IdToken = earlier.IdToken, IsIdTokenVerified = earlier.IsIdTokenVerified };
+
+    /// <summary>The same, with its ID token found good and what it says of the subject.</summary>
+    public TokenSet WithVerifiedIdToken(string subject) => this with { IsIdTokenVerified = true, Subject = subject };
 
     public TokenSet WithDoubt(DateTimeOffset? since) => this with { InDoubtSince = since };
 

@@ -21,12 +21,14 @@ internal static class KeyFinder
         IKeySource source = context.Rules.Keys!;
         KeySet keys = await source.GetAsync(context.Log, cancellationToken).ConfigureAwait(false);
         KeySearch search = keys.Find(context.Token!, algorithm);
-        if (!search.IsUnknown)
+        if (search.Key is not null)
         {
             return search;
         }
 
-        KeySet newer = await source.ReloadAsync(keys, context.Log, cancellationToken).ConfigureAwait(false);
+        // None under that id, or another one than the token was signed with.
+
+        KeySet newer = await source.ReloadAsync(keys, search.IsUnknown ? context.Token!.KeyId : null, context.Log, cancellationToken).ConfigureAwait(false);
         return ReferenceEquals(newer, keys) ? search : newer.Find(context.Token!, algorithm);
     }
 }

@@ -6,7 +6,7 @@ public sealed class TokenAdvice
     internal TokenAdvice(string rule, string advice, string reference)
     {
         Rule = rule;
-        Advice = advice;
+        Advice = AuthModule.Errors.VisibleText.Of(advice);
         Reference = reference;
     }
 

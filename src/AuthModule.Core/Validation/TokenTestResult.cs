@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using AuthModule.Errors;
 using AuthModule.Jose.Tokens;
 using AuthModule.Validation;
 using AuthModule.Validation.Endpoint;
@@ -8,7 +9,8 @@ namespace AuthModule;
 
 /// <summary>
 /// What testing one token found. Everything that describes the token (<see cref="Claims"/>, <see cref="Subject"/>, ...) is
-/// what the token says; it can be trusted only when <see cref="IsValid"/> is true.
+/// what the token says; it can be trusted only when <see cref="IsValid"/> is true. Characters in it that would steer a terminal
+/// are escaped as in JSON (<c>\u001b</c>); rules and conditions see what the token says.
 /// </summary>
 public sealed class TokenTestResult
 {
@@ -26,7 +28,7 @@ public sealed class TokenTestResult
         IsValid = true;
         foreach (TokenCheck check in checks)
         {
-            IsValid &= check.Passed;
+            IsValid &= check.Passed || !check.IsNeeded;
             Failure ??= check.Id;
         }
 
@@ -35,7 +37,7 @@ public sealed class TokenTestResult
         Summary = summary;
     }
 
-    /// <summary>Every check passed.</summary>
+    /// <summary>Every check passed, but for those that nobody said what to compare with: see <see cref="TokenCheck.WasRun"/>.</summary>
     public bool IsValid { get; }
 
     /// <summary>The error id (<see cref="AuthErrorId"/>) of the first failed check; null when the token is valid.</summary>
@@ -44,17 +46,18 @@ public sealed class TokenTestResult
     /// <summary>One per check, in their order. A failed one does not hide the others.</summary>
     public IReadOnlyList<TokenCheck> Checks { get; }
 
-    /// <summary>The token's claims as plain values (string, long, double, bool, null, arrays, dictionaries); empty when it has none to read.</summary>
-    public IReadOnlyDictionary<string, object?> Claims => claims ??= PlainValues.Copy(source);
+    /// <summary>The token's claims as plain values (string, long, double, bool, null, arrays, dictionaries; decimal
+    /// for whole numbers that no long holds); empty when it has none to read.</summary>
+    public IReadOnlyDictionary<string, object?> Claims => claims ??= VisibleValues.Of(source);
 
     /// <summary>The <c>sub</c> claim; null when there is none.</summary>
-    public string? Subject => ClaimText.One(source, "sub");
+    public string? Subject => ClaimText.One(source, "sub") is { } subject ? VisibleText.OfValue(subject) : null;
 
     /// <summary>The scopes of the token; empty when it names none.</summary>
-    public IReadOnlyList<string> Scopes => scopes ??= TokenClaims.Scopes(source, Summary.ClaimNames);
+    public IReadOnlyList<string> Scopes => scopes ??= VisibleText.OfValues(TokenClaims.Scopes(source, Summary.ClaimNames));
 
     /// <summary>The groups of the token, from the claim that the provider has for them; empty when it names none.</summary>
-    public IReadOnlyList<string> Groups => groups ??= TokenClaims.Groups(source, Summary.ClaimNames);
+    public IReadOnlyList<string> Groups => groups ??= VisibleText.OfValues(TokenClaims.Groups(source, Summary.ClaimNames));
 
     /// <summary>From <c>exp</c>; null when the token does not say.</summary>
     public DateTimeOffset? ExpiresOn => NumericDate.ReadOptional(source, "exp");

@@ -64,7 +64,7 @@ internal sealed class TokenValidator
 
         var result = new TokenTestResult(found, context.ClaimsOrNone, Summarize(context))
         {
-            Advice = context.Rules.Advise && context.Token is { } token ? TokenAdviser.Advise(token, context.KeySearch?.Key, context.Rules.ClaimNames) : [],
+            Advice = context.Rules.Advise && context.Token is { } token ? TokenAdviser.Advise(token, context) : [],
         };
         EngineMetrics.Tested(result.Failure);
         return result;

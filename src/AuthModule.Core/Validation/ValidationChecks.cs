@@ -32,8 +32,22 @@ internal static class ValidationChecks
     /// <summary>One more, behind the others, for code outside of the engine's sources.</summary>
     public static void Add(ITokenCheck check) => All = [.. All, check];
 
-    /// <summary>Without keys and network.</summary>
-    public static IReadOnlyList<ITokenCheck> Offline { get; } = [new ShapeCheck(), new EncryptionCheck(), new LifetimeCheck()];
+    /// <summary>Without keys and network: what a token says can only speak against it.</summary>
+    public static IReadOnlyList<ITokenCheck> Offline { get; } =
+    [
+        new ShapeCheck(),
+        new EncryptionCheck(),
+        new TokenUseCheck(),
+        new IssuerCheck(),
+        new AudienceCheck(),
+        new ClientCheck(),
+        new LifetimeCheck(),
+        new BindingCheck(),
+        new ScopeCheck(),
+        new GroupCheck(),
+        new ClaimCheck(),
+        new ConditionCheck(),
+    ];
 
     /// <summary>Of what the server answers when it is asked about a token.</summary>
     public static IReadOnlyList<ITokenCheck> Introspected { get; } =

@@ -45,6 +45,9 @@ internal sealed class ValidationContext
     /// <summary>The claims are the issuer's: the signature is good, or the issuer itself said them.</summary>
     public bool IsAuthentic { get; set; }
 
+    /// <summary>Nobody said who the issuer should be, so that it was not compared.</summary>
+    public bool IsIssuerUnknown { get; set; }
+
     /// <summary>The kind that the token was found to be; null when it does not say.</summary>
     public TokenUse? Use { get; set; }
 

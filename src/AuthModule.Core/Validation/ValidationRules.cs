@@ -13,13 +13,19 @@ internal sealed record ValidationRules
     /// <summary>Where the issuer's keys come from; null only with <see cref="HmacSecret"/>, or when <see cref="Offline"/>.</summary>
     public IKeySource? Keys { get; init; }
 
-    /// <summary>Compared letter by letter. Empty takes the issuer that the key source speaks for.</summary>
+    /// <summary>Compared letter by letter. Empty takes the issuer that the key source speaks for, else <see cref="ServiceNames"/>.</summary>
     public IReadOnlyList<string> Issuers { get; init; } = [];
+
+    /// <summary>What the issuer may be called by what was said of the service (its authority, its described issuer), wherever the keys come from.</summary>
+    public IReadOnlyList<string> ServiceNames { get; init; } = [];
 
     /// <summary>One of these must be in <c>aud</c>. Empty does not check (except an ID token's, see <see cref="ClientIds"/>).</summary>
     public IReadOnlyList<string> Audiences { get; init; } = [];
 
-    /// <summary>An access token must have been issued to one of these, an ID token for one of these.</summary>
+    /// <summary>
+    /// An access token must have been issued to one of these, an ID or logout token for one of these; for those, <see cref="Audiences"/>
+    /// counts where it is empty.
+    /// </summary>
     public IReadOnlyList<string> ClientIds { get; init; } = [];
 
     public TokenUse Use { get; init; } = TokenUse.Access;
@@ -64,6 +70,12 @@ internal sealed record ValidationRules
 
     /// <summary>The token came as <c>Authorization: Bearer</c>: one that is bound to a proof of possession is no good without it (RFC 9449, section 7.2).</summary>
     public bool IsBearer { get; init; }
+
+    /// <summary>
+    /// The SHA-256 thumbprint (base64url) of the certificate that the caller showed in TLS; null where none is known. A token that is
+    /// bound to one is no good without it (RFC 8705, section 3).
+    /// </summary>
+    public string? CallerCertificate { get; init; }
 
     /// <summary>Also say what the best practices advise against in the token.</summary>
     public bool Advise { get; init; }

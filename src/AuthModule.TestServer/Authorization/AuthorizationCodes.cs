@@ -67,7 +67,11 @@ internal sealed class AuthorizationCodes(TimeProvider clock)
             throw OAuthRefusal.InvalidGrant("the code is bound to a key that has not proved itself");
         }
 
-        string challenge = Base64Url.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(form.Require("code_verifier"))));
-        return challenge == code.Challenge ? code : throw OAuthRefusal.InvalidGrant("code_verifier does not fit the challenge");
+        string verifier = form.Require("code_verifier");
+        return !ProofKeys.IsVerifier(verifier)
+            ? throw OAuthRefusal.InvalidGrant("code_verifier is too short, too long, or has other letters than RFC 7636 allows")
+            : Base64Url.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))) == code.Challenge
+                ? code
+                : throw OAuthRefusal.InvalidGrant("code_verifier does not fit the challenge");
     }
 }

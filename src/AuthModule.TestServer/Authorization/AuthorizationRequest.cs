@@ -82,6 +82,11 @@ internal sealed class AuthorizationParameters
             throw OAuthRefusal.InvalidRequest("PKCE with S256 is required");
         }
 
+        if (!ProofKeys.IsChallenge(Challenge))
+        {
+            throw OAuthRefusal.InvalidRequest("code_challenge is no SHA-256 in base64url: it has 43 letters (RFC 7636, section 4.2)");
+        }
+
         if (Prompts.Count > 1 && Prompts.Contains("none"))
         {
             throw OAuthRefusal.InvalidRequest("prompt has none and more");

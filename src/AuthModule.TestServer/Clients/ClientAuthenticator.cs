@@ -10,7 +10,10 @@ namespace AuthModule.TestServer.Clients;
 /// <summary>Who is the client, and has it proved it (RFC 6749, section 2.3)?</summary>
 internal sealed class ClientVerifier(ServerState state)
 {
+    private const int MaxWrongSecrets = 10;
+
     private readonly ClientAssertions assertions = new(state);
+    private readonly WrongTries wrongSecrets = new(state.Options.Clock, MaxWrongSecrets);
 
     /// <summary>As discovery names them.</summary>
     public static IReadOnlyList<string> Methods { get; } = ["client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt", "none"];
@@ -41,9 +44,16 @@ internal sealed class ClientVerifier(ServerState state)
             throw OAuthRefusal.InvalidClient($"the client may not authenticate by {method}", usedHeader);
         }
 
-        if (client.Secret is { } expected && !expected.Matches(AuthModule.Secrets.Secret.From(secret ?? string.Empty)))
+        if (client.Secret is { } expected)
         {
-            throw OAuthRefusal.InvalidClient("the client secret is wrong", usedHeader);
+            wrongSecrets.RequireTurn(client.Id);
+            if (!expected.Matches(AuthModule.Secrets.Secret.From(secret ?? string.Empty)))
+            {
+                wrongSecrets.Wrong(client.Id);
+                throw OAuthRefusal.InvalidClient("the client secret is wrong", usedHeader);
+            }
+
+            wrongSecrets.Right(client.Id);
         }
 
         return client;

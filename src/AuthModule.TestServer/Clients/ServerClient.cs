@@ -43,6 +43,9 @@ internal sealed record ServerClient(string Id, Secret? Secret)
     /// <summary>Exactly these are redirected to; of loopback ones the port may differ, and the path where it is <c>/*</c>.</summary>
     public IReadOnlyList<string> RedirectUris { get; init; } = [];
 
+    /// <summary>An API: it may ask what any access token is worth, not only those that were issued to it (RFC 7662, section 4).</summary>
+    public bool IsResourceServer { get; init; }
+
     public bool MayUse(string grant) => Grants.Contains(grant);
 
     public bool MayAuthenticateBy(string method) =>

@@ -25,12 +25,15 @@ internal static class DeviceEndpoint
         OAuthForm form = await OAuthForm.ReadAsync(context);
         BrowserSession session = state.Browsers.RequireForm(context, form);
         string typed = form["user_code"] ?? string.Empty;
+        state.WrongUserCodes.RequireTurn(Path);
         if (state.Pending.FindByUserCode(typed) is { } pending)
         {
+            state.WrongUserCodes.Right(Path);
             SeeOther.To(context, state.Dialogs.Begin(new PendingDialog(session, state, pending)));
             return;
         }
 
+        state.WrongUserCodes.Wrong(Path);
         await DevicePage.Of(session, typed, "No device waits with this code. It may have run out.").WriteAsync(context);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Threading.Tasks;
 using AuthModule.Issuing;
 using AuthModule.TestServer.Authorization;
+using AuthModule.TestServer.Clients;
 using AuthModule.TestServer.Hosting;
 using AuthModule.TestServer.Tokens;
 using Microsoft.AspNetCore.Builder;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace AuthModule.TestServer.Endpoints;
 
-/// <summary>What a token is worth, for confidential clients (RFC 7662).</summary>
+/// <summary>What a token is worth: for the client that it was issued to, and an access token for APIs too (RFC 7662).</summary>
 internal static class IntrospectionEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes, ServerState state, Realm realm) =>
@@ -19,14 +20,19 @@ internal static class IntrospectionEndpoint
     private static async Task HandleAsync(HttpContext context, ServerState state, Realm realm)
     {
         OAuthForm form = await OAuthForm.ReadAsync(context);
-        if (state.ClientAuthentication.Authenticate(context, form).IsPublic)
+        ServerClient client = state.ClientAuthentication.Authenticate(context, form);
+        if (client.IsPublic)
         {
             throw OAuthRefusal.InvalidClient("a public client may not introspect");
         }
 
         TokenStatus status = await state.Issuer.FindAsync(form.Require("token"), context.RequestAborted);
-        await Reply.JsonAsync(context, status.IsActive ? Describe(status.Record!, realm.Issuer(state, context)) : Inactive);
+        await Reply.JsonAsync(context, status.IsActive && MaySee(client, status.Record!) ? Describe(status.Record!, realm.Issuer(state, context)) : Inactive);
     }
+
+    // To others a token is as good as unknown (section 2.2).
+    private static bool MaySee(ServerClient client, TokenRecord record) =>
+        record.ClientId == client.Id || (client.IsResourceServer && record.Type == TokenRecord.Access);
 
     // Nothing more is said of a token that is not active (section 2.2).
     private static Dictionary<string, object?> Inactive { get; } = new() { ["active"] = false };
@@ -44,6 +50,7 @@ internal static class IntrospectionEndpoint
             ["scope"] = string.Join(' ', record.Scopes),
             ["aud"] = record.Grant.Audience.Count > 0 ? record.Grant.Audience : null,
             ["exp"] = record.ExpiresAt.ToUnixTimeSeconds(),
+            ["token_use"] = isAccess ? "access_token" : "refresh_token",
             ["token_type"] = isAccess ? TokenBinding.TypeOf(record.Grant.Claims) : null,
             [TokenBinding.Claim] = record.Grant.Claims.GetValueOrDefault(TokenBinding.Claim),
             [AuthorizationDetails.Name] = record.Grant.Claims.GetValueOrDefault(AuthorizationDetails.Name),

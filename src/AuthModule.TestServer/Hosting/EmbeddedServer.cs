@@ -151,6 +151,12 @@ internal sealed class EmbeddedServer : IAsyncDisposable
     private async Task HandleAsync(HttpContext context, RequestDelegate next)
     {
         context.Response.Headers.Date = state.Now.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        if (!HostCheck.IsOurs(context, state.Options))
+        {
+            await HostCheck.RefuseAsync(context);
+            return;
+        }
+
         await RequestRecorder.RecordAsync(context, state);
         if (Intercept is { } intercept && await intercept(context))
         {

@@ -34,10 +34,10 @@ internal sealed partial record EmbeddedServerOptions
         Clients =
         [
             Client("nightly", isPublic: false, ["client_credentials"], ["orders.read", "orders.write"]),
-            Client("portal", isPublic: false, ["authorization_code", "client_credentials", "password", "refresh_token"], PersonScopes),
+            Client("portal", isPublic: false, ["authorization_code", "client_credentials", "password", "refresh_token"], PersonScopes) with { IsResourceServer = true },
             Client("desktop", isPublic: true, ["authorization_code", "password", "refresh_token", DeviceCodeHandler.Name], PersonScopes),
             Client("pxcentral", isPublic: true, ["password", "refresh_token"], ["openid", "profile", "email", "orders.read"]),
-            Client("gateway", isPublic: false, ["client_credentials", "refresh_token", TokenExchangeHandler.Name, BackchannelHandler.Name], PersonScopes),
+            Client("gateway", isPublic: false, ["client_credentials", "refresh_token", TokenExchangeHandler.Name, BackchannelHandler.Name], PersonScopes) with { IsResourceServer = true },
             WithKey("robot", ["client_credentials", JwtBearerHandler.Name], ["orders.read", "orders.write"]),
         ],
         Resources = ["urn:stock"],

@@ -13,6 +13,9 @@ internal sealed class OAuthRefusal(string error, string description, int status 
     /// <summary>The value of <c>WWW-Authenticate</c>; null sends none.</summary>
     public string? Challenge { get; init; }
 
+    /// <summary>Seconds; null sends none.</summary>
+    public int? RetryAfter { get; init; }
+
     public static OAuthRefusal InvalidRequest(string description) => new("invalid_request", description);
 
     public static OAuthRefusal InvalidGrant(string description) => new("invalid_grant", description);

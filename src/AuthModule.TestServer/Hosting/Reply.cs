@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Threading.Tasks;
 using AuthModule.TestServer.Pages;
 using AuthModule.Text;
@@ -28,6 +29,11 @@ internal static class Reply
         if (refusal.Challenge is { } challenge)
         {
             context.Response.Headers.WWWAuthenticate = challenge;
+        }
+
+        if (refusal.RetryAfter is { } seconds)
+        {
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
         return JsonAsync(

@@ -15,6 +15,8 @@ namespace AuthModule.TestServer.Hosting;
 /// <summary>What the endpoints of one running server share.</summary>
 internal sealed class ServerState : IDisposable
 {
+    private const int MaxWrongUserCodes = 20;
+
     private readonly Dictionary<string, ServerClient> clients;
     private readonly ConcurrentDictionary<string, SecondFactors> secondFactors = new(StringComparer.OrdinalIgnoreCase);
 
@@ -36,6 +38,7 @@ internal sealed class ServerState : IDisposable
         ClientAuthentication = new ClientVerifier(this);
         Pushed = new PushedRequests(options.Clock);
         Pending = new PendingSignIns(options.Clock);
+        WrongUserCodes = new WrongTries(options.Clock, MaxWrongUserCodes);
         Dpop = new DpopProofs(options);
         Browsers = new BrowserSessions(options.Clock);
         Dialogs = new DialogTable(options.Clock);
@@ -65,6 +68,9 @@ internal sealed class ServerState : IDisposable
 
     /// <summary>Sign-ins that wait for a person elsewhere.</summary>
     public PendingSignIns Pending { get; }
+
+    /// <summary>Codes of devices that people typed and no device has: for all people, as whoever guesses has many browsers.</summary>
+    public WrongTries WrongUserCodes { get; }
 
     public DpopProofs Dpop { get; }
 

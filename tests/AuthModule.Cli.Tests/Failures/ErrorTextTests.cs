@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
-using AuthModule.Cli.Arguments;
+using AuthModule.Cli.Manual;
 using AuthModule.Cli.Output;
 using AuthModule.Cli.Terminal;
 using AuthModule.Cli.Tests.Support;
@@ -94,16 +95,68 @@ public sealed partial class ErrorTextTests
     [InlineData("well-Known X-Request-ID and --authority stay", "well-Known X-Request-ID and --authority stay")]
     public void Parameters_of_cmdlets_become_options(string said, string meant) => Assert.Equal(meant, CommandLineWording.Of(said));
 
-    private static IEnumerable<string> OptionNames()
+    /// <summary>Every text in the engine and the command line that could reach a person, as the command line words it.</summary>
+    [Fact]
+    [Trait("Feature", "U4")]
+    [Trait("Feature", "N9")]
+    public void Every_text_speaks_of_options_and_commands_that_there_are()
     {
-        OptionGroup[] groups =
-        [
-            new ServiceOptions(), new ClientOptions(), new UserOptions(), new WantedOptions(), new SessionTokenOptions(),
-            new TokenOutputOptions(), new TransportOptions(), new RuleOptions(), new GivenTokenOptions(), new DiagnosticOptions(),
-        ];
-        return groups.SelectMany(static group => group.Options).Select(static option => option.Name);
+        HashSet<string> options = [.. OptionNames()];
+        HashSet<string> commands = [.. CommandLine.Root(Context()).Subcommands.Select(static command => command.Name)];
+        string[] files = [.. new[] { "src/AuthModule.Core", "src/AuthModule.Cli" }
+            .SelectMany(static folder => Directory.GetFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories))
+            .Where(static file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
+                && !Apart.Any(part => file.Replace('\\', '/').Contains(part, StringComparison.Ordinal)))];
+        int texts = 0;
+        var faults = new List<string>();
+        foreach (string file in files)
+        {
+            foreach (Match literal in Literal().Matches(CommentLine().Replace(File.ReadAllText(file), string.Empty)))
+            {
+                string text = CommandLineWording.Of(literal.Groups[1].Value);
+                if (!text.Contains(' ', StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
+                texts++;
+                faults.AddRange(OptionName().Matches(text).Where(match => !options.Contains(match.Value)).Select(match => $"{Path.GetFileName(file)}: {match.Value} in: {text}"));
+                faults.AddRange(CommandName().Matches(text).Where(match => !commands.Contains(match.Groups[1].Value)).Select(match => $"{Path.GetFileName(file)}: {match.Value} in: {text}"));
+            }
+        }
+
+        TestContext.Current.SendDiagnosticMessage($"figures: {texts} texts in {files.Length} files speak of {options.Count} options and {commands.Count} commands");
+        Assert.Empty(faults);
+        Assert.True(texts > 500);
     }
 
-    [GeneratedRegex("--[a-z][a-z-]+")]
+    private static IEnumerable<string> OptionNames()
+    {
+        RootCommand root = CommandLine.Root(Context());
+        return CommandModel.All(root).SelectMany(static entry => CommandModel.OptionsOf(entry.Command)).Concat(root.Options).Select(static option => option.Name);
+    }
+
+    private static CliContext Context() => new()
+    {
+        Engine = AuthEngine.Shared,
+        Environment = AuthModule.Platform.ProcessEnvironment.Instance,
+        Input = TextReader.Null,
+        Output = TextWriter.Null,
+        Error = TextWriter.Null,
+    };
+
+    // What is refused by name, what other programs are called with, what only cmdlets do, and a text that is hashed.
+    private static readonly string[] Apart = ["/Arguments/SecretArguments.cs", "/Server/", "/Demo/", "/Manual/", "/HelperOperation.cs", "/Mfa/", "/StoreKey.cs"];
+
+    [GeneratedRegex(@"\$?""((?:[^""\\\r\n]|\\.)*)""")]
+    private static partial Regex Literal();
+
+    [GeneratedRegex(@"^\s*//.*$", RegexOptions.Multiline)]
+    private static partial Regex CommentLine();
+
+    [GeneratedRegex("'authmodule ([a-z]+)")]
+    private static partial Regex CommandName();
+
+    [GeneratedRegex("(?<![\\w-])--[a-z][a-z-]+")]
     private static partial Regex OptionName();
 }

@@ -18,6 +18,11 @@ public sealed class UsageTests
     [InlineData("get", "--password", "AUTHMODULE_PASSWORD")]
     [InlineData("get", "--Password", "AUTHMODULE_PASSWORD")]
     [InlineData("get", "--otp", "AUTHMODULE_OTP")]
+    [InlineData("get", "--assertion", "--assertion-stdin")]
+    [InlineData("get", "--subject-token", "AUTHMODULE_SUBJECT_TOKEN")]
+    [InlineData("get", "--actor-token", "AUTHMODULE_ACTOR_TOKEN")]
+    [InlineData("get", "--callback-uri", "--callback-stdin")]
+    [InlineData("decode", "--token", "--token-stdin")]
     [InlineData("get", "--api-key", "--api-key-stdin")]
     [InlineData("get", "--proxy-password", "AUTHMODULE_PROXY_PASSWORD")]
     [InlineData("update", "--refresh-token", "AUTHMODULE_REFRESH_TOKEN")]
@@ -50,9 +55,15 @@ public sealed class UsageTests
     [InlineData("--output takes one of json, token, header", "get", "--output", Canary)]
     [InlineData("--parameter takes NAME=VALUE", "get", "--parameter", Canary)]
     [InlineData("--parameter takes no secrets", "get", "--parameter", "client_secret=" + Canary)]
+    [InlineData("--parameter-env takes NAME=VALUE", "get", "--parameter-env", Canary)]
+    [InlineData("the environment variable NO_SUCH_VARIABLE, which is not set", "get", "--parameter-env", "app_secret=NO_SUCH_VARIABLE")]
     [InlineData("--proxy takes an http(s) address without a user name", "get", "--proxy", "http://me:" + Canary + "@proxy:8080")]
     [InlineData("--authority is not usable", "get", "--authority", "https://me:" + Canary + "@id.contoso.com")]
-    [InlineData("Name a command: get, update, revoke, test, doctor, dsc, serve, demo", Canary)]
+    [InlineData("There is an argument that belongs to no option", "switch", "4f", Canary)]
+    [InlineData("There is no option --stroe. Did you mean --store?", "switch", "--stroe", Canary)]
+    [InlineData("There is no option --mehtod. Did you mean --method?", "call", "--mehtod", Canary)]
+    [InlineData("ID is missing", "switch")]
+    [InlineData("Name a command: get, update, revoke, test, doctor, dsc, serve, demo, status, list, switch, logout, call, decode, profiles, providers, completion, man", Canary)]
     public async Task A_command_line_that_cannot_be_read_is_told_without_its_values(string says, params string[] arguments)
     {
         CliResult result = await CliRun.RunAsync(arguments);
@@ -137,6 +148,42 @@ public sealed class UsageTests
         Assert.Contains("5    a token that does not pass its test", result.Output, StringComparison.Ordinal);
         string beforeExamples = result.Output.Split("\nExamples")[0];
         Assert.All(beforeExamples.Split('\n'), static line => Assert.InRange(line.Length, 0, 100));
+    }
+
+    [Theory]
+    [Trait("Feature", "U5")]
+    [InlineData("Did you mean status?", "statsu")]
+    [InlineData("Did you mean switch?", "swich")]
+    [InlineData("Did you mean get?", "dsc", "gett")]
+    [InlineData("Did you mean --interactive?", "get", "--interactve")]
+    [InlineData("Did you mean header?", "get", "--output", "heder")]
+    [InlineData("Did you mean kubectl?", "get", "--output", "kubctl")]
+    [InlineData("Did you mean bash?", "completion", "bahs")]
+    public async Task An_unknown_word_is_answered_with_the_nearest_known_one(string says, params string[] arguments)
+    {
+        CliResult result = await CliRun.RunAsync(arguments);
+
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains(says, result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Trait("Feature", "U4")]
+    [InlineData("--interactive and --device-code exclude each other", "--interactive", "--device-code")]
+    [InlineData("--device-code and --assertion-source exclude each other", "--device-code", "--assertion-source", "github")]
+    [InlineData("--browser-path belongs to --interactive", "--browser-path", "/usr/bin/browser")]
+    [InlineData("--subject-token-type belongs to a token exchange", "--subject-token-type", "jwt")]
+    [InlineData("--offline and --force-refresh exclude each other", "--offline", "--force-refresh")]
+    [InlineData("--output aws needs --aws-endpoint", "--output", "aws")]
+    public async Task Options_that_do_not_go_together_are_told_before_anything_is_sent(string says, params string[] options)
+    {
+        await using FaultServer server = FaultServer.Start();
+
+        CliResult result = await CliRun.RunAsync(["get", "--authority", server.Address.AbsoluteUri, "--client-id", "x", .. options]);
+
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains(says, result.Error, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
     }
 
     [Fact]

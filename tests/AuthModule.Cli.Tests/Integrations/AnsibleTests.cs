@@ -26,6 +26,10 @@ public sealed class AnsibleTests : IDisposable
     {
         string ansible = await InstallAsync();
         await using DemoServer server = await DemoServer.StartAsync();
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "profiles.json"),
+            """{"profiles":{"nightly":{"authority":"AUTHORITY","clientId":"nightly","clientSecret":{"env":"CLIENT_SECRET"}}}}""".Replace("AUTHORITY", server.Authority, StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
 
         CliResult run = await ToolProcess.RunAsync(ansible, Arguments("playbook.yml"), EnvironmentFor(server), folder);
 
@@ -45,8 +49,11 @@ public sealed class AnsibleTests : IDisposable
             Assert.All(Forms(secret), form => Assert.DoesNotContain(form, run.All, StringComparison.Ordinal));
         }
 
-        // One new token, one renewal, one person, one wrong secret: the store answered the rest.
-        Assert.Equal(4, server.RequestsTo("/token").Count);
+        // One new token, one renewal, one person, one wrong secret, one by a profile: the store answered the rest.
+        Assert.Equal(5, server.RequestsTo("/token").Count);
+        Dictionary<string, string> byProfile = server.RequestsTo("/token")[^1].Fields.ToDictionary(static field => field.Name, static field => field.Value);
+        Assert.Equal(("true", "5", "[\"x\",\"y\"]", "as it is"), (byProfile["flag"], byProfile["count"], byProfile["list"], byProfile["text"]));
+        Assert.All(new[] { "none", "empty" }, name => Assert.DoesNotContain(name, byProfile.Keys));
     }
 
     [Fact]
@@ -137,6 +144,8 @@ public sealed class AnsibleTests : IDisposable
     {
         ["AUTHMODULE_CLI"] = Path.Combine(AppContext.BaseDirectory, "authmodule.dll"),
         ["AUTHORITY"] = server.Authority,
+        ["PROFILE"] = "nightly",
+        ["AUTHMODULE_CONFIG"] = Path.Combine(folder, "profiles.json"),
         ["CLIENT_SECRET"] = DemoServer.NightlySecret,
         ["PASSWORD"] = DemoServer.AlicePassword,
         ["STORE"] = Path.Combine(folder, "store"),

@@ -127,6 +127,43 @@ public sealed class DscTests : IDisposable
         Assert.Equal(ExitCode.Done, (await engine.RunAsync("get", state.GetRawText())).ExitCode);
     }
 
+    [Fact]
+    [Trait("Feature", "U12")]
+    public async Task A_failure_is_one_line_of_json_with_the_member_error_as_dsc_reads_it()
+    {
+        await using DemoServer server = await DemoServer.StartAsync();
+
+        CliResult refused = await engine.RunAsync("set", Instance(server, new() { ["secureString"] = "canary-wrong-secret" }));
+        CliResult unreadable = await engine.RunAsync("get", "no json \"at\" all");
+        CliResult verbose = await CliProcess.RunAsync(["dsc", "set", "--verbose"], new() { ["AUTHMODULE_STORE_KEY"] = StoreKey }, Instance(server, new() { ["secureString"] = DemoServer.NightlySecret }));
+
+        foreach (CliResult failed in new[] { refused, unreadable })
+        {
+            JsonElement line = JsonSerializer.Deserialize<JsonElement>(Assert.Single(failed.Error.TrimEnd('\n').Split('\n')));
+            Assert.Equal(["error"], line.EnumerateObject().Select(static member => member.Name));
+        }
+
+        Assert.Contains("refused client 'nightly'", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("Check the client id and the secret", refused.Error, StringComparison.Ordinal);
+        Assert.NotEmpty(verbose.Error);
+        Assert.All(verbose.Error.TrimEnd('\n').Split('\n'), static line => Assert.Contains(
+            Assert.Single(JsonSerializer.Deserialize<JsonElement>(line).EnumerateObject()).Name, new[] { "error", "warn", "info", "debug", "trace" }));
+    }
+
+    [Fact]
+    [Trait("Feature", "U12")]
+    public async Task Export_without_an_instance_gives_every_session_of_the_store()
+    {
+        await using DemoServer server = await DemoServer.StartAsync();
+        await engine.RunAsync("set", Instance(server, new() { ["secureString"] = DemoServer.NightlySecret }));
+
+        CliResult all = await CliProcess.RunAsync(["dsc", "export"], new() { ["AUTHMODULE_STORE_KEY"] = StoreKey, ["AUTHMODULE_STORE"] = $"file:{folder}" });
+
+        Assert.Equal("nightly", all.Json.GetProperty("clientId").GetString());
+        Assert.True(all.Json.GetProperty("_exist").GetBoolean());
+        Assert.DoesNotContain(DemoServer.NightlySecret, all.All, StringComparison.Ordinal);
+    }
+
     private string Instance(DemoServer server, JsonObject secret, bool? exist = null, string? lifetime = null)
     {
         var instance = new JsonObject

@@ -40,6 +40,7 @@ public sealed class AuthorizationTests
     [Theory]
     [Trait("Feature", "R5")]
     [InlineData("code_verifier", "wrong")]
+    [InlineData("code_verifier", "wrong-but-as-long-as-a-verifier-has-to-be-1234567")]
     [InlineData("redirect_uri", "http://127.0.0.1:9/callback")]
     public async Task A_code_is_bound_to_its_request(string name, string value)
     {

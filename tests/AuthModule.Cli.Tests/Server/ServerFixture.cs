@@ -36,7 +36,7 @@ internal sealed class ServerFixture : IAsyncDisposable
         Clients =
         [
             new ServerClient("nightly", "s3cret:+ %&ü") { Grants = ["client_credentials"], Scopes = ["orders.read", "orders.write"] },
-            new ServerClient("portal", "portal-secret") { Scopes = ["openid", "email", "orders.read", "orders.write"] },
+            new ServerClient("portal", "portal-secret") { IsResourceServer = true, Scopes = ["openid", "email", "orders.read", "orders.write"] },
             new ServerClient("desktop", (string?)null)
             {
                 Grants = ["authorization_code", "password", "refresh_token"],

@@ -33,6 +33,28 @@ public sealed class TokenUseTests
     }
 
     [Fact]
+    [Trait("Feature", "R11")]
+    public async Task A_token_is_described_to_its_client_and_an_access_token_to_APIs()
+    {
+        await using ServerFixture fixture = await ServerFixture.StartAsync();
+        JsonElement tokens = await fixture.SignInAsync();
+        string clients = (await (await fixture.PostBasicAsync(
+            "/token", "nightly", "s3cret:+ %&ü", ("grant_type", "client_credentials"))).JsonAsync(200)).Text("access_token");
+        async Task<string> AskAsync(string client, string secret, string token)
+        {
+            JsonElement reply = await (await fixture.PostBasicAsync("/introspect", client, secret, ("token", token))).JsonAsync(200);
+            return reply.GetProperty("active").GetBoolean() ? reply.Text("token_use") : reply.GetRawText();
+        }
+
+        Assert.Equal("access_token", await AskAsync("portal", "portal-secret", tokens.Text("access_token")));
+        Assert.Equal("refresh_token", await AskAsync("portal", "portal-secret", tokens.Text("refresh_token")));
+        Assert.Equal("access_token", await AskAsync("portal", "portal-secret", clients));
+        Assert.Equal("access_token", await AskAsync("nightly", "s3cret:+ %&ü", clients));
+        Assert.Equal("{\"active\":false}", await AskAsync("nightly", "s3cret:+ %&ü", tokens.Text("access_token")));
+        Assert.Equal("{\"active\":false}", await AskAsync("basic-only", "basic-secret", tokens.Text("refresh_token")));
+    }
+
+    [Fact]
     [Trait("Feature", "R10")]
     public async Task Revocation_ends_a_token_and_accepts_unknown_ones()
     {

@@ -66,7 +66,7 @@ public sealed class BenchmarkRowTests
 
     [Fact]
     [Trait("Feature", "N15")]
-    public async Task A_token_from_redis_is_within_an_order_of_magnitude_of_a_bare_get()
+    public async Task A_token_from_redis_is_within_an_order_of_magnitude_of_a_plain_get_by_the_same_library()
     {
         Assert.SkipWhen(RedisServer.Program is null, "there is no redis-server in /usr/bin or /usr/local/bin");
         await RequireRatioAsync(

@@ -63,7 +63,7 @@ internal static class ReplyTargets
                 U("""{"detail":[{"loc":["body","username"],"msg":"field required","type":"x"}]}"""),
                 U("""{"type":"about:blank","title":"Locked","status":423,"detail":{"code":"mfa_required","message":"m"}}"""),
             ],
-            body => RequireKnown(ReplyErrors.Read(Reply(body, 400), Json.Description.Errors, Call(Json))),
+            body => RequireKnown(ReplyErrors.Read(ReplyDocument.Read(Reply(body, 400)), Json.Description.Errors, Call(Json))),
             [.. typeof(AuthErrorId).GetFields().Select(static id => id.Name)]),
         FuzzTarget.OfBytes("discovery", [U(Metadata)], body => MetadataReader.Read(Reply(body), new MetadataQuery { Authority = Origin, Service = Origin }), AuthErrorId.MalformedResponse, AuthErrorId.DiscoveryFailed),
         FuzzTarget.OfBytes(
@@ -100,7 +100,7 @@ internal static class ReplyTargets
     private static void ReadTokens(byte[] body, Service service)
     {
         WireReply reply = Reply(body);
-        TokenSet tokens = TokenReplyReader.Read(reply, JsonReply.Read(reply), service.Description.Reply, new TokenReplyContext(Clock, "client_credentials"));
+        TokenSet tokens = TokenReplyReader.Read(ReplyDocument.Read(reply), service.Description.Reply, new TokenReplyContext(Clock, "client_credentials"));
 
         // What comes out is fit for a header and for the arithmetic of lifetimes.
         Assert.All(tokens.TokenType + tokens.AccessToken.Reveal(), static c => Assert.InRange(c, ' ', '~'));

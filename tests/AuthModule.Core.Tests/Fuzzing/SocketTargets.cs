@@ -47,7 +47,7 @@ internal static class SocketTargets
             "request at the listener of a sign-in",
             [
                 L("GET /back?code=c1&state=s1&iss=https%3A%2F%2Fid.example.com HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUser-Agent: x\r\n\r\n"),
-                L("GET /back?error=access_denied&error_description=no HTTP/1.1\r\nAccept: */*\r\nhost: localhost:{port}\r\n\r\n"),
+                L("GET /back?error=access_denied&error_description=no&state=s1 HTTP/1.1\r\nAccept: */*\r\nhost: localhost:{port}\r\n\r\n"),
             ],
             ListenAsync)
         {
@@ -125,6 +125,7 @@ internal static class SocketTargets
     private static async Task ListenAsync(byte[] request)
     {
         using LoopbackListener listener = LoopbackListener.Start("http://127.0.0.1/back", TimeProvider.System);
+        listener.Expect(AnswerProof.OfState("s1"));
         Task<LoopbackCall> waiting = listener.WaitAsync(CancellationToken.None);
         string said = await AskAsync(listener.Port, request, waiting);
         if (waiting.IsCompleted)
@@ -135,9 +136,9 @@ internal static class SocketTargets
         }
 
         Assert.Matches("^$|^HTTP/1.1 40[045] ", said);
-        await AskAsync(listener.Port, L("GET /back?code=after HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"), waiting);
+        await AskAsync(listener.Port, L("GET /back?code=after&state=s1 HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"), waiting);
         using LoopbackCall last = await waiting;
-        Assert.Equal("/back?code=after", last.Target.Reveal());
+        Assert.Equal("/back?code=after&state=s1", last.Target.Reveal());
         throw new InvalidDataException("turned away");
     }
 

@@ -27,7 +27,7 @@ internal static class StoreTargets
 
     private static readonly string[] Answers =
     [
-        "+OK\r\n", "-ERR no\r\n", ":12\r\n", "$5\r\nhello\r\n", "$-1\r\n", "*2\r\n$1\r\na\r\n:1\r\n", "%1\r\n+a\r\n+b\r\n", "|1\r\n+ttl\r\n:3\r\n$1\r\nx\r\n", "=7\r\ntxt:abc\r\n", "_\r\n", "#t\r\n", ",1.5\r\n", "(123\r\n", "~1\r\n:1\r\n", ">1\r\n+x\r\n", "*1\r\n*1\r\n*1\r\n:1\r\n",
+        "-LOADING Redis is loading\r\n", "-ERR max number of clients reached\r\n", "-NOPERM this user has no permissions to run the 'ping' command\r\n", "+OK\r\n", "-ERR no\r\n", ":12\r\n", "$5\r\nhello\r\n", "$-1\r\n", "*2\r\n$1\r\na\r\n:1\r\n", "%1\r\n+a\r\n+b\r\n", "|1\r\n+ttl\r\n:3\r\n$1\r\nx\r\n", "=7\r\ntxt:abc\r\n", "_\r\n", "#t\r\n", ",1.5\r\n", "(123\r\n", "~1\r\n:1\r\n", ">1\r\n+x\r\n", "*1\r\n*1\r\n*1\r\n:1\r\n",
     ];
 
     public static IEnumerable<FuzzTarget> All =>
@@ -44,7 +44,7 @@ internal static class StoreTargets
             ["""{"type":"access","user_id":"ann","expires_at":1790000000,"scopes":["a"],"client_id":"c","claims":{"x":1}}"""u8.ToArray()],
             static bytes => TokenRecordJson.Read(bytes, "memory"),
             AuthErrorId.StoreCorrupt),
-        new("Redis answer", [.. Array.ConvertAll(Answers, static text => System.Text.Encoding.ASCII.GetBytes(text))], ReadAnswerAsync) { Documented = typeof(RespException) },
+        new("Redis answer to a handshake", [.. Array.ConvertAll(Answers, static text => System.Text.Encoding.ASCII.GetBytes(text))], LookAtAnswer) { Ids = [AuthErrorId.StoreUnavailable] },
     ];
 
     private static void RequireValue(byte[]? value)
@@ -84,13 +84,11 @@ internal static class StoreTargets
         return store.GetAsync(StoreHeader.EntryName, CancellationToken.None).AsTask().GetAwaiter().GetResult()!;
     }
 
-    private static async Task ReadAnswerAsync(byte[] bytes)
+    // The library reads the answers; what is ours is to find the one that says why nobody is taken in.
+    private static Task LookAtAnswer(byte[] bytes)
     {
-        using var stream = new MemoryStream(bytes);
-        var reader = new RespReader(stream);
-        while (stream.Position < stream.Length)
-        {
-            await reader.ReadAsync(CancellationToken.None);
-        }
+        var report = new RedisReport();
+        report.Look(bytes);
+        return report.Worst is { } failure ? throw AuthError.Create(AuthErrorId.StoreUnavailable, failure.Words) : Task.CompletedTask;
     }
 }

@@ -24,6 +24,12 @@ internal sealed class ForgingServer : IAsyncDisposable
     /// <summary>Changes header and claims of the next ID token; returns the key to sign with, null for the right one.</summary>
     public Func<Dictionary<string, object?>, Dictionary<string, object?>, SigningKey?> Forgery { get; set; } = (_, _) => null;
 
+    /// <summary>Further members of the next token replies, with a comma in front.</summary>
+    public string More { get; set; } = string.Empty;
+
+    /// <summary>False answers without an ID token.</summary>
+    public bool SendsIdToken { get; set; } = true;
+
     /// <summary>Of the authorization request that is answered.</summary>
     public string? Nonce { get; set; }
 
@@ -39,7 +45,7 @@ internal sealed class ForgingServer : IAsyncDisposable
             ["jwks_uri"] = http.Address + "/keys",
         }));
         http.On("GET", "/keys", System.Text.Encoding.UTF8.GetString(TestIssuer.Shared.Jwks));
-        http.On("POST", "/token", _ => new ScriptedReply($$"""{"access_token":"{{AccessToken}}","token_type":"Bearer","expires_in":3600,"id_token":"{{server.IdToken()}}"}"""));
+        http.On("POST", "/token", _ => new ScriptedReply($$"""{"access_token":"{{AccessToken}}","token_type":"Bearer","expires_in":3600{{server.More}}{{(server.SendsIdToken ? $",\"id_token\":\"{server.IdToken()}\"" : string.Empty)}}}"""));
         return server;
     }
 

@@ -63,19 +63,6 @@ public sealed class InteractiveTests(OidcProviderServer server)
 
     [Fact]
     [Trait("Feature", "R5")]
-    public async Task An_answer_with_a_changed_state_is_StateMismatch_in_terminal_and_browser()
-    {
-        using var walk = new SignInWalk();
-        var browser = new WalkingBrowser(walk) { Tamper = address => address.Replace("state=", "state=x") };
-
-        TokenValidationException error = await Assert.ThrowsAsync<TokenValidationException>(() => new EngineHost(browser: browser).GetAsync(Request("native")));
-
-        Assert.Equal(AuthErrorId.StateMismatch, error.Code);
-        Assert.Contains("data-outcome=\"failure\"", (await browser.LastPage).Page);
-    }
-
-    [Fact]
-    [Trait("Feature", "R5")]
     public async Task NonInteractive_is_InteractionRequired_and_opens_nothing()
     {
         using var walk = new SignInWalk();
@@ -220,6 +207,7 @@ public sealed class InteractiveTests(OidcProviderServer server)
         }
 
         Environment.SetEnvironmentVariable("CANARY_BROWSER_CLIENT_SECRET", "canary");
+        Environment.SetEnvironmentVariable("CANARY_BROWSER_DATABASE", "postgres://app:canary@db.example/app");
         Environment.SetEnvironmentVariable("CANARY_BROWSER_SETTING", "kept");
         try
         {
@@ -235,11 +223,13 @@ public sealed class InteractiveTests(OidcProviderServer server)
             string environment = await File.ReadAllTextAsync(seen.Path, TestContext.Current.CancellationToken);
             Assert.Contains("CANARY_BROWSER_SETTING=kept", environment, StringComparison.Ordinal);
             Assert.Contains("PATH=", environment, StringComparison.Ordinal);
+            Assert.DoesNotContain("CANARY_BROWSER_DATABASE", environment, StringComparison.Ordinal);
             Assert.DoesNotContain("CANARY_BROWSER_CLIENT_SECRET", environment, StringComparison.Ordinal);
         }
         finally
         {
             Environment.SetEnvironmentVariable("CANARY_BROWSER_CLIENT_SECRET", null);
+            Environment.SetEnvironmentVariable("CANARY_BROWSER_DATABASE", null);
             Environment.SetEnvironmentVariable("CANARY_BROWSER_SETTING", null);
         }
     }

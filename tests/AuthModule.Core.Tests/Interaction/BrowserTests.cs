@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
@@ -6,6 +7,7 @@ using AuthModule.Core.Tests.Support;
 using AuthModule.Interaction;
 using AuthModule.Requests;
 using AuthModule.TestKit.Time;
+using AuthModule.Text;
 
 namespace AuthModule.Core.Tests.Interaction;
 
@@ -49,6 +51,35 @@ public sealed class BrowserTests(OidcProviderServer server)
         Assert.Equal(AuthErrorId.AccessDenied, error.Code);
         Assert.Equal("failure", await page.EvaluateAsync("document.querySelector('main').dataset.outcome"));
         await AssertReadsWellAsync(page, "interactive-failure");
+    }
+
+    [Fact]
+    [Trait("Feature", "R5")]
+    public async Task A_page_in_Chromium_that_calls_the_listener_first_does_not_end_the_sign_in()
+    {
+        _ = server.Issuer;
+        await using Chromium chromium = await Chromium.StartAsync();
+        await using ChromiumPage page = await chromium.NewPageAsync();
+        var browser = new Person(page, "called-first", refuses: false)
+        {
+            Before = async address =>
+            {
+                string back = FormText.Read(address.Query).Single(field => field.Key == "redirect_uri").Value;
+                string state = FormText.Read(address.Query).Single(field => field.Key == "state").Value;
+
+                // One by a navigation without the state, one by a script of a page of another origin that even knows it.
+                await page.OpenAsync(new Uri(back + "?error=access_denied"));
+                Assert.Contains("This is not the answer", await page.EvaluateAsync("document.querySelector('h1').innerText"), StringComparison.Ordinal);
+                await page.OpenAsync(new Uri(server.Issuer + "/.well-known/openid-configuration"));
+                await page.EvaluateAsync($"(() => {{ fetch('{back}?code=x&state={state}').catch(() => 0); return 'asked'; }})()");
+            },
+        };
+
+        AuthToken token = await new EngineHost(browser: browser).GetAsync(Request("native") with { Parameters = new Dictionary<string, string> { ["pushedAuthorization"] = "false" } });
+
+        await browser.Walk;
+        Assert.Equal("carol", token.Subject);
+        Assert.Equal("success", await page.EvaluateAsync("document.querySelector('main').dataset.outcome"));
     }
 
     [Fact]
@@ -110,6 +141,9 @@ public sealed class BrowserTests(OidcProviderServer server)
 
         public Task Walk { get; private set; } = Task.CompletedTask;
 
+        /// <summary>What happens in the browser before the person gets to it.</summary>
+        public Func<Uri, Task> Before { get; init; } = static _ => Task.CompletedTask;
+
         public Task<int> Open(Uri address, string? path)
         {
             Walk = Task.Run(() => WalkAsync(address));
@@ -118,6 +152,7 @@ public sealed class BrowserTests(OidcProviderServer server)
 
         public async Task WalkAsync(Uri address)
         {
+            await Before(address);
             await page.OpenAsync(address);
             for (int number = 1; number <= MaxPages; number++)
             {

@@ -11,6 +11,8 @@ public sealed class LoopbackTests : IDisposable
 {
     private readonly LoopbackListener listener = LoopbackListener.Start("http://127.0.0.1/back", TimeProvider.System);
 
+    public LoopbackTests() => listener.Expect(AnswerProof.OfState("s1"));
+
     public void Dispose() => listener.Dispose();
 
     [Fact]
@@ -24,11 +26,11 @@ public sealed class LoopbackTests : IDisposable
 
     [Theory]
     [Trait("Feature", "R5")]
-    [InlineData("POST /back?code=1 HTTP/1.1", "HTTP/1.1 405")]
+    [InlineData("POST /back?code=1&state=s1 HTTP/1.1", "HTTP/1.1 405")]
     [InlineData("GET /favicon.ico HTTP/1.1", "HTTP/1.1 404")]
     [InlineData("GET /back HTTP/1.1", "HTTP/1.1 404")]
-    [InlineData("GET /backwards?code=1 HTTP/1.1", "HTTP/1.1 404")]
-    [InlineData("GET http://evil.example/back?code=1 HTTP/1.1", "HTTP/1.1 400")]
+    [InlineData("GET /backwards?code=1&state=s1 HTTP/1.1", "HTTP/1.1 404")]
+    [InlineData("GET http://evil.example/back?code=1&state=s1 HTTP/1.1", "HTTP/1.1 400")]
     [InlineData("nonsense", "HTTP/1.1 400")]
     public async Task What_is_not_the_answer_is_turned_away_and_the_wait_goes_on(string line, string status)
     {
@@ -43,7 +45,7 @@ public sealed class LoopbackTests : IDisposable
     [InlineData("X-Host: none")]
     public async Task A_page_whose_name_was_made_to_lead_here_is_turned_away(string host)
     {
-        Assert.StartsWith("HTTP/1.1 400", await SendAsync($"GET /back?code=1 HTTP/1.1\r\n{host}\r\n\r\n"));
+        Assert.StartsWith("HTTP/1.1 400", await SendAsync($"GET /back?code=1&state=s1 HTTP/1.1\r\n{host}\r\n\r\n"));
         await AssertStillWaitsAsync();
     }
 
@@ -61,13 +63,13 @@ public sealed class LoopbackTests : IDisposable
     [Trait("Feature", "R5")]
     public async Task The_second_answer_finds_nobody()
     {
-        Task<string> first = SendAsync($"GET /back?code=1 HTTP/1.1\r\nHost: 127.0.0.1:{listener.Port}\r\n\r\n");
+        Task<string> first = SendAsync($"GET /back?code=1&state=s1 HTTP/1.1\r\nHost: 127.0.0.1:{listener.Port}\r\n\r\n");
         using LoopbackCall call = await listener.WaitAsync(TestContext.Current.CancellationToken);
-        Assert.StartsWith("HTTP/1.1 404", await SendAsync($"GET /back?code=2 HTTP/1.1\r\nHost: localhost:{listener.Port}\r\n\r\n"));
+        Assert.StartsWith("HTTP/1.1 404", await SendAsync($"GET /back?code=2&state=s1 HTTP/1.1\r\nHost: localhost:{listener.Port}\r\n\r\n"));
 
         await call.RespondAsync(200, LandingPage.Success("https://id.example.com"), TestContext.Current.CancellationToken);
 
-        Assert.Equal("/back?code=1", call.Target.Reveal());
+        Assert.Equal("/back?code=1&state=s1", call.Target.Reveal());
         string page = await first;
         Assert.Contains("Content-Security-Policy: default-src 'none'", page);
         Assert.Contains("Cache-Control: no-store", page);
@@ -88,9 +90,9 @@ public sealed class LoopbackTests : IDisposable
 
     private async Task AssertStillWaitsAsync()
     {
-        Task<string> page = SendAsync($"GET /back?code=right HTTP/1.1\r\nHost: 127.0.0.1:{listener.Port}\r\n\r\n");
+        Task<string> page = SendAsync($"GET /back?code=right&state=s1 HTTP/1.1\r\nHost: 127.0.0.1:{listener.Port}\r\n\r\n");
         using LoopbackCall call = await listener.WaitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal("/back?code=right", call.Target.Reveal());
+        Assert.Equal("/back?code=right&state=s1", call.Target.Reveal());
         await call.RespondAsync(200, LandingPage.Success("https://id.example.com"), TestContext.Current.CancellationToken);
         Assert.StartsWith("HTTP/1.1 200", await page);
     }

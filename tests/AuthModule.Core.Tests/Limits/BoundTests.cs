@@ -48,6 +48,21 @@ public sealed class BoundTests
     }
 
     [Fact]
+    public void Entries_that_were_seen_in_shared_stores()
+    {
+        var newest = new NewestSeen();
+        var tokens = new TokenSet(clock, clock.GetTimestamp())
+        {
+            AccessToken = Secret.From("a"), IssuedOn = clock.GetUtcNow(), ExpiresOn = clock.GetUtcNow(), Lifetime = TimeSpan.Zero, SignInGrant = "password",
+        };
+        for (int i = 0; i < NewestSeen.MaxSessions + 10; i++)
+        {
+            newest.Keep(Host.Engine.Open(new SessionTable(), new TokenRequest { Authority = "https://id.example.com", ClientId = $"c{i}" }).Key, i, tokens);
+            Assert.InRange(newest.Count, 1, NewestSeen.MaxSessions);
+        }
+    }
+
+    [Fact]
     public void Nonces_by_server()
     {
         var nonces = new DpopNonces();

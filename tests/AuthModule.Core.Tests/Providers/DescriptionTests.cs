@@ -20,7 +20,7 @@ public sealed class DescriptionTests
 
     public static TheoryData<string, string> Faults() => new()
     {
-        { "{\n  \"name\": \"x\",\n  \"grants\": {\n    \"password\": { \"encoding\": \"xml\" }\n  }\n}", "line 4, field grants.password.encoding: 'xml' is not one of form, json, query, none" },
+        { "{\n  \"name\": \"x\",\n  \"grants\": {\n    \"password\": { \"encoding\": \"xml\" }\n  }\n}", "line 4, field grants.password.encoding: 'xml' is not one of form, json, query, text, none" },
         { "{\n  \"name\": \"x\",\n  \"grantz\": {}\n}", "line 3, field grantz: is not a field" },
         { "{\n  \"name\": \"x\"\n}", "field grants: is missing or empty" },
         { "{\n  \"grants\": { \"password\": {} }\n}", "field name: is missing" },

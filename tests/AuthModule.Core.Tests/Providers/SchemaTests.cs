@@ -44,7 +44,7 @@ public sealed class SchemaTests
     [InlineData("""{ "name": "x", "grants": { "password": { "encoding": "xml" } } }""", "the file.grants.password.encoding is none of its words")]
     [InlineData("""{ "name": "x", "grants": { "password": { "fields": { "u": "{username" } } } }""", "the file.grants.password.fields.u does not match")]
     [InlineData("""{ "name": "x", "grants": { "password": { "fallback": {} } } }""", "the file.grants.password.fallback lacks on")]
-    [InlineData("""{ "name": "x", "grants": { "password": {} }, "reply": { "defaultLifetime": 0 } }""", "the file.reply.defaultLifetime is out of bounds")]
+    [InlineData("""{ "name": "x", "grants": { "password": {} }, "reply": { "defaultLifetime": -1 } }""", "the file.reply.defaultLifetime is out of bounds")]
     public void The_schema_refuses_what_the_reader_refuses(string json, string fault)
     {
         Assert.StartsWith(fault, Assert.Single(SchemaCheck.Faults(json)), StringComparison.Ordinal);
@@ -135,12 +135,32 @@ public sealed class SchemaTests
     [InlineData("{a b}")]
     [InlineData("{a{b}}")]
     [InlineData("{a?*}")]
+    [InlineData("Basic {basic:a,b}")]
+    [InlineData("{basic:,b?}")]
+    [InlineData("{basic:,}")]
+    [InlineData("{basic:a}")]
+    [InlineData("{base64:a}{base64url:b}")]
+    [InlineData("{base64:a,b}")]
+    [InlineData("{base64:a*}")]
+    [InlineData("{jwt:login}")]
+    [InlineData("{jwt:}")]
+    [InlineData("{endpoint:token?}")]
+    [InlineData("{nope:a}")]
     public void Reader_and_schema_take_the_same_templates(string text)
     {
         string pattern = Place("authority.append").Schema.Pattern!;
         Assert.Equal(
             Record.Exception(() => Template.Parse(text)) is null,
             System.Text.RegularExpressions.Regex.IsMatch(text, pattern));
+    }
+
+    [Fact]
+    [Trait("Feature", "S12")]
+    public void The_names_of_entries_are_those_of_what_there_is()
+    {
+        Assert.Equal(AuthModule.Grants.GrantRegistry.All.Select(grant => grant.DescribedAs).Distinct().Order(StringComparer.Ordinal), EntryNames.Grants.Order(StringComparer.Ordinal));
+        Assert.Equal(ClientAuthenticationMethods.All.Select(method => method.Name).Order(StringComparer.Ordinal), EntryNames.ClientAuthentication.Order(StringComparer.Ordinal));
+        Assert.Equal(EntryNames.Operations.Order(StringComparer.Ordinal), Place("operations").Schema.Names.Order(StringComparer.Ordinal));
     }
 
     [Fact]

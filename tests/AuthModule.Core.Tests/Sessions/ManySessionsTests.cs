@@ -65,7 +65,8 @@ public sealed class ManySessionsTests
     }
 
     [Fact]
-    public async Task The_cached_path_loads_no_library_that_it_does_not_need()
+    [Trait("Feature", "D12")]
+    public async Task The_cached_path_and_an_RS256_validation_load_no_library_that_they_do_not_need()
     {
         await using Fleet fleet = await Fleet.StartAsync();
         using StoreWorker worker = fleet.StartWorker("memory", "client_credentials", "loaded");
@@ -73,10 +74,36 @@ public sealed class ManySessionsTests
         worker.Go();
         string[] loaded = (await worker.ReadAsync(Stop))!.Split(' ');
         Assert.Contains("AuthModule.Core", loaded);
-        foreach (string needless in (string[])["Polly", "Microsoft.IdentityModel", "QRCoder", "System.Security.Cryptography.ProtectedData"])
+        foreach (string needless in (string[])["Polly", "Microsoft.Extensions", "Microsoft.IdentityModel", "BouncyCastle", "QRCoder", "System.Security.Cryptography.ProtectedData", "StackExchange", "Pipelines.Sockets"])
         {
             Assert.DoesNotContain(loaded, name => name.StartsWith(needless, StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    [Trait("Feature", "D12")]
+    public async Task The_libraries_that_repeat_are_loaded_by_a_repetition_and_only_those()
+    {
+        await using Fleet fleet = await Fleet.StartAsync();
+        int asked = 0;
+        fleet.Server.Intercept = context =>
+        {
+            bool isBusy = context.Request.Path == "/token" && Interlocked.Increment(ref asked) == 1;
+            if (isBusy)
+            {
+                context.Response.StatusCode = 503;
+            }
+
+            return Task.FromResult(isBusy);
+        };
+        using StoreWorker worker = fleet.StartWorker("memory", "client_credentials", "loaded");
+        Assert.Equal("ready", await worker.ReadAsync(Stop));
+        worker.Go();
+        string[] loaded = (await worker.ReadAsync(Stop))!.Split(' ');
+        Assert.Equal(2, asked);
+        Assert.Equal(
+            ["Microsoft.Extensions.Http.Polly", "Polly", "Polly.Core"],
+            loaded.Where(name => name.StartsWith("Polly", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     private static async Task<WeakReference> OpenAndLeaveAsync(AuthEngine engine) =>

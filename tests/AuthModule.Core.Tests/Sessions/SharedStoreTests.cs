@@ -10,6 +10,7 @@ using System.Threading.Tasks;
 using AuthModule.Core.Tests.Stores;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Http;
+using AuthModule.Operations;
 using AuthModule.Providers;
 using AuthModule.Requests;
 using AuthModule.Secrets;
@@ -156,7 +157,22 @@ public sealed class SharedStoreTests
         var clock = new ManualTimeProvider();
         byte[] stored = StoredTokens.Write(Tokens(clock, TimeSpan.FromHours(1), skew: null), clock);
         clock.SetUtcNow(clock.GetUtcNow().AddDays(-3));
-        Assert.Equal(TimeSpan.FromHours(1), StoredTokens.Read(stored, clock, null).Remaining);
+
+        // More left than it ever had: one renewal, not a token of unknown age.
+        Assert.True(StoredTokens.Read(stored, clock, null).Remaining <= TimeSpan.Zero);
+    }
+
+    [Theory]
+    [Trait("Feature", "N8")]
+    [InlineData(60, 5)]
+    [InlineData(3600, 59)]
+    [InlineData(86400, 59)]
+    public void Clocks_that_differ_a_little_cause_no_renewal(int lifetime, int secondsBehind)
+    {
+        var clock = new ManualTimeProvider();
+        byte[] stored = StoredTokens.Write(Tokens(clock, TimeSpan.FromSeconds(lifetime), skew: null), clock);
+        var other = new ManualTimeProvider(clock.GetUtcNow().AddSeconds(-secondsBehind));
+        Assert.Equal(lifetime, StoredTokens.Read(stored, other, null).Remaining.TotalSeconds, 0.01);
     }
 
     [Fact]
@@ -200,7 +216,7 @@ public sealed class SharedStoreTests
         byte[] body = Encoding.UTF8.GetBytes($$"""{"access_token":"a1","expires_in":60,"refresh_token":"r1","refresh_expires_in":{{seconds}}}""");
         using var response = new HttpResponseMessage(HttpStatusCode.OK);
         WireReply reply = ReplyHeaders.Read(request, response, body, clock.GetTimestamp(), clock);
-        await store.WriteAsync(session.Key, TokenReplyReader.Read(reply, JsonReply.Read(reply), new ReplyDescription(), new TokenReplyContext(clock, "password")), FreeLock.Instance, Stop);
+        await store.WriteAsync(session.Key, TokenReplyReader.Read(ReplyDocument.Read(reply), new ReplyDescription(), new TokenReplyContext(clock, "password")), FreeLock.Instance, Stop);
 
         clock.Advance(TimeSpan.FromHours(hoursThere));
         Assert.NotNull(await store.ReadAsync(session, Stop));

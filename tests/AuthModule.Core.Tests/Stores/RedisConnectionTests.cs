@@ -150,7 +150,7 @@ public sealed class RedisConnectionTests
         await using RedisServer server = await RedisServer.StartAsync();
         using RedisStore store = Open(server.Address);
         await using IStoreLock held = await store.LockAsync("a", TimeSpan.FromMilliseconds(300), Stop);
-        string lockKey = RedisAddress.DefaultPrefix + "lock:a";
+        string lockKey = new RedisKeys(RedisAddress.DefaultPrefix).LockOf("a");
 
         // Asked until the lease was renewed: more is left than a moment ago.
         long least = long.MaxValue;

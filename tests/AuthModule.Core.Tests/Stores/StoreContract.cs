@@ -174,7 +174,7 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public void The_name_is_an_address_without_secrets() => Assert.Matches("^(memory|file:.+|rediss?://[^@]+/[0-9]+)$", store.Name);
+    public void The_name_is_an_address_without_secrets() => Assert.Matches("^(memory|file:.+|rediss?(-sentinel)?://[^@]+/[0-9]+)$", store.Name);
 
     [Fact]
     public async Task Keys_of_any_length_and_characters_are_apart()

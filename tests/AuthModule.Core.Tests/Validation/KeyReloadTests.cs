@@ -117,6 +117,42 @@ public sealed class KeyReloadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_rotations_within_the_pause_are_one_request_each()
+    {
+        await validator.ValidateAsync(Token("r1"), rules, Stop);
+        server.Keys = SigningKey.Set(TestIssuer.Shared.Stranger.Jwk("r2"));
+        Assert.True((await validator.ValidateAsync(Token("r2", TestIssuer.Shared.Stranger), rules, Stop)).IsValid);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        server.Keys = SigningKey.Set(TestIssuer.Shared.Rsa.Jwk("r3"));
+        Assert.True((await validator.ValidateAsync(Token("r3"), rules, Stop)).IsValid);
+        Assert.Equal(3, server.Requests);
+
+        // What brings nothing new is held up as ever, and so is an issuer that never stops.
+        await validator.ValidateAsync(Token("unknown"), rules, Stop);
+        await validator.ValidateAsync(Token("unknown2"), rules, Stop);
+        Assert.Equal(4, server.Requests);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_new_key_under_an_old_id_is_one_request(bool isOfAnotherKind)
+    {
+        await validator.ValidateAsync(Token("r1"), rules, Stop);
+        server.Keys = SigningKey.Set(isOfAnotherKind ? TestIssuer.Shared.Ec256.Jwk("r1") : TestIssuer.Shared.Stranger.Jwk("r1"));
+        string token = isOfAnotherKind ? Token("r1", TestIssuer.Shared.Ec256, "ES256") : Token("r1", TestIssuer.Shared.Stranger);
+
+        Assert.True((await validator.ValidateAsync(token, rules, Stop)).IsValid);
+        Assert.Equal(2, server.Requests);
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.False((await validator.ValidateAsync(Token("r1", SigningKey.NewEc(), "ES256"), rules, Stop)).IsValid);
+        }
+
+        Assert.Equal(3, server.Requests);
+    }
+
+    [Fact]
     public async Task Callers_who_come_during_a_reload_wait_for_it_and_share_it()
     {
         await validator.ValidateAsync(Token("r1"), rules, Stop);
@@ -210,9 +246,58 @@ public sealed class KeyReloadTests : IAsyncLifetime
         Assert.Equal(AuthErrorId.InvalidKey, error.Code);
     }
 
-    private string Token(string? kid, SigningKey? key = null)
+    [Theory]
+    [InlineData("another")]
+    [InlineData("none")]
+    [InlineData("nonsense")]
+    [InlineData("removed")]
+    [Trait("Feature", "R22")]
+    public async Task A_key_that_was_taken_out_of_a_file_is_not_trusted_at_the_next_call(string now)
     {
-        System.Collections.Generic.Dictionary<string, object?> header = TestIssuer.Header("RS256", kid ?? "r1");
+        string path = System.IO.Path.GetTempFileName();
+        try
+        {
+            await System.IO.File.WriteAllBytesAsync(path, server.Keys, Stop);
+            ValidationRules byFile = rules with { Issuers = [server.Authority], Keys = new FileKeySource(path, null, TimeProvider.System) };
+            string token = Token("r1");
+            Assert.True((await validator.ValidateAsync(token, byFile, Stop)).IsValid);
+
+            // The same length and the same time as before: what was read a moment ago is looked at again.
+            DateTime writtenOn = System.IO.File.GetLastWriteTimeUtc(path);
+            if (now == "removed")
+            {
+                System.IO.File.Delete(path);
+            }
+            else
+            {
+                string keys = now == "nonsense" ? "no keys" : now == "none" ? "{\"keys\":[]}" : System.Text.Encoding.UTF8.GetString(server.Keys).Replace("\"r1\"", "\"r0\"", StringComparison.Ordinal);
+                await System.IO.File.WriteAllTextAsync(path, keys.PadRight(server.Keys.Length), Stop);
+                System.IO.File.SetLastWriteTimeUtc(path, writtenOn);
+            }
+
+            if (now is "another" or "none")
+            {
+                Assert.False((await validator.ValidateAsync(token, byFile, Stop)).IsValid);
+            }
+            else
+            {
+                ConfigurationException error = await Assert.ThrowsAsync<ConfigurationException>(() => validator.ValidateAsync(token, byFile, Stop));
+                Assert.Equal(AuthErrorId.InvalidKey, error.Code);
+            }
+
+            // Put back it is good at once.
+            await System.IO.File.WriteAllBytesAsync(path, server.Keys, Stop);
+            Assert.True((await validator.ValidateAsync(token, byFile, Stop)).IsValid);
+        }
+        finally
+        {
+            System.IO.File.Delete(path);
+        }
+    }
+
+    private string Token(string? kid, SigningKey? key = null, string algorithm = "RS256")
+    {
+        System.Collections.Generic.Dictionary<string, object?> header = TestIssuer.Header(algorithm, kid ?? "r1");
         if (kid is null)
         {
             header.Remove("kid");

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 
 namespace AuthModule.TestKit.Files;
 
@@ -15,6 +16,16 @@ internal static class RepositoryFiles
     public static string[] In(string folder, string pattern)
     {
         string[] files = Directory.GetFiles(PathOf(folder), pattern);
+        Array.Sort(files, StringComparer.Ordinal);
+        return files;
+    }
+
+    /// <summary>The C# files below a folder, without what builds leave there.</summary>
+    public static string[] Sources(string folder)
+    {
+        char slash = Path.DirectorySeparatorChar;
+        string[] files = [.. Directory.EnumerateFiles(PathOf(folder), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{slash}obj{slash}", StringComparison.Ordinal) && !file.Contains($"{slash}bin{slash}", StringComparison.Ordinal))];
         Array.Sort(files, StringComparer.Ordinal);
         return files;
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Threading.Tasks;
 
 namespace AuthModule.TestKit.Servers;
@@ -10,5 +11,15 @@ internal sealed partial class RedisServer
     {
         Assert.SkipWhen(Program is null, "There is no redis-server on this machine (Debian package redis-server).");
         return LaunchAsync(Program!, options);
+    }
+
+    /// <summary>Until a condition holds, asked again and again; the test's own time limit ends it.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        while (!await condition())
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 }

@@ -55,6 +55,10 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public ScriptedServer On(string method, string path, string json, int status = 200) =>
         On(method, path, _ => new ScriptedReply(json, status));
 
+    /// <summary>Bytes that are no UTF-8.</summary>
+    public ScriptedServer OnBytes(string method, string path, byte[] body, int status, string contentType) =>
+        On(method, path, _ => new ScriptedReply(string.Empty, status, contentType) { Bytes = body });
+
     public async ValueTask DisposeAsync()
     {
         using var now = new CancellationTokenSource(TimeSpan.Zero);
@@ -90,7 +94,11 @@ internal sealed class ScriptedServer : IAsyncDisposable
             context.Response.Headers[name] = value;
         }
 
-        if (reply.Status != 204)
+        if (reply.Bytes is { } bytes)
+        {
+            await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+        }
+        else if (reply.Status != 204)
         {
             await context.Response.WriteAsync(reply.Body, context.RequestAborted);
         }
@@ -105,4 +113,7 @@ internal sealed record ReceivedRequest(string Method, string Path, string Query,
 internal sealed record ScriptedReply(string Body, int Status = 200, string ContentType = "application/json")
 {
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
+    /// <summary>In place of the text.</summary>
+    public byte[]? Bytes { get; init; }
 }

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Threading.Tasks;
+using AuthModule.TestPowerShell;
 
 namespace AuthModule.Benchmarks.PowerShell;
 
@@ -60,27 +60,15 @@ internal sealed class Shell : IDisposable
 
     private static Process Start(string[] arguments, IReadOnlyList<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo("pwsh") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])["-NoProfile", "-NonInteractive", "-NoLogo", .. arguments])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
-        start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
-        start.Environment["NO_COLOR"] = "1";
+        ProcessStartInfo start = PowerShellInstallation.Find().Start(["-NoProfile", "-NonInteractive", "-NoLogo", .. arguments]);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
         }
 
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception)
-        {
-            throw new MissingProgramException("there is no pwsh on PATH (PowerShell 7.4 or later)");
-        }
+        return Process.Start(start)!;
     }
 }

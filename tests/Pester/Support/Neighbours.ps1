@@ -20,7 +20,7 @@ $done = [ordered]@{}
 
 # As modules without a load context of their own do: their files, into the session.
 function Import-Foreign {
-    foreach ($name in 'Microsoft.IdentityModel.JsonWebTokens', 'Polly', 'Polly.Core') { Add-Type -Path (Join-Path $Libraries "$name.dll") }
+    foreach ($name in 'Microsoft.IdentityModel.JsonWebTokens', 'Polly', 'Polly.Core', 'Microsoft.Extensions.Http', 'Microsoft.Extensions.Http.Polly') { Add-Type -Path (Join-Path $Libraries "$name.dll") }
     # The framework's own copy wins in the session itself; a module that needs another one brings a context.
     $context = [System.Runtime.Loader.AssemblyLoadContext]::new('Neighbour')
     $script:foreignJson = $context.LoadFromAssemblyPath((Join-Path $Libraries 'System.Text.Json.dll')).GetType('System.Text.Json.JsonDocument')
@@ -37,6 +37,7 @@ function Invoke-Foreign([string] $When) {
     [Polly.Policy]::NoOp().Execute([action] { $script:calls++ })
     [Polly.ResiliencePipeline]::Empty.Execute([action] { $script:calls++ })
     $done["$When foreign calls"] = $script:calls
+    $done["$When foreign handler"] = [Microsoft.Extensions.Http.PolicyHttpMessageHandler]::new([Polly.Policy]::NoOpAsync[System.Net.Http.HttpResponseMessage]()).GetType().Assembly.GetName().Version.Major
     $done["$When foreign json"] = $foreignJson::Parse('{"a":1}').RootElement.GetProperty('a').GetInt32()
 }
 
@@ -66,7 +67,7 @@ Remove-Item $jwksFile
 
 $done['loaded'] = @(foreach ($assembly in [System.AppDomain]::CurrentDomain.GetAssemblies()) {
         $name = $assembly.GetName().Name
-        if ($name -in 'Microsoft.IdentityModel.Tokens', 'Microsoft.IdentityModel.JsonWebTokens', 'Polly', 'Polly.Core', 'System.Text.Json', 'AuthModule.Core') {
+        if ($name -in 'Microsoft.IdentityModel.Tokens', 'Microsoft.IdentityModel.JsonWebTokens', 'Polly', 'Polly.Core', 'System.Text.Json', 'AuthModule.Core' -or $name -like 'Microsoft.Extensions.*') {
             "$([System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($assembly).Name) $name $([System.Diagnostics.FileVersionInfo]::GetVersionInfo($assembly.Location).FileMajorPart).$([System.Diagnostics.FileVersionInfo]::GetVersionInfo($assembly.Location).FileMinorPart)"
         }
     })

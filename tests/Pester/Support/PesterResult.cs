@@ -25,8 +25,6 @@ internal sealed record PesterResult
 
     public static PesterResult Failure(string name, string message) => new() { Name = name, Outcome = "Failed", Message = message };
 
-    public static PesterResult Skip(string name, string reason) => new() { Name = name, Outcome = "Skipped", Message = reason };
-
     public static PesterResult OfException(Exception failure) =>
         Failure("Pester", $"{failure.GetType().Name}: {failure.Message}") with { StackTrace = failure.StackTrace };
 }

@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.TestPowerShell;
 
 namespace AuthModule.Pester.Support;
 
@@ -23,23 +22,14 @@ internal static class PesterRun
             return [PesterResult.Failure("Pester", $"There is no *.Tests.ps1 in {TestFolders.Pester}.")];
         }
 
-        if (PowerShellFinder.Find() is not { } powerShell)
-        {
-            return SkipAll(files, $"There is no pwsh (PowerShell 7.4 or later) on PATH, and {PowerShellFinder.Variable} names none.", say);
-        }
-
-        using var results = new ResultFile();
-        var process = new PowerShellProcess(powerShell, say);
+        using var folder = new RunFolder();
+        var results = new ResultFile(folder.Path);
+        var process = new PowerShellProcess(PowerShellInstallation.Find(), folder.Path, say);
         PowerShellEnd end = await process.RunAsync(
-            ["-NoProfile", "-NonInteractive", "-File", TestFolders.RunnerScript, results.Path, .. files],
+            ["-NoProfile", "-NonInteractive", "-File", TestFolders.RunnerScript, results.Path, PowerShellInstallation.Pester, .. files],
             TimeLimit,
             cancellationToken);
-        (IReadOnlyList<PesterResult> read, string? unavailable, bool isComplete) = results.Read();
-        if (unavailable is not null)
-        {
-            return SkipAll(files, unavailable, say);
-        }
-
+        (IReadOnlyList<PesterResult> read, bool isComplete) = results.Read();
         List<PesterResult> all = [.. read];
         if (end.Fault is { } fault)
         {
@@ -56,11 +46,5 @@ internal static class PesterRun
         }
 
         return all;
-    }
-
-    private static PesterResult[] SkipAll(string[] files, string reason, Action<string> say)
-    {
-        say($"Pester tests are skipped: {reason}");
-        return [.. files.Select(file => PesterResult.Skip(Path.GetFileName(file), reason))];
     }
 }

@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.TestPowerShell;
 
 namespace AuthModule.Pester.Support;
 
@@ -15,7 +16,10 @@ namespace AuthModule.Pester.Support;
 internal sealed record PowerShellEnd(int ExitCode, string? Fault, string LastLines);
 
 /// <summary>A PowerShell that cannot outlive its time limit, with an environment that holds no one's settings.</summary>
-internal sealed class PowerShellProcess(string powerShell, Action<string> say)
+/// <param name="powerShell">Which one.</param>
+/// <param name="temporaryFolder">Becomes the temporary folder of it and of all that it starts.</param>
+/// <param name="say">Gets what it writes, line by line.</param>
+internal sealed class PowerShellProcess(PowerShellInstallation powerShell, string temporaryFolder, Action<string> say)
 {
     private const int KeptLines = 40;
 
@@ -56,14 +60,11 @@ internal sealed class PowerShellProcess(string powerShell, Action<string> say)
 
     private ProcessStartInfo StartInfo(string[] arguments)
     {
-        var start = new ProcessStartInfo(powerShell, arguments)
-        {
-            WorkingDirectory = TestFolders.Root,
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ProcessStartInfo start = powerShell.Start(arguments);
+        start.WorkingDirectory = TestFolders.Root;
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         foreach (string name in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => (string)entry.Key))
         {
             if (name.StartsWith("AUTHMODULE_", StringComparison.OrdinalIgnoreCase))
@@ -73,10 +74,13 @@ internal sealed class PowerShellProcess(string powerShell, Action<string> say)
         }
 
         start.Environment["AUTHMODULE_TEST_CLI"] = TestFolders.CommandLine;
+        start.Environment["AUTHMODULE_TEST_TOOL"] = PowerShellInstallation.ToolAssembly;
         start.Environment[TestFolders.ModuleVariable] = TestFolders.Module;
-        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
-        start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
-        start.Environment["NO_COLOR"] = "1";
+        foreach (string name in RunFolder.Variables)
+        {
+            start.Environment[name] = temporaryFolder;
+        }
+
         return start;
     }
 

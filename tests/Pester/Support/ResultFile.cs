@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
@@ -7,27 +6,22 @@ namespace AuthModule.Pester.Support;
 
 /// <summary>
 /// Where Run-Pester.ps1 writes one line of JSON per result, as soon as it has it: what was found before a hang or a crash is
-/// not lost. Removed when disposed.
+/// not lost.
 /// </summary>
-internal sealed class ResultFile : IDisposable
+internal sealed class ResultFile(string folder)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
-    public string Path { get; } = System.IO.Path.GetTempFileName();
+    public string Path { get; } = System.IO.Path.Combine(folder, "results.jsonl");
 
-    /// <returns>The results; why there are none for want of PowerShell or Pester; whether the run came to its end.</returns>
-    public (IReadOnlyList<PesterResult> Results, string? Unavailable, bool IsComplete) Read()
+    /// <returns>The results; whether the run came to its end.</returns>
+    public (IReadOnlyList<PesterResult> Results, bool IsComplete) Read()
     {
         List<PesterResult> results = [];
         bool isComplete = false;
-        foreach (string line in File.ReadAllLines(Path))
+        foreach (string line in File.Exists(Path) ? File.ReadAllLines(Path) : [])
         {
             using JsonDocument entry = JsonDocument.Parse(line);
-            if (entry.RootElement.TryGetProperty("unavailable", out JsonElement reason))
-            {
-                return ([], reason.GetString(), true);
-            }
-
             if (entry.RootElement.TryGetProperty("complete", out _))
             {
                 isComplete = true;
@@ -37,8 +31,6 @@ internal sealed class ResultFile : IDisposable
             results.Add(entry.RootElement.Deserialize<PesterResult>(Options)!);
         }
 
-        return (results, null, isComplete);
+        return (results, isComplete);
     }
-
-    public void Dispose() => File.Delete(Path);
 }

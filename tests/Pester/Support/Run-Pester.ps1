@@ -1,11 +1,15 @@
 # Runs Pester files and writes one line of JSON per result, for PesterRun.cs to read. By hand, after a build:
-#   pwsh -NoProfile -File tests/Pester/Support/Run-Pester.ps1 results.jsonl (Get-ChildItem tests/Pester/*.Tests.ps1)
+#   pwsh -NoProfile -Command tests/Pester/Support/Run-Pester.ps1 results.jsonl (Get-Module Pester -ListAvailable)[0].Path (Get-ChildItem tests/Pester/*.Tests.ps1)
 [CmdletBinding()]
 param(
     [Parameter(Mandatory, Position = 0)]
     [string] $ResultPath,
 
-    [Parameter(Mandatory, Position = 1, ValueFromRemainingArguments)]
+    # The manifest of the Pester to run them with.
+    [Parameter(Mandatory, Position = 1)]
+    [string] $PesterPath,
+
+    [Parameter(Mandatory, Position = 2, ValueFromRemainingArguments)]
     [string[]] $Path
 )
 
@@ -80,19 +84,10 @@ function Write-TestResult([string] $File, $Test) {
     }
 }
 
-$floor = [version] '7.4'
-if ($PSVersionTable.PSVersion -lt $floor) {
-    Write-Entry @{ unavailable = "The PowerShell found is $($PSVersionTable.PSVersion); the module needs $floor or later." }
-    return
-}
-
-$pester = Get-Module -ListAvailable -Name Pester | Where-Object { $_.Version.Major -eq 5 } | Sort-Object Version -Descending | Select-Object -First 1
-if (-not $pester) {
-    Write-Entry @{ unavailable = "PowerShell $($PSVersionTable.PSVersion) has no Pester 5: Install-Module Pester -MaximumVersion 5.99.99 -Scope CurrentUser" }
-    return
-}
-
-Import-Module $pester.Path
+# A child shell has to find this Pester too, before any that is installed.
+$modules = Split-Path (Split-Path (Split-Path $PesterPath))
+$env:PSModulePath = $modules + [System.IO.Path]::PathSeparator + $env:PSModulePath
+$pester = Import-Module $PesterPath -PassThru
 $sum = [ordered]@{ Passed = 0; Failed = 0; Skipped = 0; Inconclusive = 0; NotRun = 0 }
 foreach ($testFile in $Path) {
     $file = Split-Path $testFile -Leaf

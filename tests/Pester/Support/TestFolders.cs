@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.IO.Enumeration;
 using System.Linq;
 using System.Reflection;
 
@@ -34,11 +35,14 @@ internal static class TestFolders
 
     public static string CommandLine => Path.Combine(Root, "src", "AuthModule.Cli", "bin", Configuration, "net10.0", "authmodule.dll");
 
+    /// <summary>Names some of the files: patterns with * and ?, without <c>.Tests.ps1</c>, separated by commas. Absent means all.</summary>
+    public const string FilesVariable = "AUTHMODULE_TEST_FILES";
+
     /// <summary>Full paths, in the order in which they run.</summary>
     public static string[] TestFiles =>
     [
         .. Directory.EnumerateFiles(Pester, "*.Tests.ps1", SearchOption.AllDirectories)
-            .Where(file => !IsBuildOutput(Path.GetRelativePath(Pester, file)))
+            .Where(file => !IsBuildOutput(Path.GetRelativePath(Pester, file)) && IsWanted(Path.GetFileName(file)))
             .Order(StringComparer.Ordinal),
     ];
 
@@ -47,6 +51,9 @@ internal static class TestFolders
         typeof(TestFolders).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     private static bool IsBuildOutput(string path) => path.Split(Path.DirectorySeparatorChar)[0] is "bin" or "obj";
+
+    private static bool IsWanted(string file) => Environment.GetEnvironmentVariable(FilesVariable) is not { Length: > 0 } patterns
+        || patterns.Split(',').Any(pattern => FileSystemName.MatchesSimpleExpression(pattern.Trim() + ".Tests.ps1", file));
 
     private static string FindRoot()
     {

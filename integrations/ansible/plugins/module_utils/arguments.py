@@ -4,12 +4,15 @@
 from __future__ import (absolute_import, division, print_function)
 __metaclass__ = type
 
+import json
+
 ENVIRONMENT = (
     ('client_secret', 'AUTHMODULE_CLIENT_SECRET'),
     ('client_cert_password', 'AUTHMODULE_CLIENT_CERTIFICATE_PASSWORD'),
     ('signing_key_password', 'AUTHMODULE_CLIENT_KEY_PASSWORD'),
     ('password', 'AUTHMODULE_PASSWORD'),
     ('otp', 'AUTHMODULE_OTP'),
+    ('api_key', 'AUTHMODULE_API_KEY'),
     ('store_key', 'AUTHMODULE_STORE_KEY'),
     ('proxy_password', 'AUTHMODULE_PROXY_PASSWORD'),
 )
@@ -28,6 +31,21 @@ def secrets(params, of_operation=None):
     return values
 
 
+def without_empty(value):
+    """What a task leaves empty, as a template does with a variable that is not set, is not given."""
+    if isinstance(value, dict):
+        cleaned = dict((name, without_empty(item)) for name, item in value.items())
+        return dict((name, item) for name, item in cleaned.items() if item is not None)
+    if isinstance(value, (list, tuple)):
+        return [item for item in (without_empty(item) for item in value) if item is not None]
+    return None if value == '' else value
+
+
+def text_of(value):
+    """A value as the cmdlets and JSON write it: true, 5, ["x", "y"]; a text as it is."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(',', ':'))
+
+
 def _texts(params, names):
     arguments = []
     for name in names:
@@ -41,11 +59,11 @@ def _lists(params, names):
 
 
 def _pairs(option, values):
-    return [part for name in sorted(values) for part in (option, '%s=%s' % (name, values[name]))]
+    return [part for name in sorted(values) for part in (option, '%s=%s' % (name, text_of(values[name])))]
 
 
 def service(params):
-    return _texts(params, ('provider', 'provider_file', 'authority', 'token_endpoint')) + _pairs('--parameter', params['parameters'])
+    return _texts(params, ('profile', 'provider', 'provider_file', 'authority', 'token_endpoint')) + _pairs('--parameter', params['parameters'])
 
 
 def client(params):

@@ -25,6 +25,13 @@ NO_REASON = {
 }
 
 
+# What is known before authmodule is run, in the words that it has for it.
+FAILURES = {
+    'MissingParameter': {'error_id': 'MissingParameter', 'reason': 'usage', 'exit_code': 2, 'is_transient': False},
+    'Usage': {'error_id': 'Usage', 'reason': 'usage', 'exit_code': 2, 'is_transient': False},
+}
+
+
 class CliFailure(Exception):
     """A run that did not end with 0: what authmodule says of it, for fail_json."""
 
@@ -65,7 +72,11 @@ class Cli(object):
         if path:
             path = os.path.expanduser(path)
         else:
-            path = module.get_bin_path('authmodule', required=True)
+            path = module.get_bin_path('authmodule')
+            if not path:
+                module.fail_json(
+                    msg='There is no authmodule on the path where the task runs. Install it there, or name it in cli_path or AUTHMODULE_CLI.',
+                    **FAILURES['Usage'])
         # What "dotnet publish" makes without a host of its own.
         self.command = ['dotnet', path] if path.endswith('.dll') else [path]
 

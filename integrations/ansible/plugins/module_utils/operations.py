@@ -21,7 +21,7 @@ def _diff(before, after):
 
 
 def _where(module):
-    return module.params['authority'] or module.params['token_endpoint'] or 'the service'
+    return module.params['authority'] or module.params['token_endpoint'] or module.params['profile'] or 'the service'
 
 
 def _session(params):
@@ -46,8 +46,6 @@ def _sign_in(params):
     """The one secret that goes by stdin, if the task has it."""
     if params['refresh_token'] and params['operation'] == 'get':
         return ['--refresh-token-stdin'], params['refresh_token']
-    if params['api_key']:
-        return ['--api-key-stdin'], params['api_key']
     return [], None
 
 
@@ -121,7 +119,7 @@ def revoke(module, cli):
         # It may still work: whoever wanted it gone has to know.
         module.fail_json(
             changed=changed and answer.get('local_cleared', False), msg=answer.get('message'),
-            revocation=outcomes, reason='refused', exit_code=code, error_id=None)
+            revocation=outcomes, reason='refused', exit_code=code, error_id='UnsupportedGrant')
     return dict(
         changed=changed, msg=answer.get('message'), revocation=outcomes,
         diff=_diff({'exists': changed}, NOTHING))

@@ -31,6 +31,9 @@ options:
   cli_path:
     description: The command line. C(AUTHMODULE_CLI) or C(authmodule) on the path where it is not given. A file C(.dll) is run by C(dotnet).
     type: path
+  profile:
+    description: A profile of the profile file on the host where the task runs. Other options come before it.
+    type: str
   provider:
     description: What kind of service it is, C(oidc), C(oauth2), C(keycloak), C(px-backup) and others. C(oidc) where it is not given.
     type: str
@@ -45,7 +48,9 @@ options:
     description: Where a service without discovery hands out tokens.
     type: str
   parameters:
-    description: Parameters of the provider, such as C(realm), or fields to send besides. No secrets.
+    description:
+      - Parameters of the provider, such as C(realm), or fields to send besides. No secrets.
+      - Booleans, numbers and lists are passed as JSON writes them, what is empty or null is left out.
     type: dict
     default: {}
   grant_type:
@@ -180,6 +185,9 @@ options:
     description: The password of I(proxy_username).
     type: str
 attributes:
+  async:
+    support: none
+    description: A token is waited for. Use C(timeout) for a service that is slow.
   check_mode:
     support: full
     description: Nothing is sent. C(get) and C(revoke) look into the store and say what they would do, C(test) tests shape and end.
@@ -314,7 +322,8 @@ is_transient:
 '''
 
 from ansible.module_utils.basic import AnsibleModule
-from ansible_collections.authmodule.auth.plugins.module_utils.cli import Cli, CliFailure
+from ansible_collections.authmodule.auth.plugins.module_utils.arguments import without_empty
+from ansible_collections.authmodule.auth.plugins.module_utils.cli import Cli, CliFailure, FAILURES
 from ansible_collections.authmodule.auth.plugins.module_utils.operations import OPERATIONS
 
 TEXTS = dict(type='list', elements='str', default=[])
@@ -324,11 +333,29 @@ def secret():
     return dict(type='str', no_log=True)
 
 
+# What an option needs beside it. Looked at when what is empty is left out, so that an empty variable is as good as none.
+NEEDED = dict(client_key=('client_cert',), signing_key_password=('signing_key',), proxy_username=('proxy',))
+NEEDED_BY_GRANT = dict(password=('username', 'password'), client_credentials=('client_id',), refresh_token=('refresh_token',))
+
+
+def check_given(module):
+    """Fails where options do not go together; nothing was sent."""
+    params = module.params
+    problems = ['%s needs %s.' % (name, other) for name, others in sorted(NEEDED.items()) if params[name] is not None for other in others if params[other] is None]
+    if params['grant_type'] is not None and params['profile'] is None:
+        problems += ['grant_type %s needs %s.' % (params['grant_type'], name) for name in NEEDED_BY_GRANT[params['grant_type']] if params[name] is None]
+    if params['api_key'] is not None and params['refresh_token'] is not None:
+        problems.append('api_key and refresh_token exclude each other.')
+    if problems:
+        module.fail_json(msg=' '.join(problems), **FAILURES['MissingParameter'])
+
+
 def main():
     module = AnsibleModule(
         argument_spec=dict(
             operation=dict(type='str', choices=sorted(OPERATIONS), default='get'),
             cli_path=dict(type='path'),
+            profile=dict(type='str'),
             provider=dict(type='str'),
             provider_file=dict(type='path'),
             authority=dict(type='str', aliases=['auth_url', 'base_url']),
@@ -371,15 +398,12 @@ def main():
             proxy_username=dict(type='str'),
             proxy_password=secret(),
         ),
-        required_if=[
-            ('grant_type', 'password', ('username', 'password')),
-            ('grant_type', 'client_credentials', ('client_id',)),
-            ('grant_type', 'refresh_token', ('refresh_token',)),
-        ],
-        mutually_exclusive=[('api_key', 'refresh_token')],
-        required_by={'client_key': 'client_cert', 'signing_key_password': 'signing_key', 'proxy_username': 'proxy'},
         supports_check_mode=True,
     )
+    module.params = without_empty(module.params)
+    for name in module.argument_spec:
+        module.params.setdefault(name, None)
+    check_given(module)
     try:
         module.exit_json(**OPERATIONS[module.params['operation']](module, Cli(module)))
     except CliFailure as failure:

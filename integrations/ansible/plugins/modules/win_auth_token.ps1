@@ -10,6 +10,7 @@ $spec = @{
     options             = @{
         operation           = @{ type = 'str'; choices = 'get', 'update', 'test', 'revoke'; default = 'get' }
         module_path         = @{ type = 'path' }
+        profile             = @{ type = 'str' }
         provider            = @{ type = 'str' }
         provider_file       = @{ type = 'path' }
         authority           = @{ type = 'str'; aliases = @('auth_url', 'base_url') }
@@ -53,6 +54,11 @@ function ConvertTo-Secret([string] $Text) {
     $secret
 }
 
+# A value as JSON writes it; a text as it is.
+function ConvertTo-ParameterText($Value) {
+    if ($Value -is [string]) { $Value } else { ConvertTo-Json -InputObject $Value -Compress -Depth 10 }
+}
+
 # The options that are given, under the names of the parameters.
 function Select-Given([System.Collections.IDictionary] $Names) {
     $given = @{}
@@ -64,10 +70,15 @@ function Select-Given([System.Collections.IDictionary] $Names) {
 }
 
 function Get-ServiceArgument {
-    $given = Select-Given @{ provider = 'Provider'; authority = 'Authority'; ca_cert = 'CaCertificate'; timeout = 'TimeoutSec'; retries = 'MaximumRetryCount'; allow_insecure_http = 'AllowInsecureHttp' }
+    $given = Select-Given @{ profile = 'Profile'; provider = 'Provider'; authority = 'Authority'; ca_cert = 'CaCertificate'; timeout = 'TimeoutSec'; retries = 'MaximumRetryCount'; allow_insecure_http = 'AllowInsecureHttp' }
     if ($wanted.provider_file) { $given.Provider = (Register-AuthProvider -Path $wanted.provider_file).Name }
     if (-not $wanted.validate_certs) { $given.SkipCertificateCheck = $true }
-    if ($wanted.parameters.Count) { $given.Parameter = [hashtable] $wanted.parameters }
+    $parameters = @{}
+    foreach ($name in $wanted.parameters.Keys) {
+        $value = $wanted.parameters[$name]
+        if ($null -ne $value -and $value -isnot [string] -or $value) { $parameters[$name] = ConvertTo-ParameterText $value }
+    }
+    if ($parameters.Count) { $given.Parameter = $parameters }
     $given
 }
 
@@ -181,6 +192,7 @@ function Invoke-Revoke {
     $module.Result.revocation = @{ access_token = "$($result.AccessToken)"; refresh_token = "$($result.RefreshToken)" }
     $module.Result.msg = $result.Message
     if ('Unsupported' -in "$($result.AccessToken)", "$($result.RefreshToken)") {
+        $module.Result.error_id = 'UnsupportedGrant'
         $module.Result.reason = 'refused'
         $module.FailJson($result.Message)
     }

@@ -29,6 +29,9 @@ options:
   module_path:
     description: The module's manifest, where it is not in a folder of the module path.
     type: path
+  profile:
+    description: A profile of the profile file on the managed host. Other options come before it.
+    type: str
   provider:
     description: What kind of service it is, C(oidc), C(oauth2), C(keycloak), C(px-backup) and others. C(oidc) where it is not given.
     type: str
@@ -43,7 +46,9 @@ options:
     description: Where a service without discovery hands out tokens.
     type: str
   parameters:
-    description: Parameters of the provider, such as C(realm), or fields to send besides. No secrets.
+    description:
+      - Parameters of the provider, such as C(realm), or fields to send besides. No secrets.
+      - Booleans, numbers and lists are passed as JSON writes them, what is empty or null is left out.
     type: dict
     default: {}
   client_id:

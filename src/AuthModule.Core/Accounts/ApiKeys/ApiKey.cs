@@ -13,7 +13,7 @@ public sealed class ApiKey
     internal ApiKey(Secret? key) => this.key = key;
 
     /// <summary>What <c>Update-</c> and <c>Remove-AuthApiKey</c> take; null where the service knows its keys by the key itself.</summary>
-    public string? Id { get; internal init; }
+    public string? Id => ServiceId is { } id ? VisibleText.OfValue(id) : null;
 
     /// <summary>The name it was made with.</summary>
     public string? Name { get; internal init; }
@@ -42,9 +42,12 @@ public sealed class ApiKey
     /// <summary>What it is for; null when not told.</summary>
     public string? Description { get; internal init; }
 
+    /// <summary>The id letter by letter.</summary>
+    internal string? ServiceId { get; init; }
+
     /// <summary>What the service knows it by: the id, else the key itself, which is no id to show.</summary>
     /// <exception cref="ConfigurationException">MissingParameter: neither is known.</exception>
-    internal Secret Identifier => Secret.FromOptional(Id) ?? key
+    internal Secret Identifier => Secret.FromOptional(ServiceId) ?? key
         ?? throw AuthError.Missing("-Id", $"{Authority} gives its keys no id, and shows a key only when it is made; give the key itself");
 
     /// <summary>The key in plain text. Do not log it.</summary>

@@ -62,15 +62,15 @@ internal sealed class ApiKeyService(SessionOperation operations)
 
     private static ApiKey Read(AuthSession session, ReplyResult reply, string? name) => new(Secret.FromOptional(reply.Text("key")))
     {
-        Id = reply.Text("id"),
-        Name = reply.Text("name") ?? name,
+        ServiceId = reply.Text("id"),
+        Name = VisibleText.OfOptional(reply.Text("name") ?? name),
         Authority = session.Authority,
-        Scopes = [.. reply.Texts("scopes")],
+        Scopes = VisibleText.OfValues(reply.Texts("scopes")),
         CreatedOn = reply.Time("createdOn"),
         ExpiresOn = reply.Time("expiresOn"),
         LastUsedOn = reply.Time("lastUsedOn"),
         IsActive = reply.Flag("isActive"),
-        Description = reply.Text("description"),
+        Description = VisibleText.OfOptional(reply.Text("description")),
     };
 
     private static ApiKey RequireKey(ApiKey made, AuthSession session) => made.Key is not null

@@ -50,7 +50,7 @@ internal sealed class MfaService(SessionOperation operations)
             Authority = session.Authority,
             Subject = session.Subject,
             QrPath = uri is null ? null : wish.QrPath,
-            Message = reply.Text("message"),
+            Message = VisibleText.OfOptional(reply.Text("message")),
         };
     }
 
@@ -77,7 +77,7 @@ internal sealed class MfaService(SessionOperation operations)
         {
             Authority = session.Authority,
             IsEnabled = reply.Flag("enabled"),
-            Methods = [.. reply.Texts("methods")],
+            Methods = VisibleText.OfValues(reply.Texts("methods")),
             BackupCodesLeft = reply.Number("backupCodesLeft"),
         };
 

@@ -64,7 +64,7 @@ internal sealed class AuthorizationCodeGrant : IGrant
                 new ErrorDetails { Service = authorization.Authority, Action = "Start again with New-AuthAuthorizationRequest." });
         }
 
-        TokenSet tokens = await (context with { ProofKey = authorization.ProofKey }).RequestTokenAsync(
+        return await (context with { ProofKey = authorization.ProofKey }).RequestTokenAsync(
             this,
             Name,
             values =>
@@ -76,12 +76,7 @@ internal sealed class AuthorizationCodeGrant : IGrant
             repeatable: false,
             cancellationToken,
             sendsExtras: false,
-            carriedScopes: context.Carried(AuthorizationRequestBuilder.OperationOf(context.Service))).ConfigureAwait(false);
-        await context.Tools.IdTokens.VerifyAsync(
-            context,
-            tokens,
-            new SignInExpectation(authorization.CreatedOn) { Nonce = authorization.Nonce, Code = code },
-            cancellationToken).ConfigureAwait(false);
-        return tokens;
+            carriedScopes: context.Carried(AuthorizationRequestBuilder.OperationOf(context.Service)),
+            expected: IdTokenExpectation.OfSignIn(authorization.CreatedOn) with { Nonce = authorization.Nonce, Code = code }).ConfigureAwait(false);
     }
 }

@@ -77,11 +77,7 @@ internal sealed class AuthorizationRequestBuilder(OperationRunner runner, Endpoi
         var draft = new RequestDraft();
         draft.AddDescribed(operation.Fields!, places);
         bool sendsNonce = draft.HasField("nonce");
-        foreach (KeyValuePair<string, string> extra in service.ExtraFields)
-        {
-            draft.Add(extra.Key, extra.Value);
-        }
-
+        draft.AddExtras(service);
         DateTimeOffset now = clock.GetUtcNow();
         DateTimeOffset? openBefore = null;
         Uri address = await runner.AddressAsync(service, operation, places, log, cancellationToken).ConfigureAwait(false);
@@ -92,6 +88,10 @@ internal sealed class AuthorizationRequestBuilder(OperationRunner runner, Endpoi
             draft = new RequestDraft();
             draft.Add("client_id", request.ClientId!);
             draft.Add("request_uri", requestUri);
+        }
+        else
+        {
+            RefuseSecrets(service, operation);
         }
 
         return new AuthorizationRequest(request, service, verifier)
@@ -104,6 +104,24 @@ internal sealed class AuthorizationRequestBuilder(OperationRunner runner, Endpoi
             OpenBefore = openBefore,
             ProofKey = proofKey,
         };
+    }
+
+    // A browser keeps addresses, shows them, and hands them to extensions.
+    private static void RefuseSecrets(Service service, OperationDescription operation)
+    {
+        string? secret = service.SecretFields.Select(static field => field.Key).FirstOrDefault()
+            ?? service.SecretParameters.Keys.FirstOrDefault(operation.HasPlace);
+        if (secret is not null)
+        {
+            throw AuthError.Create(
+                AuthErrorId.InvalidRequest,
+                $"-Parameter @{{ {secret} = {Secret.Mask} }} is a secret, and this sign-in would carry it in an address that a browser opens; nothing was sent.",
+                new ErrorDetails
+                {
+                    Service = service.DisplayName,
+                    Action = $"Leave it out, or let the request be pushed where the service has that: -Parameter @{{ {CommonParameters.PushedAuthorization} = $true }}.",
+                });
+        }
     }
 
     private async ValueTask<bool> IsPushedAsync(Service service, bool prefersPushing, ICallLog log, CancellationToken cancellationToken)
@@ -135,7 +153,7 @@ internal sealed class AuthorizationRequestBuilder(OperationRunner runner, Endpoi
             Operation = service.Description.Operation(Pushed)?.Over(standard) ?? standard,
             ClientId = request.ClientId,
             Client = request.Client,
-            ExtraFields = service.ExtraFields,
+            SendsExtras = true,
             Log = log,
             Fill = fill,
         };

@@ -1,10 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Security.Cryptography;
-using System.Text;
 using AuthModule.Discovery;
 using AuthModule.Errors;
+using AuthModule.Interaction;
 using AuthModule.Operations;
 using AuthModule.Secrets;
 using AuthModule.Text;
@@ -34,10 +33,10 @@ internal static class CallbackReader
         string? error = One("error");
         string? state = One("state");
 
-        // An error without a state gives nothing away and helps the user; one with a wrong state is not ours.
-        if (!(state is null && error is not null) && !AreSame(state, request.State))
+        // Anybody can have written what comes without the state, an error too: none of it is quoted as the service's words.
+        if (!AnswerProof.AreSame(state, request.State))
         {
-            throw Fail(
+            throw state is null && error is not null && ReplyErrors.KnownId(error) is { } known ? Unproven(known, service) : Fail(
                 AuthErrorId.StateMismatch,
                 $"The answer of {service} {(state is null ? "has no state" : "has another state than was sent")}: it answers another request.",
                 service);
@@ -52,6 +51,12 @@ internal static class CallbackReader
         return Secret.FromOptional(One("code"))
             ?? throw Fail(AuthErrorId.InvalidRequest, $"The callback address holds no answer of {service}: neither code nor error.", service);
     }
+
+    // Helps whoever pasted it from a service that does not send the state back.
+    private static AuthException Unproven(string id, string service) => AuthError.Create(
+        id,
+        $"The callback address holds an error and no state: nothing proves that {service} sent it, and its words are not shown. There is no code in it.",
+        new ErrorDetails { Service = service, Action = "Start the sign-in again; if this comes again, look at the address that the browser ended at." });
 
     // RFC 9207: with several servers, one of them must not answer for another.
     private static void CheckIssuer(string? issuer, AuthorizationRequest request, ServerMetadata? metadata)
@@ -88,14 +93,9 @@ internal static class CallbackReader
         return FormText.Read(query < 0 ? text : text.Substring(query + 1));
     }
 
-    private static bool AreSame(string? given, string expected) =>
-        given is not null && CryptographicOperations.FixedTimeEquals(
-            SHA256.HashData(Encoding.UTF8.GetBytes(given)),
-            SHA256.HashData(Encoding.UTF8.GetBytes(expected)));
-
     // It came through a browser: anybody can have written it, and it goes to a terminal.
     private static string Clean(string text) =>
-        new([.. (text.Length > LongestQuote ? text.Substring(0, LongestQuote) : text).Select(c => char.IsControl(c) ? ' ' : c)]);
+        VisibleText.Shortened(text, LongestQuote);
 
     private static AuthException Fail(string id, string message, string service) =>
         AuthError.Create(id, message, new ErrorDetails { Service = service });

@@ -9,7 +9,6 @@ using AuthModule.Jose.Keys;
 using AuthModule.Jose.Tokens;
 using AuthModule.Requests;
 using AuthModule.Resolution;
-using AuthModule.Secrets;
 using AuthModule.Telemetry;
 using AuthModule.Text;
 using AuthModule.Tokens;
@@ -17,44 +16,91 @@ using AuthModule.Validation;
 
 namespace AuthModule.Grants.AuthorizationCode;
 
-/// <summary>Validates the ID token of a sign-in (OpenID Connect Core, section 3.1.3.7): nothing of the sign-in is used when it does not pass.</summary>
+/// <summary>
+/// The one gate that every token reply passes: validates its ID token (OpenID Connect Core, sections 3.1.3.7 and 12.2). Nothing
+/// of the reply is used when it does not pass.
+/// </summary>
 internal sealed class IdTokenVerifier(IIdTokenTester tester, EndpointResolver endpoints, TimeProvider clock)
 {
     // How far this machine's clock and the issuer's may be apart when the age of an ID token is looked at.
     private static readonly TimeSpan OldestSkew = TimeSpan.FromMinutes(5);
 
-    // OpenID Connect Core, section 2.
-    private static readonly string[] Required = ["iss", "sub", "aud", "exp", "iat"];
-
+    /// <summary>The tokens with what a good ID token says; those of a service that is no OpenID provider with theirs unread.</summary>
     /// <exception cref="TokenValidationException">The first check that did not pass.</exception>
-    /// <exception cref="AuthServiceException">MalformedResponse: <c>openid</c> was asked for and no ID token came.</exception>
-    public async Task VerifyAsync(GrantContext context, TokenSet tokens, SignInExpectation expected, CancellationToken cancellationToken)
+    /// <exception cref="AuthServiceException">MalformedResponse: <c>openid</c> was asked for and no ID token came; the keys cannot be had.</exception>
+    public async Task<TokenSet> VerifyAsync(GrantContext context, TokenSet tokens, IdTokenExpectation expected, CancellationToken cancellationToken)
+    {
+        if (tokens.IdToken is null)
+        {
+            RequireNone(context, expected);
+
+            // The one before still names the sign-in, at a sign-out for example.
+            return context.Previous is { IdToken: not null } earlier ? tokens.WithIdTokenOf(earlier) : tokens;
+        }
+
+        if (await WhyUnreadAsync(context, cancellationToken).ConfigureAwait(false) is { } why)
+        {
+            context.Log.Verbose($"The ID token of {context.Service.DisplayName} is kept unread: {why}.");
+            return tokens;
+        }
+
+        IReadOnlyDictionary<string, object?> claims = await ValidateAsync(context, tokens, expected, cancellationToken).ConfigureAwait(false);
+        RequireSameSignIn(context, claims);
+        return tokens.WithVerifiedIdToken(ClaimText.One(claims, "sub")!);
+    }
+
+    private static void RequireNone(GrantContext context, IdTokenExpectation expected)
+    {
+        if (expected.IsRequired && context.Request.Scopes.Contains("openid"))
+        {
+            throw AuthError.Create(
+                AuthErrorId.MalformedResponse,
+                $"{context.Service.DisplayName} sent no ID token, although 'openid' was asked for: who signed in is not known.",
+                new ErrorDetails { Service = context.Service.DisplayName });
+        }
+    }
+
+    /// <summary>Null for the ID token of an OpenID provider to a client that is known.</summary>
+    private async ValueTask<string?> WhyUnreadAsync(GrantContext context, CancellationToken cancellationToken)
     {
         Service service = context.Service;
-        if (tokens.IdToken is not { } idToken)
+        bool? said = service.Description.IsOpenId;
+        if (said == false)
         {
-            if (context.Request.Scopes.Contains("openid"))
-            {
-                throw AuthError.Create(
-                    AuthErrorId.MalformedResponse,
-                    $"{service.DisplayName} sent no ID token, although 'openid' was asked for: who signed in is not known.",
-                    new ErrorDetails { Service = service.DisplayName });
-            }
-
-            return;
+            return $"provider '{service.Description.Name}' is no OpenID provider";
         }
 
-        if (!service.Description.UsesDiscovery && await endpoints.FindAsync(service, "jwks", context.Log, cancellationToken).ConfigureAwait(false) is null)
+        if (said is null && !service.Description.UsesDiscovery
+            && (service.IssuerNames.Count == 0 || await FindKeysAsync(service, context, cancellationToken).ConfigureAwait(false) is null))
         {
-            context.Log.Verbose($"Provider '{service.Description.Name}' does not say where the keys of {service.DisplayName} are: the ID token is not looked at.");
-            return;
+            return $"provider '{service.Description.Name}' does not say who its issuer is and where its keys are";
         }
 
+        return context.Request.ClientId is null ? "no client was named that it could be for" : null;
+    }
+
+    private async ValueTask<Uri?> FindKeysAsync(Service service, GrantContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await endpoints.FindAsync(service, "jwks", context.Log, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConfigurationException)
+        {
+            return null; // Parameters that nothing but the keys needs are not given.
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<string, object?>> ValidateAsync(
+        GrantContext context, TokenSet tokens, IdTokenExpectation expected, CancellationToken cancellationToken)
+    {
+        Service service = context.Service;
         ServerMetadata? published = await endpoints.MetadataAsync(service, context.Log, cancellationToken).ConfigureAwait(false);
+        SecretKeySource? secret = context.Request.Client.Secret is { } shared ? new SecretKeySource(shared) : null;
         var rules = new ValidationRules
         {
-            Keys = tester.KeysOf(service),
-            Issuers = service.Issuer is { } issuer ? [issuer] : [],
+            Keys = tester.KeysOf(service, secret),
+            Issuers = published is null ? service.IssuerNames : service.Issuer is { } issuer ? [issuer] : [],
             Use = TokenUse.Id,
             ClientIds = context.Request.ClientId is { } client ? [client] : [],
             ClaimNames = DescribedClaimNames.Of(service.Description.Claims),
@@ -62,40 +108,55 @@ internal sealed class IdTokenVerifier(IIdTokenTester tester, EndpointResolver en
             AccessToken = tokens.AccessToken,
             Code = expected.Code,
             AllowedAlgorithms = published?.List("id_token_signing_alg_values_supported"),
-            HmacSecret = context.Request.Client.Secret is { } secret ? new SecretKeySource(secret) : null,
+            HmacSecret = secret,
             Clock = clock,
         };
-        TokenTestResult result = await tester.TestAsync(idToken.Reveal(), rules, context.Log, cancellationToken).ConfigureAwait(false);
+        TokenTestResult result = await tester.TestAsync(tokens.IdToken!.Reveal(), rules, context.Log, cancellationToken).ConfigureAwait(false);
         if (!result.IsValid)
         {
             TokenCheck failed = result.Checks.First(check => !check.Passed && check.WasRun);
-            throw Refused(service, failed.Id!, $"{failed.Name}: {failed.Reason}");
+            throw Refused(context, failed.Id!, $"{failed.Name}: {failed.Reason}");
         }
 
-        if (Array.Find(Required, name => !result.Source.ContainsKey(name)) is { } missing)
+        if (expected.StartedOn is { } startedOn && NumericDate.ReadOptional(result.Source, "iat") is { } issuedOn && issuedOn < startedOn - OldestSkew)
         {
-            throw Refused(service, AuthErrorId.TokenMalformed, $"Shape: it has no '{missing}'");
+            throw Refused(context, AuthErrorId.TokenExpired, $"Lifetime: it was issued {DisplayText.Span(startedOn - issuedOn)} before this sign-in began");
         }
 
-        if (NumericDate.ReadOptional(result.Source, "iat") is { } issuedOn && issuedOn < expected.StartedOn - OldestSkew)
+        return result.Source;
+    }
+
+    // Section 12.2: the same issuer and person as at the sign-in; its nonce, or none; not older than the one before.
+    private static void RequireSameSignIn(GrantContext context, IReadOnlyDictionary<string, object?> claims)
+    {
+        if (context.Previous is not { IdToken: { } idToken, IsIdTokenVerified: true } || JwtDecoder.TryReadClaims(idToken.Reveal()) is not { } earlier)
         {
-            throw Refused(service, AuthErrorId.TokenExpired, $"Lifetime: it was issued {DisplayText.Span(expected.StartedOn - issuedOn)} before this sign-in began");
+            return;
+        }
+
+        RequireSame("iss", "Issuer", AuthErrorId.IssuerMismatch);
+        RequireSame("sub", "Subject", AuthErrorId.ClaimMismatch);
+        if (claims.ContainsKey("nonce"))
+        {
+            RequireSame("nonce", "Nonce", AuthErrorId.NonceMismatch);
+        }
+
+        if (NumericDate.ReadOptional(claims, "iat") < NumericDate.ReadOptional(earlier, "iat") - OldestSkew)
+        {
+            throw Refused(context, AuthErrorId.TokenExpired, "Lifetime: it is older than the one that it should replace");
+        }
+
+        void RequireSame(string name, string check, string id)
+        {
+            if (!string.Equals(ClaimText.One(claims, name), ClaimText.One(earlier, name), StringComparison.Ordinal))
+            {
+                throw Refused(context, id, $"{check}: '{name}' is another than at the sign-in");
+            }
         }
     }
 
-    private static AuthException Refused(Service service, string id, string fault) => AuthError.Create(
+    private static AuthException Refused(GrantContext context, string id, string fault) => AuthError.Create(
         id,
-        $"The ID token of {service.DisplayName} is refused, and the sign-in with it. {fault}.",
-        new ErrorDetails { Service = service.DisplayName });
-}
-
-/// <summary>What an ID token has to match.</summary>
-/// <param name="StartedOn">When the sign-in began: no ID token of it can be older.</param>
-internal sealed record SignInExpectation(DateTimeOffset StartedOn)
-{
-    /// <summary>Null where none was sent.</summary>
-    public string? Nonce { get; init; }
-
-    /// <summary>Null where there was none.</summary>
-    public Secret? Code { get; init; }
+        $"The ID token of {context.Service.DisplayName} is refused, and {(context.Previous is null ? "the sign-in" : "the renewal")} with it. {fault}.",
+        new ErrorDetails { Service = context.Service.DisplayName });
 }

@@ -1,19 +1,20 @@
+#if !NETSTANDARD2_0
 using System.Security.Cryptography;
+#endif
 
 namespace AuthModule.Jose.Encryption;
 
 /// <summary>AES in Galois counter mode with a 96-bit nonce and a 128-bit tag (RFC 7518, section 5.3).</summary>
 internal static class AesGcmCipher
 {
-#if NETSTANDARD2_0
-    public static bool IsSupported => false;
-
-    public static byte[]? Decrypt(byte[] key, byte[] nonce, byte[] text, byte[] tag, byte[] additional) => null;
-#else
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
+#if NETSTANDARD2_0
+    public static bool IsSupported => true;
+#else
     public static bool IsSupported => AesGcm.IsSupported;
+#endif
 
     /// <summary>Null when the tag is not right.</summary>
     public static byte[]? Decrypt(byte[] key, byte[] nonce, byte[] text, byte[] tag, byte[] additional)
@@ -29,5 +30,4 @@ internal static class AesGcmCipher
         cipher.Decrypt(nonce, text, tag, plaintext, additional);
         return plaintext;
     }
-#endif
 }

@@ -12,11 +12,9 @@ internal sealed class ContentCipher
         new("A128CBC-HS256", 32, HashAlgorithmName.SHA256),
         new("A192CBC-HS384", 48, HashAlgorithmName.SHA384),
         new("A256CBC-HS512", 64, HashAlgorithmName.SHA512),
-#if !NETSTANDARD2_0
         new("A128GCM", 16, null),
         new("A192GCM", 24, null),
         new("A256GCM", 32, null),
-#endif
     ];
 
     private readonly HashAlgorithmName? hash;
@@ -32,7 +30,7 @@ internal sealed class ContentCipher
 
     public int KeyBytes { get; }
 
-    /// <summary>By its exact name; null for others, and for GCM where the platform has none.</summary>
+    /// <summary>By its exact name; null for others.</summary>
     public static ContentCipher? Find(string? name) => Array.Find(Known, cipher => cipher.Name == name);
 
     /// <summary>Null when the tag is not right.</summary>

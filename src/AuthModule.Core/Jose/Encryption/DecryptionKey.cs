@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Security.Cryptography;
+using AuthModule.Cryptography;
 using AuthModule.Jose.Tokens;
 using AuthModule.Secrets;
 using AuthModule.Text;
@@ -61,8 +62,7 @@ internal sealed class DecryptionKey
             return null;
         }
 
-        RSA rsa = RSA.Create();
-        rsa.ImportParameters(new RSAParameters
+        RSA rsa = RsaFactory.From(new RSAParameters
         {
             Modulus = Bytes(jwk, "n"),
             Exponent = Bytes(jwk, "e"),

@@ -1,25 +1,15 @@
-using System;
 using System.Collections.Generic;
-using AuthModule.Jose.Tokens;
-using AuthModule.Text;
-#if !NETSTANDARD2_0
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-#endif
+using AuthModule.Cryptography;
+using AuthModule.Jose.Tokens;
+using AuthModule.Text;
 
 namespace AuthModule.Jose.Encryption;
 
 /// <summary>ECDH-ES with the Concat KDF (RFC 7518, section 4.6).</summary>
 internal static class KeyAgreement
 {
-#if NETSTANDARD2_0
-    public static bool IsSupported => false;
-
-    public static byte[]? Derive(DecryptionKey key, Dictionary<string, object?> header, string algorithm, int bytes) => null;
-#else
-    public static bool IsSupported => true;
-
     /// <param name="key">Ours.</param>
     /// <param name="header">Has the sender's key of this one token.</param>
     /// <param name="algorithm">What the derived key is for.</param>
@@ -34,39 +24,30 @@ internal static class KeyAgreement
             return null;
         }
 
-        // Importing refuses a point beside the curve, which would give away the private key bit by bit.
-        using ECDiffieHellman theirs = ECDiffieHellman.Create(new ECParameters { Curve = key.Ec!.Value.Curve, Q = new ECPoint { X = x, Y = y } });
-        using ECDiffieHellman ours = ECDiffieHellman.Create(key.Ec.Value);
         byte[] info =
         [
             .. Prefixed(Encoding.ASCII.GetBytes(algorithm)),
             .. Prefixed(Bytes(header, "apu") ?? []),
             .. Prefixed(Bytes(header, "apv") ?? []),
-            .. Number(bytes * 8),
+            .. ConcatKdf.BigEndian(bytes * 8),
         ];
-        byte[] derived = new byte[bytes];
-        int filled = 0;
-        for (int round = 1; filled < bytes; round++)
-        {
-            byte[] hash = ours.DeriveKeyFromHash(theirs.PublicKey, HashAlgorithmName.SHA256, Number(round), info);
-            int taken = Math.Min(hash.Length, bytes - filled);
-            Array.Copy(hash, 0, derived, filled, taken);
-            filled += taken;
-        }
-
-        return derived;
+        return ConcatKdf.Derive(Agree(key, x, y), info, bytes);
     }
 
-    private static byte[] Prefixed(byte[] data) => [.. Number(data.Length), .. data];
-
-    private static byte[] Number(int number)
+    // Both refuse a point beside the curve, which would give away the private key bit by bit.
+    private static byte[] Agree(DecryptionKey key, byte[] x, byte[] y)
     {
-        byte[] bytes = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(bytes, number);
-        return bytes;
+#if NETSTANDARD2_0
+        return NistCurves.Agree(key.Curve!, key.Ec!.Value.D!, x, y);
+#else
+        using ECDiffieHellman theirs = ECDiffieHellman.Create(new ECParameters { Curve = key.Ec!.Value.Curve, Q = new ECPoint { X = x, Y = y } });
+        using ECDiffieHellman ours = ECDiffieHellman.Create(key.Ec.Value);
+        return ours.DeriveRawSecretAgreement(theirs.PublicKey);
+#endif
     }
+
+    private static byte[] Prefixed(byte[] data) => [.. ConcatKdf.BigEndian(data.Length), .. data];
 
     private static byte[]? Bytes(Dictionary<string, object?> members, string name) =>
         ClaimText.One(members, name) is { } text && Base64Url.TryDecode(text, out byte[] bytes) ? bytes : null;
-#endif
 }

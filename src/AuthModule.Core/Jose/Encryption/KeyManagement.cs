@@ -33,7 +33,7 @@ internal static class KeyManagement
             "A128GCMKW" => key.Shared?.Length == 16 && AesGcmCipher.IsSupported,
             "A192GCMKW" => key.Shared?.Length == 24 && AesGcmCipher.IsSupported,
             "A256GCMKW" => key.Shared?.Length == 32 && AesGcmCipher.IsSupported,
-            "ECDH-ES" or "ECDH-ES+A128KW" or "ECDH-ES+A192KW" or "ECDH-ES+A256KW" => key.Ec is not null && KeyAgreement.IsSupported,
+            "ECDH-ES" or "ECDH-ES+A128KW" or "ECDH-ES+A192KW" or "ECDH-ES+A256KW" => key.Ec is not null,
             _ => false,
         };
         return isOpen ? null : $"'{DisplayText.Text(algorithm)}' is not open to the key that was given";

@@ -9,5 +9,5 @@ internal sealed class FixedKeySource(KeySet keys) : IKeySource
 {
     public ValueTask<KeySet> GetAsync(ICallLog log, CancellationToken cancellationToken) => new(keys);
 
-    public ValueTask<KeySet> ReloadAsync(KeySet known, ICallLog log, CancellationToken cancellationToken) => new(keys);
+    public ValueTask<KeySet> ReloadAsync(KeySet known, string? keyId, ICallLog log, CancellationToken cancellationToken) => new(keys);
 }

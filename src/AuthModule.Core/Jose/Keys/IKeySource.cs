@@ -15,5 +15,9 @@ internal interface IKeySource
     /// Newer keys than these, because a token names one that is not among them. Answers the same set when there are none,
     /// when the server does not answer, or when it was asked a moment ago.
     /// </summary>
-    ValueTask<KeySet> ReloadAsync(KeySet known, ICallLog log, CancellationToken cancellationToken);
+    /// <param name="known">What was looked through.</param>
+    /// <param name="keyId">The id that is not among them; null where it is not by id that a key is missing.</param>
+    /// <param name="log">The caller's.</param>
+    /// <param name="cancellationToken">The caller's.</param>
+    ValueTask<KeySet> ReloadAsync(KeySet known, string? keyId, ICallLog log, CancellationToken cancellationToken);
 }

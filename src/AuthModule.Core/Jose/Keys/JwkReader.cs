@@ -55,7 +55,7 @@ internal static class JwkReader
         }
 
         var key = new RSAParameters { Modulus = WithoutLeadingZeros(modulus), Exponent = WithoutLeadingZeros(exponent) };
-        return Describe(jwk, KeyKind.Rsa, BitLength(modulus), null, new RsaSignature(key));
+        return Describe(jwk, KeyKind.Rsa, BitLength(modulus), null, new RsaSignature(key), RocaFingerprint.Matches(modulus));
     }
 
     private static VerificationKey? ReadEc(Dictionary<string, object?> jwk)
@@ -76,7 +76,7 @@ internal static class JwkReader
             ? Describe(jwk, KeyKind.EdwardsCurve, 256, "Ed25519", new EdwardsSignature(point))
             : null;
 
-    private static VerificationKey Describe(Dictionary<string, object?> jwk, KeyKind kind, int bits, string? curve, KeySignature signatures)
+    private static VerificationKey Describe(Dictionary<string, object?> jwk, KeyKind kind, int bits, string? curve, KeySignature signatures, bool isBroken = false)
     {
         byte[]? certificate = FirstCertificate(jwk);
         return new VerificationKey
@@ -90,6 +90,7 @@ internal static class JwkReader
             CertificateSha1 = ClaimText.One(jwk, "x5t") ?? (certificate is null ? null : CertificateThumbprint.Sha1(certificate)),
             CertificateSha256 = ClaimText.One(jwk, "x5t#S256") ?? (certificate is null ? null : CertificateThumbprint.Sha256(certificate)),
             IsForSignatures = IsForSignatures(jwk),
+            IsBroken = isBroken,
         };
     }
 

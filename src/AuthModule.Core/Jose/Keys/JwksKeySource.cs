@@ -52,12 +52,13 @@ internal sealed class JwksKeySource : IKeySource
 
     public ValueTask<KeySet> GetAsync(ICallLog log, CancellationToken cancellationToken) => cache.GetAsync(log, cancellationToken);
 
-    public ValueTask<KeySet> ReloadAsync(KeySet known, ICallLog log, CancellationToken cancellationToken) => cache.ReloadAsync(known, log, cancellationToken);
+    public ValueTask<KeySet> ReloadAsync(KeySet known, string? keyId, ICallLog log, CancellationToken cancellationToken) =>
+        cache.ReloadAsync(known, keyId, log, cancellationToken);
 
     private async Task<KeySet> FetchAsync(Uri address, string service, string origin, string? issuer, ICallLog log, CancellationToken cancellationToken)
     {
         log.Verbose($"Reading the keys of {service}: {address.GetLeftPart(UriPartial.Path)}");
-        WireReply reply = await sender.SendAsync(new WireRequest("key request", service, HttpMethod.Get, address), transport, log, cancellationToken).ConfigureAwait(false);
+        WireReply reply = await sender.SendAsync(new WireRequest("key request", service, HttpMethod.Get, address) { FollowsRedirects = true }, transport, log, cancellationToken).ConfigureAwait(false);
         if (!reply.IsSuccess)
         {
             throw Refused(reply, service);

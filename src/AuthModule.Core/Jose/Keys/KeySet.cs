@@ -18,6 +18,8 @@ internal sealed class KeySet(IReadOnlyList<VerificationKey> keys, string origin,
     /// <summary>The issuer whose metadata named these keys; null when they came without.</summary>
     public string? Issuer => issuer;
 
+    public bool Has(string keyId) => byId.ContainsKey(keyId);
+
     public bool IsSameAs(KeySet other) =>
         fingerprint.AsSpan().SequenceEqual(other.Fingerprint) && string.Equals(issuer, other.Issuer, StringComparison.Ordinal);
 
@@ -58,9 +60,14 @@ internal sealed class KeySet(IReadOnlyList<VerificationKey> keys, string origin,
     {
         VerificationKey? fitting = null;
         string? fault = null;
+        VerificationKey? broken = null;
         foreach (VerificationKey key in candidates)
         {
-            if (KeyFit.Fault(key, algorithm) is { } misfit)
+            if (key.IsBroken)
+            {
+                broken = key;
+            }
+            else if (KeyFit.Fault(key, algorithm) is { } misfit)
             {
                 fault ??= misfit;
             }
@@ -80,7 +87,7 @@ internal sealed class KeySet(IReadOnlyList<VerificationKey> keys, string origin,
         }
 
         return fault is null
-            ? KeySearch.NotFound($"{Origin} has no keys", this)
+            ? KeySearch.NotFound(broken is null ? $"{Origin} has no keys" : $"{broken.Name} of {Origin} is no key: its private half can be computed (CVE-2017-15361)", this)
             : candidates.Count == 1 ? KeySearch.Unfit(fault, Origin, this) : KeySearch.NotFound($"no key of {Origin} fits {algorithm.Name}", this);
     }
 

@@ -7,16 +7,21 @@ using AuthModule.Telemetry;
 namespace AuthModule.Jose.Keys;
 
 /// <summary>
-/// Keeps a set of keys for its lifetime, reads it anew early when a key is missing but not more often than the pause allows,
+/// Keeps a set of keys for its lifetime, reads it anew early when a key is missing but in vain not more often than the pause allows,
 /// and goes on with the last good ones while they cannot be read.
 /// </summary>
 internal sealed class KeySetCache(Func<ICallLog, CancellationToken, Task<KeySet>> load, TimeProvider clock)
 {
+    // An issuer that rotates more often than this within a pause, or answers two sets in turn, waits like any other.
+    private const int MaxRotations = 4;
+
     private readonly SingleFlight<int, KeySet> flights = new();
     private readonly object gate = new();
     private CacheEntry? kept;
     private Task<KeySet>? reload;
+    private KeySet? lackedBy;
     private long? lastReload;
+    private int reloads;
     private long? lastFailure;
 
     /// <summary>How long keys are taken as they are.</summary>
@@ -36,7 +41,7 @@ internal sealed class KeySetCache(Func<ICallLog, CancellationToken, Task<KeySet>
             : new ValueTask<KeySet>(RefreshAsync(known, log, cancellationToken));
     }
 
-    public async ValueTask<KeySet> ReloadAsync(KeySet known, ICallLog log, CancellationToken cancellationToken)
+    public async ValueTask<KeySet> ReloadAsync(KeySet known, string? keyId, ICallLog log, CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref kept) is { } current && !ReferenceEquals(current.Keys, known))
         {
@@ -46,16 +51,15 @@ internal sealed class KeySetCache(Func<ICallLog, CancellationToken, Task<KeySet>
         Task<KeySet> underWay;
         lock (gate)
         {
-            bool isRecent = lastReload is { } last && clock.GetElapsedTime(last) < Pause;
-            if (reload is null || (reload.IsCompleted && !isRecent))
+            if ((reload is null || reload.IsCompleted) && MayReload(keyId))
             {
-                log.Verbose($"Reading the keys of {known.Origin} again: a token names one that is not among them.");
-                lastReload = clock.GetTimestamp();
+                log.Verbose($"Reading the keys of {known.Origin} again: a token was signed with one that is not among them.");
+                lackedBy = known;
 
                 // Not canceled with the caller who happens to be the first: others wait for it.
                 reload = LoadAsync(known, log, CancellationToken.None);
             }
-            else if (reload.IsCompleted)
+            else if (reload!.IsCompleted)
             {
                 return known;
             }
@@ -72,6 +76,22 @@ internal sealed class KeySetCache(Func<ICallLog, CancellationToken, Task<KeySet>
             log.Warning($"The keys of {known.Origin} cannot be read anew; the last good ones serve on. {failure.Message}");
             return known;
         }
+    }
+
+    // A reload that brought other keys was one of a rotation, and another rotation may follow at once. What it took away will not be
+    // back so soon.
+    private bool MayReload(string? keyId)
+    {
+        if (lastReload is not { } last || clock.GetElapsedTime(last) >= Pause)
+        {
+            lastReload = clock.GetTimestamp();
+            reloads = 1;
+            return true;
+        }
+
+        bool broughtOthers = reload!.Status == TaskStatus.RanToCompletion && !ReferenceEquals(reload.Result, lackedBy);
+        bool wasWithdrawn = keyId is not null && lackedBy?.Has(keyId) == true;
+        return broughtOthers && !wasWithdrawn && reloads++ < MaxRotations;
     }
 
     private async Task<KeySet> RefreshAsync(CacheEntry? known, ICallLog log, CancellationToken cancellationToken)

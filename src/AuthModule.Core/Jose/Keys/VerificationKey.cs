@@ -31,6 +31,9 @@ internal sealed class VerificationKey
     /// <summary>Its <c>use</c> and <c>key_ops</c> allow to verify signatures.</summary>
     public bool IsForSignatures { get; init; } = true;
 
+    /// <summary>Everybody can compute its private half: it proves nothing.</summary>
+    public bool IsBroken { get; init; }
+
     /// <summary>As reasons name it: <c>key 7f2c</c>, or <c>the key</c> when it has no id.</summary>
     public string Name => field ??= Id is null ? "the key" : "key " + DisplayText.Text(Id);
 

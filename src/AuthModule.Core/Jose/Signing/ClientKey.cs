@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AuthModule.Errors;
 using AuthModule.Jose.Keys;
+using AuthModule.Text;
 using Microsoft.IdentityModel.Tokens;
 
 namespace AuthModule.Jose.Signing;
@@ -24,10 +25,37 @@ internal sealed class ClientKey(SecurityKey material)
 
     public string? CertificateSha256 { get; init; }
 
+    /// <summary>The texts beside the key in the file of a service, by their dotted path; the key itself and its passphrase are not among them.</summary>
+    public IReadOnlyDictionary<string, string> Beside { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Base64 of SHA-256 over the public half (SubjectPublicKeyInfo); null for a kind of key that has none.</summary>
+    public string? Fingerprint => PublicKeyInfo.Of(material) is { } info ? Convert.ToBase64String(SHA256.HashData(info)) : null;
+
+    /// <summary>The same key, known by what its file says beside it.</summary>
+    public ClientKey With(string? id, IReadOnlyDictionary<string, string> beside) => new(material)
+    {
+        Id = id ?? Id,
+        Algorithm = Algorithm,
+        CertificateSha1 = CertificateSha1,
+        CertificateSha256 = CertificateSha256,
+        Beside = beside,
+    };
+
+    /// <summary>Whether it signs with an algorithm.</summary>
+    public bool CanSignWith(string algorithm) => Usable.Contains(algorithm);
+
     private string? Curve => material switch
     {
         JsonWebKey jwk => jwk.Crv,
         ECDsaSecurityKey ec => ec.KeySize switch { 256 => "P-256", 384 => "P-384", _ => "P-521" },
+        _ => null,
+    };
+
+    private byte[]? Modulus => material switch
+    {
+        RsaSecurityKey { Rsa: { } rsa } => rsa.ExportParameters(includePrivateParameters: false).Modulus,
+        RsaSecurityKey key => key.Parameters.Modulus,
+        JsonWebKey { N: { Length: > 0 } number } => Base64Url.TryDecode(number, out byte[] modulus) ? modulus : null,
         _ => null,
     };
 
@@ -67,6 +95,14 @@ internal sealed class ClientKey(SecurityKey material)
     /// <exception cref="ConfigurationException">InvalidKey: the key is none for what is wanted or offered.</exception>
     public string Choose(string? wanted, IReadOnlyList<string>? offered)
     {
+        if (Modulus is { } modulus && RocaFingerprint.Matches(modulus))
+        {
+            throw AuthError.Create(
+                AuthErrorId.InvalidKey,
+                "The client's key is no key: its private half can be computed from the public one (CVE-2017-15361).",
+                "Make a new key, register its public half at the service, and update the firmware or library that made this one.");
+        }
+
         if ((wanted ?? Algorithm) is { } named)
         {
             return Usable.Contains(named)

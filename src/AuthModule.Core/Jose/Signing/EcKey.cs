@@ -1,5 +1,6 @@
 using System;
 using System.Security.Cryptography;
+using AuthModule.Cryptography;
 using AuthModule.Text;
 using Microsoft.IdentityModel.Tokens;
 
@@ -31,7 +32,7 @@ internal static class EcKey
     public static JsonWebKey WithPublicPart(string curve, byte[] d)
     {
 #if NETSTANDARD2_0
-        throw new FormatException("It has no public part. Write it anew with 'openssl pkcs8 -topk8 -nocrypt', which adds it.");
+        ECPoint point = NistCurves.PublicPointOf(curve, d);
 #else
         using ECDsa key = ECDsa.Create(new ECParameters
         {
@@ -44,7 +45,7 @@ internal static class EcKey
             D = d,
         });
         ECPoint point = key.ExportParameters(includePrivateParameters: false).Q;
-        return From(curve, point.X!, point.Y!, d);
 #endif
+        return From(curve, point.X!, point.Y!, d);
     }
 }

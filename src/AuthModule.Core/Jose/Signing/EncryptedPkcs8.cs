@@ -1,6 +1,9 @@
 using System;
-using System.Security.Cryptography;
+using AuthModule.Cryptography;
 using AuthModule.Secrets;
+#if !NETSTANDARD2_0
+using System.Security.Cryptography;
+#endif
 
 namespace AuthModule.Jose.Signing;
 
@@ -8,7 +11,7 @@ namespace AuthModule.Jose.Signing;
 internal static class EncryptedPkcs8
 {
     /// <summary>The PKCS#8 key in it.</summary>
-    /// <exception cref="FormatException">No password, another one, or it is damaged; or this framework cannot decrypt it.</exception>
+    /// <exception cref="FormatException">No password, another one, or it is damaged.</exception>
     public static byte[] Decrypt(byte[] der, Secret? password)
     {
         if (password is null)
@@ -16,13 +19,13 @@ internal static class EncryptedPkcs8
             throw new FormatException("The key in it is encrypted, and no password was given.");
         }
 
-#if NETSTANDARD2_0
-        throw new FormatException("The key in it is encrypted, which this framework (Windows PowerShell's) cannot read: use PowerShell 7.4 or later, or put key and certificate into a PFX with a password.");
-#else
-        // What kind of key it is shows only when it is decrypted.
-        return TryDecrypt(RSA.Create, der, password) ?? TryDecrypt(ECDsa.Create, der, password)
-            ?? throw new FormatException("The key in it is encrypted with another password than was given, is damaged, or is neither RSA nor EC.");
+        // The framework is quicker where it knows the kind of key, which shows only when it is decrypted.
+        return
+#if !NETSTANDARD2_0
+            TryDecrypt(RSA.Create, der, password) ?? TryDecrypt(ECDsa.Create, der, password) ??
 #endif
+            EncryptedKey.TryOpen(der, password.Reveal())
+            ?? throw new FormatException("The key in it is encrypted with another password than was given, or is damaged.");
     }
 
 #if !NETSTANDARD2_0

@@ -11,9 +11,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace AuthModule.Jose.Signing;
 
-/// <summary>Reads a client's private key from a file: PEM (PKCS#8, also encrypted, PKCS#1, SEC 1), JWK, or PFX.</summary>
+/// <summary>Reads a client's private key from a file: PEM (PKCS#8, also encrypted, PKCS#1, SEC 1), JWK, PFX, or JSON with a PEM in it as services hand it out.</summary>
 internal static class KeyFile
 {
+    private const byte Sequence = 0x30; // What every DER text of a key begins with.
     private const long LongestFile = 1024 * 1024;
     private const string Advice = "Give a file with one private key: PEM, JWK or PFX. The password of an encrypted one goes into -ClientKeyPassword, on the command line into AUTHMODULE_CLIENT_KEY_PASSWORD.";
 
@@ -44,6 +45,11 @@ internal static class KeyFile
     private static ClientKey Parse(byte[] bytes, Secret? password)
     {
         string text = Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
+        if (text.StartsWith('{') && ServiceKeyFile.TryFind(text) is { } found)
+        {
+            return ReadPem(found.Pem, found.Passphrase ?? password).With(found.Id, found.Beside);
+        }
+
         if (text.StartsWith('{'))
         {
             return PrivateJwk.Read(Encoding.UTF8.GetBytes(text));
@@ -54,7 +60,7 @@ internal static class KeyFile
             return ReadPem(text, password);
         }
 
-        return bytes.Length > 0 && bytes[0] == DerReader.Sequence
+        return bytes.Length > 0 && bytes[0] == Sequence
             ? ReadPfx(bytes, password)
             : throw new FormatException("It is neither PEM nor JWK nor PFX.");
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
+using AuthModule.Cryptography;
 using AuthModule.Jose.Tokens;
 using AuthModule.Text;
 using Microsoft.IdentityModel.Tokens;
@@ -46,7 +47,7 @@ internal static class PrivateJwk
             case "RSA":
                 byte[] modulus = Number(jwk, "n", null);
                 int half = (modulus.Length + 1) / 2;
-                return new RsaSecurityKey(new RSAParameters
+                return new RsaSecurityKey(RsaFactory.From(new RSAParameters
                 {
                     Modulus = modulus,
                     Exponent = Number(jwk, "e", null),
@@ -56,7 +57,7 @@ internal static class PrivateJwk
                     DP = Number(jwk, "dp", half),
                     DQ = Number(jwk, "dq", half),
                     InverseQ = Number(jwk, "qi", half),
-                });
+                }));
             default:
                 throw new FormatException($"It is a key of kind '{ClaimText.One(jwk, "kty")}', neither RSA nor EC.");
         }

@@ -1,7 +1,7 @@
 using System;
 using System.Collections;
-using System.Globalization;
 using System.Text.RegularExpressions;
+using AuthModule.Validation;
 
 namespace AuthModule.Jose.Tokens;
 
@@ -41,10 +41,7 @@ internal static class ClaimValue
         (string text, string other) => string.Equals(text, other, StringComparison.Ordinal),
         (string text, Guid or Uri or Enum) => string.Equals(text, wanted.ToString(), StringComparison.OrdinalIgnoreCase),
         (bool flag, bool other) => flag == other,
-        (long number, sbyte or byte or short or ushort or int or uint or long) => number == Convert.ToInt64(wanted, CultureInfo.InvariantCulture),
-        (long or double, double or float or decimal or ulong or long or int) =>
-            Convert.ToDouble(value, CultureInfo.InvariantCulture).Equals(Convert.ToDouble(wanted, CultureInfo.InvariantCulture)),
-        _ => false,
+        _ => ExactNumber.AreEqual(value, wanted),
     };
 
     private static bool IsMatch(Regex pattern, string text)

@@ -1,9 +1,14 @@
 using System;
 using System.Collections.Generic;
+using AuthModule.Errors;
+using AuthModule.Validation;
 
 namespace AuthModule;
 
-/// <summary>A JWT taken apart for reading. Nothing in it was verified: anybody can write such a token.</summary>
+/// <summary>
+/// A JWT taken apart for reading. Nothing in it was verified: anybody can write such a token. Characters that would steer a
+/// terminal are escaped as in JSON (<c>\u001b</c>).
+/// </summary>
 public sealed class DecodedToken
 {
     internal DecodedToken(IReadOnlyDictionary<string, object?> header, IReadOnlyDictionary<string, object?> claims)
@@ -12,7 +17,7 @@ public sealed class DecodedToken
         Claims = claims;
     }
 
-    /// <summary>The header as plain values (string, long, double, bool, null, arrays, dictionaries).</summary>
+    /// <summary>The header as plain values (string, long, double, bool, null, arrays, dictionaries; decimal for whole numbers that no long holds).</summary>
     public IReadOnlyDictionary<string, object?> Header { get; }
 
     /// <summary>The claims as plain values; empty when the token is encrypted.</summary>
@@ -49,4 +54,20 @@ public sealed class DecodedToken
 #pragma warning disable CA1822 // A property of the object in PowerShell, not of the class.
     public bool Verified => false;
 #pragma warning restore CA1822
+
+    /// <summary>The same as it can be shown.</summary>
+    internal DecodedToken Visible() => new(VisibleValues.Of(Header), VisibleValues.Of(Claims))
+    {
+        IsEncrypted = IsEncrypted,
+        Algorithm = VisibleOrNull(Algorithm),
+        KeyId = VisibleOrNull(KeyId),
+        Issuer = VisibleOrNull(Issuer),
+        Subject = VisibleOrNull(Subject),
+        Audience = VisibleText.OfValues(Audience),
+        ExpiresOn = ExpiresOn,
+        IssuedOn = IssuedOn,
+        NotBefore = NotBefore,
+    };
+
+    private static string? VisibleOrNull(string? text) => text is null ? null : VisibleText.OfValue(text);
 }

@@ -7,9 +7,10 @@ namespace AuthModule.Jose.Tokens;
 /// <summary>Takes a JWT apart without verifying anything. Needs nothing but the framework's own JSON reader.</summary>
 internal static class JwtDecoder
 {
+    /// <summary>As it can be shown.</summary>
     /// <exception cref="TokenValidationException">TokenMalformed.</exception>
     public static DecodedToken Decode(string token) =>
-        TryDecode(token, out string fault) ?? throw AuthError.Create(AuthErrorId.TokenMalformed, $"This is not a JWT: {fault}.");
+        TryDecode(token, out string fault)?.Visible() ?? throw AuthError.Create(AuthErrorId.TokenMalformed, $"This is not a JWT: {fault}.");
 
     /// <summary>Null when it is not a JWT (an opaque token, for example); <paramref name="fault"/> then says why and does not quote it.</summary>
     public static DecodedToken? TryDecode(string token, out string fault)

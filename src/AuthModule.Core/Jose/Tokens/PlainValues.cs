@@ -7,7 +7,7 @@ using AuthModule.Text;
 namespace AuthModule.Jose.Tokens;
 
 /// <summary>
-/// Reads JSON objects into plain values: string, long, double, bool, null, object?[], Dictionary. Strict: a member that is
+/// Reads JSON objects into plain values: string, long (decimal where a whole number is larger), double, bool, null, object?[], Dictionary. Strict: a member that is
 /// there twice, text that is not UTF-8, a comment or anything after the object refuses the whole (RFC 7515, section 4; RFC 8725, section 2.6).
 /// </summary>
 internal static class PlainValues
@@ -109,6 +109,12 @@ internal static class PlainValues
         if (reader.TryGetInt64(out long whole))
         {
             return whole;
+        }
+
+        // A whole number that no double holds without loss: it is to be compared digit by digit.
+        if (reader.ValueSpan.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0 && reader.TryGetDecimal(out decimal large))
+        {
+            return large;
         }
 
         // Older frameworks answer false to what is too large, newer ones answer infinity.

@@ -8,4 +8,7 @@ internal enum TokenUse
 
     /// <summary>An access or an ID token.</summary>
     Any,
+
+    /// <summary>What an issuer sends to a client when a person signs out (OpenID Connect Back-Channel Logout 1.0, section 2.4).</summary>
+    Logout,
 }

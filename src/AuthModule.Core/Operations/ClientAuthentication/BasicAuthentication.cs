@@ -19,6 +19,9 @@ internal sealed class BasicAuthentication : IClientAuthenticationMethod
 
     public bool UsesConnection => true;
 
+    /// <summary>Whether encoding makes another pair of id and secret: a server that does not decode them sees another secret.</summary>
+    public static bool Changes(string clientId, string secret) => FormText.Encode(clientId) != clientId || FormText.Encode(secret) != secret;
+
     public bool Fits(ClientCredential credential) => credential.Secret is not null;
 
     public ValueTask ApplyAsync(RequestDraft draft, ClientProof proof, CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ internal static class ClientAuthenticationMethods
     [
         new BasicAuthentication(),
         new PostAuthentication(),
+        new BasicPlainAuthentication(),
         new SecretJwtAuthentication(),
         new TlsAuthentication(),
         new PrivateKeyJwtAuthentication(),

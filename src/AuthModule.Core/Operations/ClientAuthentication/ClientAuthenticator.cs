@@ -30,7 +30,7 @@ internal sealed class ClientAuthenticator(EndpointResolver endpoints, IHttpSende
             Credential = call.Client,
 
             // The issuer means every endpoint of the server and no other server; an endpoint can be named by another one too.
-            Audience = Described(service.Description.ClientAssertionAudience, service)
+            Audience = service.AssertionAudience ?? Described(service.Description.ClientAssertionAudience, service)
                 ?? published?.Issuer ?? service.Issuer ?? endpoint.GetLeftPart(UriPartial.Path),
             Algorithm = service.AssertionAlgorithm,
             OfferedAlgorithms = published?.List("token_endpoint_auth_signing_alg_values_supported"),

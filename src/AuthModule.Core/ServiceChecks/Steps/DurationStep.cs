@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Grants;
-using AuthModule.Providers;
 
 namespace AuthModule.ServiceChecks.Steps;
 
@@ -28,7 +27,7 @@ internal sealed class DurationStep : IDiagnosisStep
         _ = AuthModule.Requests.Duration.Parse(wish, "-TokenDuration");
         IGrant grant = GrantRegistry.Choose(context.Request, context.Service.Description);
         bool isSent = context.Service.Description.Grant(grant.DescribedAs) is { } operation
-            && OperationDescriptionReader.Templates(operation.Over(grant.Standard)).Any(template => template.Names.Contains(Place));
+            && operation.Over(grant.Standard).HasPlace(Place);
         return isSent
             ? ServiceCheck.Ok(Name, $"{wish} is asked for")
             : ServiceCheck.Fault(

@@ -4,16 +4,19 @@ using System.Threading.Tasks;
 
 namespace AuthModule.Stores.Encryption;
 
-/// <summary>The lock of a store under the seal: what is written by it is sealed as everything else.</summary>
-internal sealed class EncryptedLock(IFencedLock inner, EntryCipher cipher) : IFencedLock
+/// <summary>
+/// The lock of a store under the seal. It is on the name that the entry has under one salt: under another one it is nobody's.
+/// </summary>
+/// <param name="inner">The store's own.</param>
+/// <param name="isSame">Whether the store is still sealed as it was when the lock was taken.</param>
+internal class EncryptedLock(IStoreLock inner, Func<CancellationToken, ValueTask<bool>> isSame) : IStoreLock
 {
-    public ValueTask<bool> IsHeldAsync(CancellationToken cancellationToken) => inner.IsHeldAsync(cancellationToken);
+    public async ValueTask<bool> IsHeldAsync(CancellationToken cancellationToken) =>
+        await inner.IsHeldAsync(cancellationToken).ConfigureAwait(false) && await isSame(cancellationToken).ConfigureAwait(false);
 
-    public ValueTask<bool> SetAsync(string key, byte[] value, TimeSpan? lifetime, CancellationToken cancellationToken)
+    public ValueTask DisposeAsync()
     {
-        string hidden = cipher.NameOf(key);
-        return inner.SetAsync(hidden, cipher.Encrypt(hidden, value), lifetime, cancellationToken);
+        GC.SuppressFinalize(this);
+        return inner.DisposeAsync();
     }
-
-    public ValueTask DisposeAsync() => inner.DisposeAsync();
 }

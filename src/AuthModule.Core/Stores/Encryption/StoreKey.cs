@@ -8,8 +8,8 @@ using AuthModule.Text;
 namespace AuthModule.Stores.Encryption;
 
 /// <summary>
-/// What opens the values of a store: 32 random bytes, or a passphrase. The keys that are really used are derived from it and
-/// from the salt of each store, so that equal passphrases do not make equal keys.
+/// What opens the values of a store: 32 random bytes, or a passphrase. The keys that are really used are derived from it, and
+/// for a passphrase from the salt of each store besides, so that equal passphrases do not make equal keys.
 /// </summary>
 internal sealed class StoreKey
 {
@@ -78,12 +78,19 @@ internal sealed class StoreKey
         }
     }
 
+    /// <summary>A passphrase may be guessed: only with a salt of each store is that work not done once for all of them.</summary>
+    public bool NeedsSalt => isPassphrase;
+
+    /// <summary>The keys for every store, where nothing has to be stretched: 32 random bytes need no salt that a store could lose.</summary>
+    public EntryCipher Unsalted() => Derive(HMACSHA256.HashData(Encoding.ASCII.GetBytes("authmodule store"), material));
+
     /// <summary>The keys for one store.</summary>
-    public EntryCipher ForSalt(byte[] salt)
+    public EntryCipher ForSalt(byte[] salt) => Derive(isPassphrase
+        ? Rfc2898DeriveBytes.Pbkdf2(material, salt, Iterations, HashAlgorithmName.SHA256, Length)
+        : HMACSHA256.HashData(salt, material));
+
+    private static EntryCipher Derive(byte[] master)
     {
-        byte[] master = isPassphrase
-            ? Rfc2898DeriveBytes.Pbkdf2(material, salt, Iterations, HashAlgorithmName.SHA256, Length)
-            : HMACSHA256.HashData(salt, material);
         byte[] Derive(string purpose) => HMACSHA256.HashData(master, Encoding.ASCII.GetBytes(purpose));
         return new EntryCipher(Derive("authmodule store encryption"), Derive("authmodule store names"));
     }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AuthModule.Errors;
 using AuthModule.Platform;
+using AuthModule.Stores.Files;
 
 namespace AuthModule.Stores.Encryption;
 
@@ -21,13 +22,15 @@ internal static class StoreKeyFile
     {
         try
         {
-            if (PrivateFiles.Read(path) is not { } content)
+            string folder = Path.GetDirectoryName(path)!;
+            OwnFiles.RequireFolder(folder);
+            if (PrivateFiles.ReadOwn(path) is not { } content)
             {
-                PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
+                PrivateFiles.CreateFolder(folder);
                 PrivateFiles.TryCreate(path, Protect(RandomNumberGenerator.GetBytes(StoreKey.Length)));
 
                 // Read again, as another process may have been first.
-                content = PrivateFiles.Read(path) ?? throw new IOException("It disappeared.");
+                content = PrivateFiles.ReadOwn(path) ?? throw new IOException("It disappeared.");
             }
 
             RequirePrivate(path);
@@ -38,7 +41,7 @@ internal static class StoreKeyFile
             throw AuthError.Create(
                 AuthErrorId.StoreUnavailable,
                 $"The key of the store cannot be read or made ({path}): {cause.Message}",
-                new ErrorDetails { Action = "Make the file accessible to you, or set AUTHMODULE_STORE_KEY.", Cause = cause });
+                new ErrorDetails { Action = (cause as UnsafeFileException)?.Action ?? "Make the file accessible to you, or set AUTHMODULE_STORE_KEY.", Cause = cause });
         }
     }
 

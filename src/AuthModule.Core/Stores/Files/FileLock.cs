@@ -21,8 +21,10 @@ internal sealed class FileLock : IStoreLock, IDisposable
     /// <param name="path">The file that stands for the lock. It is made where it is missing and stays.</param>
     /// <param name="clock">Measures the pauses.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="UnsafeFileException">Something that is not this user's own file is in its place.</exception>
     public static async Task<FileLock> AcquireAsync(string path, TimeProvider clock, CancellationToken cancellationToken)
     {
+        OwnFiles.RequireFile(path);
         int pause = ShortestPause;
         while (true)
         {

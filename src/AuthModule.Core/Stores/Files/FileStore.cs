@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
@@ -14,7 +16,7 @@ namespace AuthModule.Stores.Files;
 /// Keeps each value in a file of its own in one folder, for all processes of this machine that can open it. Files are replaced
 /// in one step and never changed. The folder must be on a disk of this machine: network drives do not keep locks reliably.
 /// </summary>
-internal sealed class FileStore : ITokenStore, IDamagedEntries
+internal sealed class FileStore : ITokenStore, IDamagedEntries, IListedStore, ICountingStore
 {
     private const string EntrySuffix = ".entry";
     private const string LockSuffix = ".lock";
@@ -51,7 +53,7 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
         new(ChangeAsync(
             path =>
             {
-                Write(path, value, lifetime);
+                Write(path, key, value, lifetime);
                 return true;
             },
             key,
@@ -66,7 +68,7 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
                     return false;
                 }
 
-                Write(path, value, lifetime);
+                Write(path, key, value, lifetime);
                 return true;
             },
             key,
@@ -97,7 +99,7 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
     public ValueTask<IStoreLock> LockAsync(string key, TimeSpan lease, CancellationToken cancellationToken) =>
         GuardAsync<IStoreLock>(async () =>
         {
-            PrivateFiles.CreateFolder(folder);
+            OpenFolder();
             byte slot = Hash(key)[0];
             string path = Path.Combine(folder, "renewal-" + (slot % LockFiles).ToString("x2", CultureInfo.InvariantCulture) + LockSuffix);
 
@@ -108,10 +110,54 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
     public ValueTask<string?> SetAsideAsync(string key, CancellationToken cancellationToken) =>
         ChangeAsync(path => File.Exists(path) ? SetAside(path) : null, key, cancellationToken);
 
+    public async IAsyncEnumerable<KeyValuePair<string, byte[]>> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string[] paths = await GuardAsync(() => Task.FromResult(Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + EntrySuffix) : [])).ConfigureAwait(false);
+        foreach (string path in paths)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            byte[]? content = await GuardAsync(() => Task.FromResult(PrivateFiles.Read(path))).ConfigureAwait(false);
+            if (content is not null && ReadListed(path, content) is { } entry)
+            {
+                yield return entry;
+            }
+        }
+    }
+
+    // A name that somebody wrote into another file is none.
+    private KeyValuePair<string, byte[]>? ReadListed(string path, byte[] content)
+    {
+        try
+        {
+            FileEntry entry = EntryFile.Read(content);
+            return entry.Name is { } name && PathOf(name) == path && !(entry.EndsOn <= clock.GetUtcNow()) ? new(name, entry.Value) : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    public ValueTask<long> IncrementAsync(string key, TimeSpan lifetime, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            path =>
+            {
+                // The end stays that of the first: it is kept before the number.
+                string[] parts = ReadLive(path, key) is { } value ? Encoding.ASCII.GetString(value).Split(' ') : [];
+                DateTimeOffset now = clock.GetUtcNow();
+                long end = parts.Length == 2 ? long.Parse(parts[0], CultureInfo.InvariantCulture) : (now + lifetime).UtcTicks;
+                long next = parts.Length == 2 ? long.Parse(parts[1], CultureInfo.InvariantCulture) + 1 : 1;
+                Write(path, key, Encoding.ASCII.GetBytes(FormattableString.Invariant($"{end} {next}")), TimeSpan.FromTicks(Math.Max(1, end - now.UtcTicks)));
+                return next;
+            },
+            key,
+            cancellationToken);
+
     private async Task<byte[]?> ReadAsync(string key, CancellationToken cancellationToken)
     {
+        OwnFiles.RequireFolder(folder);
         string path = PathOf(key);
-        byte[]? content = PrivateFiles.Read(path);
+        byte[]? content = PrivateFiles.ReadOwn(path);
         if (content is null)
         {
             return null;
@@ -132,14 +178,15 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
     // Every change is made under one lock of the folder, held for the moment that it takes.
     private ValueTask<T> ChangeAsync<T>(Func<string, T> change, string key, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
-        PrivateFiles.CreateFolder(folder);
+        OpenFolder();
+        IReadOnlyList<string> over = sweep.Look();
         using CancellationTokenSource deadline = AuthModule.Http.Deadline.After(LongestChange, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
             using FileLock held = await FileLock.AcquireAsync(Path.Combine(folder, "changes" + LockSuffix), clock, either.Token).ConfigureAwait(false);
             T result = change(PathOf(key));
-            sweep.RunWhenDue();
+            sweep.Remove(over);
             return result;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -148,9 +195,15 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
         }
     });
 
+    private void OpenFolder()
+    {
+        PrivateFiles.CreateFolder(folder);
+        OwnFiles.RequireFolder(folder);
+    }
+
     private byte[]? ReadLive(string path, string key)
     {
-        byte[]? content = PrivateFiles.Read(path);
+        byte[]? content = PrivateFiles.ReadOwn(path);
         if (content is null)
         {
             return null;
@@ -178,10 +231,11 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
         return Path.GetFileName(kept);
     }
 
-    private void Write(string path, byte[] value, TimeSpan? lifetime)
+    private void Write(string path, string key, byte[] value, TimeSpan? lifetime)
     {
+        OwnFiles.RequireFile(path);
         DateTimeOffset? endsOn = lifetime is { } time ? EndOf(time) : null;
-        PrivateFiles.Replace(path, EntryFile.Write(value, endsOn));
+        PrivateFiles.Replace(path, EntryFile.Write(value, endsOn, key));
     }
 
     private DateTimeOffset? EndOf(TimeSpan lifetime)
@@ -209,7 +263,7 @@ internal sealed class FileStore : ITokenStore, IDamagedEntries
             throw AuthError.Create(
                 AuthErrorId.StoreUnavailable,
                 $"Store {Name} cannot be used: {cause.Message}",
-                new ErrorDetails { Action = "Name a folder of this machine's own disk that you can write to: -Store file:PATH.", Cause = cause });
+                new ErrorDetails { Action = (cause as UnsafeFileException)?.Action ?? "Name a folder of this machine's own disk that you can write to: -Store file:PATH.", Cause = cause });
         }
     }
 }

@@ -1,104 +1,116 @@
 using System;
-using System.IO;
-using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
-using System.Threading;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using System.Threading.Tasks;
-using AuthModule.Http;
+using AuthModule.Secrets;
+using StackExchange.Redis;
 
 namespace AuthModule.Stores.Redis;
 
-/// <summary>Opens a connection: TCP, TLS where it is asked for, then user and password and the database.</summary>
+/// <summary>Connects to a Redis and finds the node that takes writes: among several hosts, by sentinels, or by asking a replica whom it follows.</summary>
 internal static class RedisConnector
 {
-    /// <exception cref="RespException">Where it cannot be reached, is not trusted, or refuses user or database.</exception>
-    public static async Task<RespConnection> OpenAsync(RedisAddress address, TimeProvider clock, TimeSpan timeout, CancellationToken cancellationToken)
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    private const int MaxHops = 3;
+
+    /// <param name="address">Where it is.</param>
+    /// <param name="known">Further nodes that belonged to it the last time.</param>
+    /// <param name="password">Of the user.</param>
+    /// <param name="clock">Measures the waiting.</param>
+    /// <exception cref="RedisFailureException">It cannot be reached, is not trusted, takes nobody in, or has no primary.</exception>
+    public static async Task<RedisConnection> OpenAsync(RedisAddress address, IEnumerable<RedisHost> known, Secret? password, TimeProvider clock)
     {
-        using CancellationTokenSource deadline = Deadline.After(timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        var socket = new TcpClient { NoDelay = true };
-        RespConnection? connection = null;
-        string? finding = null;
+        IReadOnlyList<RedisHost> hosts = address.IsSentinel ? [await FindByServiceAsync(address, password, clock).ConfigureAwait(false)] : [.. address.Hosts.Union(known)];
+        for (int hop = 1; ; hop++)
+        {
+            RedisConnection connection = await ConnectAsync(address, hosts, password, clock).ConfigureAwait(false);
+            await connection.LookAsync().ConfigureAwait(false);
+            if (connection.HasPrimary || connection.IsCluster)
+            {
+                return connection;
+            }
+
+            RedisHost? primary = await connection.FindPrimaryAsync().ConfigureAwait(false);
+            await connection.CloseAsync().ConfigureAwait(false);
+            if (primary is null || hop == MaxHops || hosts.Contains(primary))
+            {
+                throw new RedisFailureException(RedisFailure.OfAnswer("READONLY", "SET", null));
+            }
+
+            hosts = [primary, .. hosts];
+        }
+    }
+
+    private static async Task<RedisConnection> ConnectAsync(RedisAddress address, IReadOnlyList<RedisHost> hosts, Secret? password, TimeProvider clock, bool isSentinel = false)
+    {
+        var report = new RedisReport();
+        var credential = new RedisSettings.Credential(address.UserName, password);
         try
         {
-#if NETSTANDARD2_0
-            await socket.ConnectAsync(address.Host, address.Port).WaitAsync(either.Token).ConfigureAwait(false);
-#else
-            await socket.ConnectAsync(address.Host, address.Port, either.Token).ConfigureAwait(false);
-#endif
-            Stream stream = socket.GetStream();
-            if (address.UsesTls)
+            var tunnel = new RedisTunnel(address, report, clock, Timeout);
+            ConfigurationOptions options = RedisSettings.Of(address, hosts, credential, tunnel);
+            options.CommandMap = isSentinel ? CommandMap.Sentinel : options.CommandMap;
+            var connection = new RedisConnection(await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false), credential, address.UserName);
+            if (report.Worst is { Code: "WRONGPASS" } refused)
             {
-                stream = await SecureAsync(stream, address, fault => finding = fault, either.Token).ConfigureAwait(false);
+                // The library goes on as the Redis' own user where that needs no password.
+                await connection.CloseAsync().ConfigureAwait(false);
+                throw new RedisFailureException(refused);
             }
 
-            connection = new RespConnection(socket, stream, clock);
-            await IntroduceAsync(connection, address, timeout, either.Token).ConfigureAwait(false);
             return connection;
         }
-        catch (Exception cause)
+        catch (Exception cause) when (cause is RedisException or TimeoutException)
         {
-            connection?.Dispose();
-            socket.Dispose();
-            cancellationToken.ThrowIfCancellationRequested();
-            throw cause switch
-            {
-                RespException => cause,
-                AuthException => cause,
-                System.Security.Authentication.AuthenticationException => new RespException($"its TLS is not trusted: {finding ?? "the handshake failed"}", cause),
-                OperationCanceledException => new RespException(FormattableString.Invariant($"it did not answer within {timeout.TotalSeconds:0.#} seconds"), cause),
-                SocketException { SocketErrorCode: SocketError.ConnectionRefused } => new RespException("the connection was refused", cause),
-                SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => new RespException("its name does not resolve", cause),
-                _ when address.UsesTls => new RespException("the TLS handshake failed", cause),
-                _ => new RespException("it cannot be reached", cause),
-            };
+            throw new RedisFailureException(report.Worst ?? RedisErrors.Of(cause, new RedisCall("PING", null, 0, true))!, cause);
+        }
+        finally
+        {
+            report.Close();
         }
     }
 
-    private static async Task<Stream> SecureAsync(Stream plain, RedisAddress address, Action<string?> found, CancellationToken cancellationToken)
+    // Sentinels often have no password of their own, and refuse a user that they do not know.
+    private static async Task<RedisHost> FindByServiceAsync(RedisAddress address, Secret? password, TimeProvider clock)
     {
-        X509Certificate2Collection? authorities = address.CaCertificate is { } file ? CertificateFile.ReadAuthorities(file) : null;
-        var tls = new SslStream(plain, leaveInnerStreamOpen: false, (_, certificate, chain, errors) =>
+        RedisConnection sentinels;
+        try
         {
-            string? fault = ServerCertificateCheck.FindFault(certificate, chain, errors, authorities);
-            found(fault);
-            return fault is null;
-        });
-#if NETSTANDARD2_0
-        await tls.AuthenticateAsClientAsync(address.Host, [], SslProtocols.Tls12, checkCertificateRevocation: false).WaitAsync(cancellationToken).ConfigureAwait(false);
-#else
-        await tls.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = address.Host, EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 },
-            cancellationToken).ConfigureAwait(false);
-#endif
-        return tls;
-    }
-
-    private static async Task IntroduceAsync(RespConnection connection, RedisAddress address, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        if (address.Password is { } password)
+            sentinels = await ConnectAsync(address, address.Hosts, null, clock, isSentinel: true).ConfigureAwait(false);
+        }
+        catch (RedisFailureException refused) when (refused.Failure.Code == "NOAUTH" && password is not null)
         {
-            byte[] plain = password.RevealUtf8();
-            RespCommand command = address.UserName is { } user ? new RespCommand("AUTH", user, plain) : new RespCommand("AUTH", plain);
-            RespValue answer = await connection.SendAsync(command, timeout, cancellationToken).ConfigureAwait(false);
-            Array.Clear(plain, 0, plain.Length);
-            if (!answer.IsOk)
-            {
-                throw new RespException("it does not take the user name and password");
-            }
+            sentinels = await ConnectAsync(address, address.Hosts, password, clock, isSentinel: true).ConfigureAwait(false);
         }
 
-        if (address.Database != 0)
+        try
         {
-            RespValue answer = await connection.SendAsync(new RespCommand("SELECT", address.Database), timeout, cancellationToken).ConfigureAwait(false);
-            if (!answer.IsOk)
+            foreach (IServer sentinel in sentinels.Servers)
             {
-                throw new RespException(answer.Text?.StartsWith("NOAUTH", StringComparison.Ordinal) == true
-                    ? RespClient.NeedsPassword
-                    : FormattableString.Invariant($"it does not open database {address.Database}"));
+                RedisResult answer = await sentinel.ExecuteAsync("SENTINEL", "get-master-addr-by-name", address.Service!).ConfigureAwait(false);
+                if (!answer.IsNull && (string[]?)answer is { Length: 2 } place && int.TryParse(place[1], NumberStyles.None, CultureInfo.InvariantCulture, out int port))
+                {
+                    return new RedisHost(place[0], port);
+                }
             }
         }
+        catch (RedisServerException cause)
+        {
+            throw new RedisFailureException(
+                new RedisFailure("SENTINEL", "what its address calls sentinels are none", "Name the sentinels and their port (26379), or write redis://HOST:PORT for a server."), cause);
+        }
+        finally
+        {
+            await sentinels.CloseAsync().ConfigureAwait(false);
+        }
+
+        throw new RedisFailureException(
+            new RedisFailure("SENTINEL", $"its sentinels know no service '{address.Service}', or no primary of it", "Check the name after the sentinels (redis-sentinel://HOST,HOST/SERVICE): SENTINEL MASTERS lists them.")
+            {
+                IsTransient = true,
+                IsLeft = true,
+            });
     }
 }

@@ -20,6 +20,9 @@ internal sealed class AdviceSubject(ParsedToken token, VerificationKey? key, Cla
 
     public ClaimNames Names => names;
 
+    /// <summary>The issuer was not compared with anything.</summary>
+    public bool IsIssuerUnknown { get; init; }
+
     /// <summary>Null when the token does not say.</summary>
     public TokenUse? Use { get; } = TokenKind.Of(token, names).Use;
 

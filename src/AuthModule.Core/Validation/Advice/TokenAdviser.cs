@@ -27,6 +27,7 @@ internal static class TokenAdviser
         new("NoType", "RFC 8725, section 3.11", t => t.Header.ContainsKey("typ") ? null : $"Give the token a type{(t.IsAccess ? " (typ at+jwt)" : string.Empty)}, so that it cannot pass as another kind."),
         new("GenericType", "RFC 9068, section 2.1", t => t.Use == TokenUse.Access && IsPlainJwt(t) ? "An access token has the type at+jwt; JWT says nothing." : null),
         new("NoIssuer", "RFC 8725, section 3.8", t => t.Lacks("iss") ? "Name the issuer (iss), so that its keys and no others are used." : null),
+        new("IssuerNotCompared", "RFC 8725, section 3.8", t => t.IsIssuerUnknown ? "Nobody said whose token this has to be, and whoever signs with these keys passes: add -Issuer, or -Authority." : null),
         new("InsecureIssuer", "RFC 8414, section 2", t => ClaimText.One(t.Claims, "iss")?.StartsWith("http://", StringComparison.OrdinalIgnoreCase) == true ? "The issuer has an http address: its keys cannot be fetched safely." : null),
         new("NoAudience", "RFC 8725, section 3.9", t => t.Lacks("aud") ? "Name the audience (aud): without it the token works wherever this issuer is trusted." : null),
         new("ManyAudiences", "RFC 9700, section 2.3", t => t.IsAccess && t.Claims.TryGetValue("aud", out object? aud) && aud is object?[] { Length: > 1 } all ? $"The token is for {all.Length} audiences: each of them can use it at the others." : null),
@@ -43,9 +44,9 @@ internal static class TokenAdviser
         new("LargeToken", "RFC 6750, section 2.1", t => t.Size > LargestHeader ? $"{t.Size} bytes: many servers refuse headers of more than 8 KiB." : null),
     ];
 
-    public static IReadOnlyList<TokenAdvice> Advise(ParsedToken token, VerificationKey? key, ClaimNames names)
+    public static IReadOnlyList<TokenAdvice> Advise(ParsedToken token, ValidationContext context)
     {
-        var subject = new AdviceSubject(token, key, names);
+        var subject = new AdviceSubject(token, context.KeySearch?.Key, context.Rules.ClaimNames) { IsIssuerUnknown = context.IsIssuerUnknown };
         var advice = new List<TokenAdvice>();
         foreach (AdviceRule rule in Rules)
         {

@@ -55,7 +55,6 @@ internal sealed class AlgorithmCheck : ITokenCheck
             KeyKind.Symmetric when rules.HmacSecret is null => $"{name} needs a shared secret, and none was given; a public key is not one",
             KeyKind.Symmetric => null,
             _ when rules.Keys is null => $"{name} needs the issuer's public key, and only a shared secret was given",
-            KeyKind.EdwardsCurve when !EdwardsSignature.IsSupported => $"{name} cannot be verified on this platform",
             _ => null,
         };
     }

@@ -16,9 +16,12 @@ internal sealed class ClientCheck : ITokenCheck
 
     private static TokenCheck? Run(ValidationContext context)
     {
-        if (context.Rules.ClientIds.Count == 0)
+        IReadOnlyList<string> clients = Clients(context);
+        if (clients.Count == 0)
         {
-            return null;
+            return IsForOneClient(context.Rules.Use) && context.Claims is not null && (context.Use ?? context.Rules.Use) == context.Rules.Use
+                ? Failed("it is not said for which client it has to be; add -ClientId")
+                : null;
         }
 
         if (context.Claims is not { } claims)
@@ -30,8 +33,16 @@ internal sealed class ClientCheck : ITokenCheck
 
         // One that does not say what it is, where both are welcome: only an access token says to whom it was issued.
         bool isIdToken = use == TokenUse.Id || (use == TokenUse.Any && context.Reply is null && TokenClaims.Client(claims, context.Rules.ClaimNames) is null);
-        return isIdToken ? OfIdToken(claims, context.Rules.ClientIds) : OfAccessToken(claims, context.Rules);
+        return use == TokenUse.Logout ? OfLogoutToken(claims, clients)
+            : isIdToken ? OfIdToken(claims, clients)
+            : OfAccessToken(claims, context.Rules);
     }
+
+    // ID and logout tokens are made for one client and say so in their audience.
+    private static IReadOnlyList<string> Clients(ValidationContext context) =>
+        context.Rules is { ClientIds.Count: 0 } rules && IsForOneClient(rules.Use) ? rules.Audiences : context.Rules.ClientIds;
+
+    private static bool IsForOneClient(TokenUse use) => use is TokenUse.Id or TokenUse.Logout;
 
     private static TokenCheck OfAccessToken(IReadOnlyDictionary<string, object?> claims, ValidationRules rules)
     {
@@ -46,22 +57,36 @@ internal sealed class ClientCheck : ITokenCheck
             : Failed($"issued to '{DisplayText.Text(client)}', not to {DisplayText.List(rules.ClientIds, " or ")}");
     }
 
+    private static TokenCheck OfLogoutToken(IReadOnlyDictionary<string, object?> claims, IReadOnlyList<string> clients) =>
+        FaultOfAudience(claims, clients, out _, out string client) ?? TokenCheck.Ok(CheckName.Client, DisplayText.Text(client));
+
+    private static TokenCheck? FaultOfAudience(
+        IReadOnlyDictionary<string, object?> claims, IReadOnlyList<string> clients, out IReadOnlyList<string> audiences, out string client)
+    {
+        client = string.Empty;
+        audiences = claims.TryGetValue("aud", out object? value) ? ClaimText.OneOrMany(value) ?? [] : [];
+        if (audiences.Count == 0)
+        {
+            return TokenCheck.Failed(CheckName.Client, AuthErrorId.AudienceMismatch, "it is meant for no client");
+        }
+
+        for (int i = 0; i < audiences.Count; i++)
+        {
+            if (ClaimText.Has(clients, audiences[i]))
+            {
+                client = audiences[i];
+                return null;
+            }
+        }
+
+        return TokenCheck.Failed(CheckName.Client, AuthErrorId.AudienceMismatch, $"meant for '{DisplayText.List(audiences)}', not for {DisplayText.List(clients, " or ")}");
+    }
+
     private static TokenCheck OfIdToken(IReadOnlyDictionary<string, object?> claims, IReadOnlyList<string> clients)
     {
-        if (!claims.TryGetValue("aud", out object? value) || ClaimText.OneOrMany(value) is not { Count: > 0 } audiences)
+        if (FaultOfAudience(claims, clients, out IReadOnlyList<string> audiences, out string client) is { } fault)
         {
-            return TokenCheck.Failed(CheckName.Client, AuthErrorId.AudienceMismatch, "the ID token is meant for no client");
-        }
-
-        string? client = null;
-        for (int i = 0; i < audiences.Count && client is null; i++)
-        {
-            client = ClaimText.Has(clients, audiences[i]) ? audiences[i] : null;
-        }
-
-        if (client is null)
-        {
-            return TokenCheck.Failed(CheckName.Client, AuthErrorId.AudienceMismatch, $"meant for '{DisplayText.List(audiences)}', not for {DisplayText.List(clients, " or ")}");
+            return fault;
         }
 
         if (!claims.TryGetValue("azp", out object? party))

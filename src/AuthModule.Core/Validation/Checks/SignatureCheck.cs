@@ -43,15 +43,22 @@ internal sealed class SignatureCheck : ITokenCheck
             && key.Verifies(context.Algorithm!, raw.Ascii, raw.SignedLength, raw.Parts[2]);
     }
 
-    // Issuers without key ids rotate too; the only fitting key may be the new one.
+    // Issuers rotate without key ids too, and under an old id: what is known by it may not be the key any more.
     private static async ValueTask<VerificationKey?> NewerKeyAsync(ValidationContext context, ParsedToken token, CancellationToken cancellationToken)
     {
-        if (context.Rules.Keys is not { } source || context.KeySearch!.Keys is not { } keys || token.Header.ContainsKey("kid"))
+        if (context.Rules.Keys is not { } source || context.KeySearch!.Keys is not { } keys)
         {
             return null;
         }
 
-        KeySet newer = await source.ReloadAsync(keys, context.Log, cancellationToken).ConfigureAwait(false);
-        return ReferenceEquals(newer, keys) ? null : newer.Find(token, context.Algorithm!).Key;
+        KeySet newer = await source.ReloadAsync(keys, keyId: null, context.Log, cancellationToken).ConfigureAwait(false);
+        if (ReferenceEquals(newer, keys))
+        {
+            return null;
+        }
+
+        KeySearch search = newer.Find(token, context.Algorithm!);
+        context.KeySearch = search.Key is null ? context.KeySearch : search;
+        return search.Key;
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Jose.Tokens;
@@ -21,31 +20,17 @@ internal sealed class TokenUseCheck : ITokenCheck
         context.Use = kind.Use;
         if (kind.IsForeign)
         {
-            return Failed($"{kind.Evidence} is neither an access nor an ID token");
+            return KindRules.Mismatch($"{kind.Evidence} is neither an access nor an ID token");
         }
 
-        if (context.Rules.Use == TokenUse.Any)
+        if (KindRules.Fault(kind, context.Rules.Use, token.Claims) is { } fault)
         {
-            return null;
+            return fault;
         }
 
-        if (kind.Use is { } use)
-        {
-            return use == context.Rules.Use
-                ? TokenCheck.Ok(CheckName.TokenUse, $"{Name(use)} ({kind.Evidence})")
-                : Failed($"{kind.Evidence} makes it an {Name(use)}, not an {Name(context.Rules.Use)}");
-        }
-
-        // A token that does not say what it is passes as an access token; an ID token has what OpenID Connect Core, section 2, demands.
-        return context.Rules.Use == TokenUse.Id && MissingIdClaim(token) is { } missing
-            ? Failed($"an ID token has '{missing}'")
+        // A token that does not say what it is passes as an access token. Where nothing is verified it proves nothing.
+        return kind.Use is { } use && context.Rules is { Use: not TokenUse.Any, Offline: false }
+            ? TokenCheck.Ok(CheckName.TokenUse, $"{KindRules.Name(use)} ({kind.Evidence})")
             : null;
     }
-
-    private static TokenCheck Failed(string reason) => TokenCheck.Failed(CheckName.TokenUse, AuthErrorId.TokenUseMismatch, reason);
-
-    private static string Name(TokenUse use) => use == TokenUse.Id ? "ID token" : "access token";
-
-    private static string? MissingIdClaim(ParsedToken token) =>
-        Array.Find(["iss", "sub", "aud", "exp", "iat"], name => !token.Claims.ContainsKey(name));
 }

@@ -21,7 +21,7 @@ internal static class EndpointAnswer
         int status = Unauthorized;
         foreach (TokenCheck check in checks)
         {
-            if (check.Passed)
+            if (check.Passed || !check.IsNeeded)
             {
                 continue;
             }

@@ -13,7 +13,7 @@ internal sealed class JsonSchema
     private static readonly string[] Keywords =
     [
         "$schema", "$defs", "$ref", "title", "description", "type", "enum", "pattern", "minimum", "maximum",
-        "properties", "patternProperties", "additionalProperties", "required", "minProperties", "items", "anyOf",
+        "properties", "patternProperties", "additionalProperties", "required", "propertyNames", "examples", "minProperties", "items", "anyOf",
     ];
 
     private readonly JsonObject root;
@@ -65,6 +65,12 @@ internal sealed class JsonSchema
 
     public int LeastProperties => target["minProperties"]?.GetValue<int>() ?? 0;
 
+    /// <summary>The names that an object with names of the author's own may have; empty is any.</summary>
+    public IReadOnlyList<string> Names => target["propertyNames"]?["enum"] is JsonArray names ? [.. names.Select(name => name!.GetValue<string>())] : [];
+
+    /// <summary>A name that such an object can have.</summary>
+    public string FirstName => Names.FirstOrDefault() ?? target["propertyNames"]?["examples"]?[0]?.GetValue<string>() ?? "first";
+
     public IReadOnlyList<string> Required => target["required"] is JsonArray names ? [.. names.Select(name => name!.GetValue<string>())] : [];
 
     public IReadOnlyList<KeyValuePair<string, JsonSchema>> Properties => target["properties"] is JsonObject members
@@ -81,6 +87,9 @@ internal sealed class JsonSchema
     public JsonSchema? Items => target["items"] is JsonObject items ? Of(items) : Choices.Select(choice => choice.Items).FirstOrDefault(items => items is not null);
 
     public IReadOnlyList<JsonSchema> Choices => target["anyOf"] is JsonArray choices ? [.. choices.Select(choice => Of(choice!))] : [];
+
+    /// <summary>The whole of it, as JSON.</summary>
+    public override string ToString() => root.ToJsonString();
 
     private static JsonSchema Parse(string json)
     {

@@ -1,91 +1,52 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Json.Schema;
+using PublicSchema = Json.Schema.JsonSchema;
 
 namespace AuthModule.Core.Tests.Providers.Schema;
 
-/// <summary>Holds a JSON document against a schema.</summary>
+/// <summary>Holds a JSON document against a schema, as an editor does.</summary>
 internal static class SchemaCheck
 {
-    private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly EvaluationOptions Flat = new() { OutputFormat = OutputFormat.List };
+    private static readonly Dictionary<JsonSchema, PublicSchema> Compiled = [];
 
     public static IReadOnlyList<string> Faults(string json) => Faults(json, JsonSchema.OfDescriptions);
 
-    public static IReadOnlyList<string> Faults(string json, JsonSchema schema) =>
-        [.. Faults(JsonNode.Parse(json, documentOptions: Options)!, schema, "the file")];
-
-    private static IEnumerable<string> Faults(JsonNode node, JsonSchema schema, string path)
+    public static IReadOnlyList<string> Faults(string json, JsonSchema schema)
     {
-        if (schema.Choices.Count > 0)
-        {
-            return schema.Choices.Any(choice => !Faults(node, choice, path).Any()) ? [] : [$"{path} fits none of its forms"];
-        }
-
-        string kind = KindOf(node);
-        if (!schema.Types.Contains(kind) && !(kind == "integer" && schema.Types.Contains("number")))
-        {
-            return [$"{path} is {kind}"];
-        }
-
-        return kind switch
-        {
-            "object" => InObject((JsonObject)node, schema, path),
-            "array" => ((JsonArray)node).SelectMany((item, index) => Faults(item!, schema.Items!, $"{path}[{index}]")),
-            "string" => InText(node.GetValue<string>(), schema, path),
-            "integer" => node.GetValue<double>() < schema.Minimum || node.GetValue<double>() > schema.Maximum ? [$"{path} is out of bounds"] : [],
-            _ => [],
-        };
+        using JsonDocument document = JsonDocument.Parse(json, Lenient);
+        EvaluationResults results = Compile(schema).Evaluate(document.RootElement, Flat);
+        return results.IsValid ? [] : [.. Failures(results).SelectMany(Describe).Distinct()];
     }
 
-    private static IEnumerable<string> InObject(JsonObject node, JsonSchema schema, string path)
+    private static PublicSchema Compile(JsonSchema schema)
     {
-        foreach (string missing in schema.Required.Where(name => !node.ContainsKey(name)))
+        lock (Compiled)
         {
-            yield return $"{path} lacks {missing}";
-        }
-
-        if (node.Count < schema.LeastProperties)
-        {
-            yield return $"{path} is empty";
-        }
-
-        foreach ((string name, JsonNode? value) in node.Where(member => !member.Key.StartsWith('$')))
-        {
-            JsonSchema? known = schema.Properties.FirstOrDefault(property => property.Key == name).Value ?? schema.Values;
-            if (known is null)
-            {
-                yield return $"{path} has no {name}";
-                continue;
-            }
-
-            foreach (string fault in Faults(value!, known, $"{path}.{name}"))
-            {
-                yield return fault;
-            }
+            return Compiled.TryGetValue(schema, out PublicSchema? known)
+                ? known
+                : Compiled[schema] = PublicSchema.FromText(schema.ToString());
         }
     }
 
-    private static IEnumerable<string> InText(string text, JsonSchema schema, string path)
-    {
-        if (schema.Words.Count > 0 && !schema.Words.Contains(text))
-        {
-            yield return $"{path} is none of its words";
-        }
+    private static IEnumerable<EvaluationResults> Failures(EvaluationResults results) =>
+        (results.Details ?? []).Append(results).Where(detail => !detail.IsValid && detail.Errors is { Count: > 0 });
 
-        if (schema.Pattern is { } pattern && !Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant))
+    private static IEnumerable<string> Describe(EvaluationResults failure)
+    {
+        string path = "the file" + Regex.Replace(failure.InstanceLocation.ToString(), "/([0-9]+)(?=/|$)", "[$1]").Replace('/', '.');
+        return failure.Errors!.Select(error => path + error.Key switch
         {
-            yield return $"{path} does not match {pattern}";
-        }
+            "required" => " lacks " + string.Join(", ", Regex.Matches(error.Value, "\"([^\"]+)\"").Select(name => name.Groups[1].Value)),
+            "minProperties" => " is empty",
+            "pattern" => " does not match",
+            "enum" => " is none of its words",
+            "minimum" or "maximum" => " is out of bounds",
+            _ => $": {error.Key} {error.Value}",
+        });
     }
-
-    private static string KindOf(JsonNode node) => node.GetValueKind() switch
-    {
-        JsonValueKind.Object => "object",
-        JsonValueKind.Array => "array",
-        JsonValueKind.String => "string",
-        JsonValueKind.True or JsonValueKind.False => "boolean",
-        _ => node.GetValue<double>() % 1 == 0 ? "integer" : "number",
-    };
 }

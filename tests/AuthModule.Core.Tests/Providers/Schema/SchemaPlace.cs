@@ -58,7 +58,7 @@ internal sealed class SchemaPlace
     {
         "object" => new JsonObject(
             schema.Required.Select(name => KeyValuePair.Create(name, (JsonNode?)Sample(schema.Properties.Single(property => property.Key == name).Value)))
-                .Concat(schema.LeastProperties > 0 ? [KeyValuePair.Create("first", (JsonNode?)Sample(schema.Values!))] : [])),
+                .Concat(schema.LeastProperties > 0 ? [KeyValuePair.Create(schema.FirstName, (JsonNode?)Sample(schema.Values!))] : [])),
         "array" => new JsonArray(),
         "boolean" => true,
         "integer" or "number" => schema.Minimum ?? 400,
@@ -77,7 +77,7 @@ internal sealed class SchemaPlace
         IEnumerable<KeyValuePair<string, JsonSchema>> members = place.Schema.Properties;
         if (place.Schema.Values is { } values)
         {
-            members = members.Append(KeyValuePair.Create("first", values));
+            members = members.Append(KeyValuePair.Create(place.Schema.FirstName, values));
         }
 
         if (place.Schema.Items is { } items)

@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using AuthModule.Cli.Arguments;
+using AuthModule.Cli.Output;
+using AuthModule.Cli.Terminal;
+using AuthModule.Profiles;
+
+namespace AuthModule.Cli.Commands;
+
+/// <summary>The profiles of the user's file, as Get-AuthProfile lists them.</summary>
+internal sealed class ProfilesCommand : CliCommand
+{
+    private readonly FormOptions form;
+
+    public ProfilesCommand(CliContext context, DiagnosticOptions diagnostics)
+        : base("profiles", "Lists the profiles that --profile takes.", context, diagnostics)
+    {
+        form = Use(new FormOptions());
+        Examples = ["authmodule profiles", "AUTHMODULE_CONFIG=./profiles.json authmodule profiles --json"];
+        Notes = "Secrets are shown as where they are, never what they are. docs/profiles.md shows how a profile is written.";
+    }
+
+    protected override Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
+    {
+        AuthProfile[] profiles = [.. call.Context.Engine.Profiles.All.Select(static profile => new AuthProfile(profile))];
+        if (!form.IsText(call))
+        {
+            call.Context.WriteJson(new Dictionary<string, object?> { ["file"] = ProfilePlace.Of(call.Context.Environment), ["profiles"] = profiles.Select(Json).ToArray() });
+        }
+        else if (profiles.Length == 0)
+        {
+            call.Context.Output.WriteLine($"There are no profiles in {Cells.Plain(ProfilePlace.Of(call.Context.Environment) ?? "any file")}.");
+        }
+        else
+        {
+            var table = new TextTable(call.Context, "Name", "Provider", "Service", "Client", "Signs in by", "Description");
+            foreach (AuthProfile profile in profiles)
+            {
+                table.Add(null, profile.Name, profile.Provider, profile.Authority, profile.ClientId, profile.Grant, profile.Description);
+            }
+
+            table.Write();
+        }
+
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private static Dictionary<string, object?> Json(AuthProfile profile) => new()
+    {
+        ["name"] = profile.Name,
+        ["description"] = profile.Description,
+        ["provider"] = profile.Provider,
+        ["authority"] = profile.Authority,
+        ["client_id"] = profile.ClientId,
+        ["username"] = profile.UserName,
+        ["grant"] = profile.Grant,
+        ["scopes"] = profile.Scopes,
+        ["parameters"] = profile.Parameters,
+        ["secrets"] = profile.Secrets,
+        ["store"] = profile.Store,
+    };
+}

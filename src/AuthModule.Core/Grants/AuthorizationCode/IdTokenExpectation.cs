@@ -1,0 +1,25 @@
+using System;
+using AuthModule.Secrets;
+
+namespace AuthModule.Grants.AuthorizationCode;
+
+/// <summary>What an ID token has to match, besides the session that it renews.</summary>
+internal sealed record IdTokenExpectation
+{
+    /// <summary>Of a reply that may bring one or not, to a request that names nobody.</summary>
+    public static IdTokenExpectation None { get; } = new();
+
+    /// <summary>A person signs in: one has to come where <c>openid</c> was asked for.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>When the sign-in began: no ID token of it can be older; null does not look.</summary>
+    public DateTimeOffset? StartedOn { get; init; }
+
+    /// <summary>Null where none was sent.</summary>
+    public string? Nonce { get; init; }
+
+    /// <summary>Null where there was none.</summary>
+    public Secret? Code { get; init; }
+
+    public static IdTokenExpectation OfSignIn(DateTimeOffset startedOn) => new() { IsRequired = true, StartedOn = startedOn };
+}
