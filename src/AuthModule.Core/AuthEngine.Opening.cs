@@ -7,7 +7,6 @@ using AuthModule.Errors;
 using AuthModule.Grants;
 using AuthModule.Http;
 using AuthModule.Requests;
-using AuthModule.Resolution;
 using AuthModule.Sessions;
 using AuthModule.Stores;
 using AuthModule.Telemetry;
@@ -60,7 +59,7 @@ internal sealed partial class AuthEngine
         SessionKey key = SessionKey.Of(filled, service, grant, nameKey, store.Identity, grant is IPersonGrant && !store.IsShared ? table.Id : null);
         if (table.Find(key) is not { IsSpent: false } session)
         {
-            return new AuthSession(filled, service, grant, store, key);
+            return new AuthSession(filled, service, grant, store, key, renewer);
         }
 
         session.ReachBy(service.Transport);

@@ -63,7 +63,7 @@ internal sealed partial class AuthEngine
 
             TokenRequest request = WithCredential(origin.ToRequest(store), origin);
             Service service = ServiceResolver.Resolve(request, description, environment);
-            var session = new AuthSession(request, service, grant, shared, SessionKey.Of(origin, shared.Identity), stored.Id);
+            var session = new AuthSession(request, service, grant, shared, SessionKey.Of(origin, shared.Identity), renewer, stored.Id);
             session.Adopt(stored.Tokens, session.Generation);
             return session;
         }

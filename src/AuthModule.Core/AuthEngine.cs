@@ -21,6 +21,7 @@ using AuthModule.Requests;
 using AuthModule.Resolution;
 using AuthModule.Rest;
 using AuthModule.Secrets;
+using AuthModule.ServiceChecks;
 using AuthModule.Sessions;
 using AuthModule.Telemetry;
 using AuthModule.TokenTesting;
@@ -31,7 +32,7 @@ namespace AuthModule;
 /// The engine as cmdlets, the command line and tests see it. One for the process, so that all callers share connections,
 /// metadata, keys and requests under way; what belongs to one runspace is in its <see cref="SessionTable"/>.
 /// </summary>
-internal sealed partial class AuthEngine
+internal sealed partial class AuthEngine : IDiagnosedEngine, ITestingEngine
 {
     private readonly IEnvironment environment;
     private readonly AuditLog audit;
@@ -173,8 +174,8 @@ internal sealed partial class AuthEngine
         return (await Endpoints.MetadataAsync(service, NoLog.Instance, cancellationToken).ConfigureAwait(false))?.List("scopes_supported") ?? [];
     }
 
-    /// <summary>Another with the same network, providers and profiles that has cached nothing and shares no session.</summary>
-    public AuthEngine ForDiagnosis()
+    /// <inheritdoc/>
+    public IDiagnosedEngine ForDiagnosis()
     {
         var own = new AuthEngine(Clock, Sender, environment, providers: Providers);
         own.Secrets.Vault = Secrets.Vault;
@@ -191,9 +192,9 @@ internal sealed partial class AuthEngine
     /// <summary>Revokes a session's tokens and forgets it.</summary>
     public async Task<RevocationResult> RevokeAsync(SessionTable table, AuthSession session, bool localOnly, ICallLog log, CancellationToken cancellationToken)
     {
-        AuditEntry entry = AuditEntry.Of(session, localOnly ? "session.forgotten" : "token.revoked");
+        AuditEntry entry = SessionAudit.EntryOf(session, localOnly ? "session.forgotten" : "token.revoked");
         RevocationResult result = await revoker.RevokeAsync(session, localOnly, log, cancellationToken).ConfigureAwait(false);
-        audit.Write(entry with { Outcome = result.Failure?.Code ?? entry.Outcome, CorrelationId = result.Failure?.CorrelationId, Revocation = result }, log);
+        audit.Write(SessionAudit.EntryOf(entry, result), log);
         table.Remove(session);
         return result;
     }
@@ -238,7 +239,7 @@ internal sealed partial class AuthEngine
     /// <summary>Forgets a session here; nothing is sent.</summary>
     public async ValueTask ForgetAsync(SessionTable table, AuthSession session, CancellationToken cancellationToken)
     {
-        AuditEntry entry = AuditEntry.Of(session, "session.forgotten");
+        AuditEntry entry = SessionAudit.EntryOf(session, "session.forgotten");
         table.Remove(session);
         try
         {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using AuthModule.Cli.Arguments;
+using AuthModule.Cli.Terminal;
 using AuthModule.Http;
 using AuthModule.Json;
 using AuthModule.Platform;

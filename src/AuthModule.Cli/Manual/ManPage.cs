@@ -6,7 +6,6 @@ using System.Reflection;
 using System.Text;
 using AuthModule.Cli.Arguments;
 using AuthModule.Cli.Commands;
-using AuthModule.Cli.Output;
 
 namespace AuthModule.Cli.Manual;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Linq;
 using System.Text.RegularExpressions;
+using AuthModule.Cli.Terminal;
 
 namespace AuthModule.Cli.Output;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
+using AuthModule.Cli.Terminal;
 using AuthModule.Platform;
 using AuthModule.Text;
 

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using AuthModule.AssertionSources;
 using AuthModule.Errors;
 using AuthModule.Requests;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Arguments;
 
@@ -13,7 +14,7 @@ internal static class AssertionSourceArgument
 
     /// <exception cref="AuthenticationException">InvalidRequest: neither.</exception>
     /// <exception cref="ConfigurationException">MissingParameter: a name without what it needs.</exception>
-    public static IAssertionSource Read(PSCmdlet cmdlet, object? argument) => RequestFields.Unwrap(argument) switch
+    public static IAssertionSource Read(PSCmdlet cmdlet, object? argument) => PipelineValue.Unwrap(argument) switch
     {
         ScriptBlock script => ScriptAssertionSource.Of(script),
         string text when text.StartsWith(File, StringComparison.OrdinalIgnoreCase) && text.Length > File.Length =>

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Management.Automation;
 using AuthModule.Requests;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Arguments;
 
@@ -13,11 +14,11 @@ namespace AuthModule.Arguments;
 internal sealed class DurationArgumentAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => RequestFields.Unwrap(inputData) switch
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => PipelineValue.Unwrap(inputData) switch
     {
         string text => OfText(text.Trim()),
         sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal =>
-            OfSeconds(Convert.ToDouble(RequestFields.Unwrap(inputData), CultureInfo.InvariantCulture), inputData!),
+            OfSeconds(Convert.ToDouble(PipelineValue.Unwrap(inputData), CultureInfo.InvariantCulture), inputData!),
         _ => inputData,
     };
 

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Arguments;
 
@@ -8,7 +9,7 @@ namespace AuthModule.Arguments;
 internal sealed class IssuerArgumentAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => RequestFields.Unwrap(inputData) switch
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => PipelineValue.Unwrap(inputData) switch
     {
         null => null,
         string name => name,

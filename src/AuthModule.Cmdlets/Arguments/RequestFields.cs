@@ -6,6 +6,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Security;
 using AuthModule.Errors;
+using AuthModule.Pipeline;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 
@@ -25,7 +26,7 @@ internal static class RequestFields
         foreach (DictionaryEntry entry in given ?? [])
         {
             string name = Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!;
-            object? value = Unwrap(entry.Value);
+            object? value = PipelineValue.Unwrap(entry.Value);
             if (SecretOf(value) is { } secret)
             {
                 request = request with { SecretParameters = SecretParameters.With(request.SecretParameters, name, secret) };
@@ -33,16 +34,13 @@ internal static class RequestFields
             else if (value is not null)
             {
                 fields[name] = value is IEnumerable several and not string
-                    ? string.Join(" ", several.Cast<object?>().Select(item => Text(name, Unwrap(item))))
+                    ? string.Join(" ", several.Cast<object?>().Select(item => Text(name, PipelineValue.Unwrap(item))))
                     : Text(name, value);
             }
         }
 
         return request with { Parameters = fields };
     }
-
-    /// <summary>A value without PowerShell's wrapper.</summary>
-    public static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     // An empty one is as good as none, as an empty text is.
     private static Secret? SecretOf(object? value) => value switch

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 using AuthModule.Runspaces;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Arguments;
 
@@ -11,7 +12,7 @@ namespace AuthModule.Arguments;
 internal sealed class SessionArgumentAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => RequestFields.Unwrap(inputData) switch
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => PipelineValue.Unwrap(inputData) switch
     {
         AuthToken token => token.Session,
         string id => RunspaceSessions.Existing?.Find(id)

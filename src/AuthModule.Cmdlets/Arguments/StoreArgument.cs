@@ -1,6 +1,7 @@
 using System.Collections;
 using AuthModule.Errors;
 using AuthModule.Stores;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Arguments;
 
@@ -9,7 +10,7 @@ internal static class StoreArgument
 {
     /// <summary>Null where it is a name, or nothing.</summary>
     /// <exception cref="ConfigurationException">MissingParameter: script blocks that a store needs are not there.</exception>
-    public static ITokenStore? Read(object? argument) => RequestFields.Unwrap(argument) switch
+    public static ITokenStore? Read(object? argument) => PipelineValue.Unwrap(argument) switch
     {
         null or string => null,
         ITokenStore own => own,

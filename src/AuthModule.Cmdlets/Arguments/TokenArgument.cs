@@ -1,6 +1,7 @@
 using System.Security;
 using AuthModule.Errors;
 using AuthModule.Secrets;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Arguments;
 
@@ -11,7 +12,7 @@ internal readonly record struct TokenArgument(Secret Value, AuthToken? Owner)
 {
     /// <exception cref="TokenValidationException">TokenMalformed: something that is no token.</exception>
     /// <exception cref="ConfigurationException">NoSession: a session without a token.</exception>
-    public static TokenArgument Read(object? argument) => RequestFields.Unwrap(argument) switch
+    public static TokenArgument Read(object? argument) => PipelineValue.Unwrap(argument) switch
     {
         AuthToken token => new TokenArgument(token.Tokens.AccessToken, token),
         AuthSession session => OfSession(session),

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Arguments;
 
@@ -20,9 +21,9 @@ internal static class ValidationArguments
         var claims = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach (DictionaryEntry entry in required)
         {
-            claims[Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!] = RequestFields.Unwrap(entry.Value) switch
+            claims[Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!] = PipelineValue.Unwrap(entry.Value) switch
             {
-                IEnumerable several and not string => several.Cast<object?>().Select(RequestFields.Unwrap).ToArray(),
+                IEnumerable several and not string => several.Cast<object?>().Select(PipelineValue.Unwrap).ToArray(),
                 var one => one,
             };
         }

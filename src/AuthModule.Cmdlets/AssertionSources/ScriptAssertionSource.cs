@@ -4,10 +4,9 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Security;
 using System.Threading.Tasks;
-using AuthModule.Commands;
 using AuthModule.Errors;
+using AuthModule.Pipeline;
 using AuthModule.Secrets;
-using AuthModule.Sessions;
 
 namespace AuthModule.AssertionSources;
 
@@ -18,15 +17,15 @@ internal static class ScriptAssertionSource
 
     // The same text means something else in another runspace and in another closure: their variables differ.
     private static string NameOf(ScriptBlock script) =>
-        SessionKey.HashOfText($"{Runspace.DefaultRunspace?.InstanceId} {script.Module?.Name} {script}");
+        AuthModule.Secrets.ProcessHash.Of($"{Runspace.DefaultRunspace?.InstanceId} {script.Module?.Name} {script}");
 
     private static Secret Read(ScriptBlock script)
     {
         object?[] output;
         try
         {
-            output = AsyncCommand.Current is { } command
-                ? command.OnPipeline(() => Run(script))
+            output = PipelineThread.Current is { } thread
+                ? thread.Run(() => Run(script))
                 : Runspace.DefaultRunspace is not null
                     ? Run(script)
                     : throw Failed("was called outside of PowerShell", null);

@@ -14,17 +14,11 @@ namespace AuthModule.Commands;
 /// The base of every cmdlet: waits for the engine while its lines appear as they come, stops at once on Ctrl+C, and turns
 /// every failure into one error record.
 /// </summary>
-public abstract class AsyncCommand : PSCmdlet
+public abstract class AsyncCommand : PSCmdlet, IPipelineThread
 {
-    // Flows with the work that a call starts, so that scripts of the user find the thread that may run them.
-    private static readonly AsyncLocal<AsyncCommand?> Ambient = new();
-
     private readonly CancellationTokenSource stop = new();
     private readonly int pipelineThread = Environment.CurrentManagedThreadId;
     private PipelineLog? log;
-
-    /// <summary>The call on whose behalf this code runs; null outside of one.</summary>
-    internal static AsyncCommand? Current => Ambient.Value;
 
     private protected static AuthEngine Engine => HostedEngine.Instance;
 
@@ -64,15 +58,15 @@ public abstract class AsyncCommand : PSCmdlet
 
     private void RunAsCurrent()
     {
-        AsyncCommand? outer = Ambient.Value;
-        Ambient.Value = this;
+        IPipelineThread? outer = PipelineThread.Current;
+        PipelineThread.Current = this;
         try
         {
             Run();
         }
         finally
         {
-            Ambient.Value = outer;
+            PipelineThread.Current = outer;
         }
     }
 
@@ -89,8 +83,10 @@ public abstract class AsyncCommand : PSCmdlet
         }
     }
 
+    T IPipelineThread.Run<T>(Func<T> script) => OnPipeline(script);
+
     /// <summary>Runs something on the pipeline thread, from whatever thread the engine is on: scripts of the user run only there.</summary>
-    internal T OnPipeline<T>(Func<T> script)
+    private protected T OnPipeline<T>(Func<T> script)
     {
         if (Environment.CurrentManagedThreadId == pipelineThread)
         {

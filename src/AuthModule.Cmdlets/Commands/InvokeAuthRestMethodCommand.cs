@@ -10,6 +10,7 @@ using AuthModule.Completion;
 using AuthModule.Errors;
 using AuthModule.Http;
 using AuthModule.Rest;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Commands;
 
@@ -90,7 +91,7 @@ public sealed partial class InvokeAuthRestMethodCommand : TransportCommand
     // A body comes through the pipeline as it does in Invoke-RestMethod, a session as it does in this module.
     private (AuthSession Session, object? Body) SessionAndBody()
     {
-        object? given = RequestFields.Unwrap(Body);
+        object? given = PipelineValue.Unwrap(Body);
         AuthSession? piped = Session is not null ? null : given switch
         {
             AuthSession session => session,

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using AuthModule.Arguments;
 using AuthModule.Completion;
 using AuthModule.Issuing;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Commands;
 
@@ -55,12 +56,12 @@ public sealed class NewAuthIssuerCommand : AsyncCommand
     public TimeSpan? RateWindow { get; set; }
 
     // An address may hold a password.
-    private protected override object? Target => RequestFields.Unwrap(Store) is string place && place.IndexOf('@') < 0 ? place : "-Store";
+    private protected override object? Target => PipelineValue.Unwrap(Store) is string place && place.IndexOf('@') < 0 ? place : "-Store";
 
     private protected override void Run() => WriteObject(Engine.NewIssuer(new IssuerOptions
     {
         Store = StoreArgument.Read(Store),
-        StoreName = StorePlace.Resolve(this, RequestFields.Unwrap(Store) as string),
+        StoreName = StorePlace.Resolve(this, PipelineValue.Unwrap(Store) as string),
         TokenLifetime = TokenLifetime,
         RefreshLifetime = RefreshLifetime,
         TokenFormat = TokenFormat,

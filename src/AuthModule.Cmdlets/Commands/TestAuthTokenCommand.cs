@@ -4,6 +4,7 @@ using AuthModule.Arguments;
 using AuthModule.Completion;
 using AuthModule.Requests;
 using AuthModule.TokenTesting;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Commands;
 
@@ -66,7 +67,7 @@ public sealed partial class TestAuthTokenCommand : ServiceCommand
     // A text is tested as it is, however long: what is no token does not pass, which is no error.
     private void Test(object given)
     {
-        if (RequestFields.Unwrap(given) is string plain)
+        if (PipelineValue.Unwrap(given) is string plain)
         {
             Test(plain, null);
             return;

@@ -11,6 +11,7 @@ using AuthModule.Http;
 using AuthModule.Requests;
 using AuthModule.Runspaces;
 using AuthModule.Sessions;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Completion;
 
@@ -44,7 +45,7 @@ internal sealed class ScopeCompleter : IArgumentCompleter
         }
     }
 
-    private static TokenRequest Read(IDictionary typed) => RequestFields.AddTo(Named(typed), RequestFields.Unwrap(typed["Parameter"]) as Hashtable);
+    private static TokenRequest Read(IDictionary typed) => RequestFields.AddTo(Named(typed), PipelineValue.Unwrap(typed["Parameter"]) as Hashtable);
 
     private static TokenRequest Named(IDictionary typed) => new()
     {
@@ -58,5 +59,5 @@ internal sealed class ScopeCompleter : IArgumentCompleter
         },
     };
 
-    private static string? Text(IDictionary typed, string name) => RequestFields.Unwrap(typed[name]) as string;
+    private static string? Text(IDictionary typed, string name) => PipelineValue.Unwrap(typed[name]) as string;
 }

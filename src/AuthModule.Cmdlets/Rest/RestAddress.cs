@@ -3,8 +3,8 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using AuthModule.Arguments;
 using AuthModule.Errors;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Rest;
 
@@ -43,7 +43,7 @@ internal static class RestAddress
         foreach (DictionaryEntry field in fields)
         {
             string name = Text(field.Key);
-            if (RequestFields.Unwrap(field.Value) is IEnumerable several and not string)
+            if (PipelineValue.Unwrap(field.Value) is IEnumerable several and not string)
             {
                 foreach (object? item in several)
                 {
@@ -57,5 +57,5 @@ internal static class RestAddress
         }
     }
 
-    private static string Text(object? value) => Convert.ToString(RequestFields.Unwrap(value), CultureInfo.InvariantCulture) ?? string.Empty;
+    private static string Text(object? value) => Convert.ToString(PipelineValue.Unwrap(value), CultureInfo.InvariantCulture) ?? string.Empty;
 }

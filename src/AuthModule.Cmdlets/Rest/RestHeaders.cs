@@ -5,9 +5,9 @@ using System.Globalization;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
-using AuthModule.Arguments;
 using AuthModule.Errors;
 using AuthModule.Http;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Rest;
 
@@ -38,7 +38,7 @@ internal sealed class RestHeaders
         foreach (DictionaryEntry entry in given ?? new Hashtable())
         {
             string name = Text(entry.Key);
-            string value = RequestFields.Unwrap(entry.Value) is IEnumerable several and not string ? string.Join(", ", several.Cast<object?>().Select(Text)) : Text(entry.Value);
+            string value = PipelineValue.Unwrap(entry.Value) is IEnumerable several and not string ? string.Join(", ", several.Cast<object?>().Select(Text)) : Text(entry.Value);
             Check(name, value);
             if (string.Equals(name, Type, StringComparison.OrdinalIgnoreCase))
             {
@@ -77,5 +77,5 @@ internal sealed class RestHeaders
         }
     }
 
-    private static string Text(object? value) => Convert.ToString(RequestFields.Unwrap(value), CultureInfo.InvariantCulture) ?? string.Empty;
+    private static string Text(object? value) => Convert.ToString(PipelineValue.Unwrap(value), CultureInfo.InvariantCulture) ?? string.Empty;
 }

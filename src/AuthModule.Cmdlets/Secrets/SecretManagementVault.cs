@@ -3,8 +3,7 @@ using System.Management.Automation;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Arguments;
-using AuthModule.Commands;
+using AuthModule.Pipeline;
 using AuthModule.Requests;
 
 namespace AuthModule.Secrets;
@@ -16,8 +15,8 @@ internal sealed class SecretManagementVault : ISecretVault
     private const string Command = @"Microsoft.PowerShell.SecretManagement\Get-Secret";
 
     /// <inheritdoc/>
-    public ValueTask<Secret> ReadAsync(string vault, string name, CancellationToken cancellationToken) => AsyncCommand.Current is { } command
-        ? new(command.OnPipeline(() => Read(vault, name)))
+    public ValueTask<Secret> ReadAsync(string vault, string name, CancellationToken cancellationToken) => PipelineThread.Current is { } thread
+        ? new(thread.Run(() => Read(vault, name)))
         : throw new SecretReferenceException("a vault can be read only while a cmdlet runs", "Get the token by a cmdlet first, or refer to the secret by env, file or command.");
 
     private static Secret Read(string vault, string name)
@@ -29,7 +28,7 @@ internal sealed class SecretManagementVault : ISecretVault
             .AddParameter("ErrorAction", ActionPreference.Stop);
         try
         {
-            return Read(RequestFields.Unwrap(shell.Invoke().FirstOrDefault()));
+            return Read(PipelineValue.Unwrap(shell.Invoke().FirstOrDefault()));
         }
         catch (CommandNotFoundException cause)
         {

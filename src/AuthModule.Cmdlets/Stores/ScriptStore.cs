@@ -7,8 +7,8 @@ using System.Management.Automation.Runspaces;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using AuthModule.Commands;
 using AuthModule.Errors;
+using AuthModule.Pipeline;
 
 namespace AuthModule.Stores;
 
@@ -131,8 +131,8 @@ internal sealed class ScriptStore : ITokenStore
     {
         try
         {
-            return AsyncCommand.Current is { } command
-                ? command.OnPipeline(() => First(script, arguments))
+            return PipelineThread.Current is { } thread
+                ? thread.Run(() => First(script, arguments))
                 : Runspace.DefaultRunspace is not null
                     ? First(script, arguments)
                     : throw AuthError.Create(AuthErrorId.StoreUnavailable, "The store's script blocks were called outside of PowerShell.");

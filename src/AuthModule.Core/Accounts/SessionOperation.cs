@@ -67,7 +67,7 @@ internal sealed class SessionOperation(OperationRunner runner, SessionTokenProvi
             // What only reads changes nothing that an audit asks about.
             if (!call.Repeatable)
             {
-                audit.Write(AuditEntry.Of(session, name, failure), log);
+                audit.Write(SessionAudit.EntryOf(session, name, failure), log);
             }
         }
     }

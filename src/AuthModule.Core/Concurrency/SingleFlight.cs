@@ -14,18 +14,6 @@ internal sealed class SingleFlight<TKey, TResult>
 {
     private readonly Dictionary<TKey, Flight> flights = [];
 
-    /// <summary>Runs under way.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (flights)
-            {
-                return flights.Count;
-            }
-        }
-    }
-
     /// <param name="key">What the callers share.</param>
     /// <param name="start">The run. Its token is canceled only when no caller is left.</param>
     /// <param name="joined">Called when another caller's run is under way and this one waits for it; may be null.</param>

@@ -16,6 +16,10 @@ internal sealed class ApiKeyGrant : IGrant
 
     public string DescribedAs => Name;
 
+    public string? AdvertisedAs => null;
+
+    public string? ReasonAgainstTrial => "an API key needs no sign-in; the first call to the API shows whether it is good";
+
     public OperationDescription Standard { get; } = new() { Endpoint = "token", Encoding = FieldEncoding.Form, Credential = OperationCredential.None };
 
     public bool IsMeantBy(TokenRequest request) => request.Input.ApiKey is not null;

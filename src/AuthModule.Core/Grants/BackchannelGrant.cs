@@ -27,6 +27,10 @@ internal sealed class BackchannelGrant : IPersonGrant
 
     public string DescribedAs => Name;
 
+    public string? AdvertisedAs => Name;
+
+    public string? ReasonAgainstTrial => $"{Name} needs a person; try it with Get-AuthToken";
+
     public OperationDescription Standard { get; } = StandardFields.TokenRequest(
         ("grant_type", GrantNames.Backchannel), ("auth_req_id", "{authRequestId}"));
 

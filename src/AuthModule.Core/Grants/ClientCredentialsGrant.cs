@@ -13,6 +13,10 @@ internal sealed class ClientCredentialsGrant : IGrant
 
     public string DescribedAs => Name;
 
+    public string? AdvertisedAs => Name;
+
+    public string? ReasonAgainstTrial => null;
+
     public OperationDescription Standard { get; } = StandardFields.TokenRequest(
         ("grant_type", "client_credentials"), ("scope", "{scope?}"), ("resource", "{resource*}"));
 

@@ -5,7 +5,7 @@ using AuthModule.Discovery;
 using AuthModule.Errors;
 using AuthModule.Http;
 using AuthModule.Json;
-using AuthModule.Resolution;
+using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Text;
 

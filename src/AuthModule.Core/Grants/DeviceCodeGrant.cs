@@ -30,6 +30,10 @@ internal sealed class DeviceCodeGrant : IPersonGrant
 
     public string DescribedAs => Name;
 
+    public string? AdvertisedAs => Name;
+
+    public string? ReasonAgainstTrial => $"{Name} needs a person; try it with Get-AuthToken";
+
     public OperationDescription Standard { get; } = StandardFields.TokenRequest(
         ("grant_type", GrantNames.DeviceCode), ("device_code", "{deviceCode}"));
 

@@ -9,7 +9,6 @@ using AuthModule.Jose.Dpop;
 using AuthModule.Operations;
 using AuthModule.Providers;
 using AuthModule.Requests;
-using AuthModule.Resolution;
 using AuthModule.Telemetry;
 using AuthModule.Tokens;
 

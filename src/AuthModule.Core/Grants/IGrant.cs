@@ -15,6 +15,12 @@ internal interface IGrant
     /// <summary>The description's entry that it needs; another way to get to the same grant shares its entry.</summary>
     string DescribedAs { get; }
 
+    /// <summary>As servers advertise it in <c>grant_types_supported</c>; null where they do not.</summary>
+    string? AdvertisedAs { get; }
+
+    /// <summary>Why a diagnosis does not try it; null where it can be tried with nobody there and nothing spent.</summary>
+    string? ReasonAgainstTrial { get; }
+
     /// <summary>Whether the caller's input is meant for this grant. Looked at where a call does not name one.</summary>
     bool IsMeantBy(TokenRequest request);
 

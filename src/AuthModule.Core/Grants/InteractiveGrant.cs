@@ -25,6 +25,10 @@ internal sealed class InteractiveGrant : IPersonGrant
 
     public string DescribedAs => Code.Name;
 
+    public string? AdvertisedAs => DescribedAs;
+
+    public string? ReasonAgainstTrial => $"{Name} needs a person; try it with Get-AuthToken";
+
     public OperationDescription Standard => Code.Standard;
 
     public bool IsMeantBy(TokenRequest request) => false;

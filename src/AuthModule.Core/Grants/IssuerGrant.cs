@@ -15,6 +15,10 @@ internal sealed class IssuerGrant : IOwnGrant
 
     public string DescribedAs => Name;
 
+    public string? AdvertisedAs => Name;
+
+    public string? ReasonAgainstTrial => "a local issuer needs no sign-in";
+
     public OperationDescription Standard { get; } = new();
 
     public bool IsMeantBy(TokenRequest request) => request.Input.Issuer is not null;

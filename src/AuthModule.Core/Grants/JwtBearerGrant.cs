@@ -14,6 +14,10 @@ internal sealed class JwtBearerGrant : IGrant
 
     public string DescribedAs => Name;
 
+    public string? AdvertisedAs => Name;
+
+    public string? ReasonAgainstTrial => "a trial could spend the assertion";
+
     public OperationDescription Standard { get; } = StandardFields.TokenRequest(
         ("grant_type", GrantNames.JwtBearer), ("assertion", "{assertion}"), ("scope", "{scope?}"), ("resource", "{resource*}"));
 

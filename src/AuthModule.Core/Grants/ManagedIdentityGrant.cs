@@ -17,6 +17,10 @@ internal sealed class ManagedIdentityGrant : IGrant
 
     public string DescribedAs => Name;
 
+    public string? AdvertisedAs => null;
+
+    public string? ReasonAgainstTrial => null;
+
     public OperationDescription Standard { get; } = StandardFields.TokenRequest(("resource", "{resource}"), ("client_id", "{clientId?}")) with
     {
         Method = "GET",

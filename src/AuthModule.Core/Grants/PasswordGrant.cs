@@ -14,6 +14,10 @@ internal sealed class PasswordGrant : IGrant
 
     public string DescribedAs => Name;
 
+    public string? AdvertisedAs => Name;
+
+    public string? ReasonAgainstTrial => null;
+
     public OperationDescription Standard { get; } = StandardFields.TokenRequest(
         ("grant_type", "password"), ("username", "{username}"), ("password", "{password}"),
         ("otp", "{otp?}"), ("scope", "{scope?}"), ("resource", "{resource*}"));

@@ -17,6 +17,10 @@ internal sealed class RefreshTokenGrant : IGrant
 
     public string DescribedAs => GrantName;
 
+    public string? AdvertisedAs => Name;
+
+    public string? ReasonAgainstTrial => "a trial would spend the refresh token";
+
     public OperationDescription Standard { get; } = StandardFields.TokenRequest(
         ("grant_type", "refresh_token"), ("refresh_token", "{refreshToken}"), ("scope", "{scope?}"), ("resource", "{resource*}"));
 

@@ -1,6 +1,5 @@
 using AuthModule.Providers;
 using AuthModule.Requests;
-using AuthModule.Resolution;
 
 namespace AuthModule.Grants;
 

@@ -16,6 +16,10 @@ internal sealed class TokenExchangeGrant : IGrant
 
     public string DescribedAs => Name;
 
+    public string? AdvertisedAs => Name;
+
+    public string? ReasonAgainstTrial => null;
+
     public OperationDescription Standard { get; } = StandardFields.TokenRequest(
         ("grant_type", GrantNames.TokenExchange), ("resource", "{resource*}"), ("scope", "{scope?}"), ("requested_token_type", "{requestedTokenType?}"),
         ("subject_token", "{subjectToken}"), ("subject_token_type", "{subjectTokenType}"), ("actor_token", "{actorToken?}"), ("actor_token_type", "{actorTokenType?}"));

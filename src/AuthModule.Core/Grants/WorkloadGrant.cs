@@ -21,6 +21,10 @@ internal sealed class WorkloadGrant : IGrant
 
     public string DescribedAs => Name;
 
+    public string? AdvertisedAs => GrantNames.ClientCredentials;
+
+    public string? ReasonAgainstTrial => null;
+
     public OperationDescription Standard { get; } = StandardFields.TokenRequest(
         ("grant_type", "client_credentials"), ("scope", "{scope?}"), ("resource", "{resource*}"));
 

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 using AuthModule.Concurrency;
 using AuthModule.Errors;
 using AuthModule.Http;
-using AuthModule.Resolution;
+using AuthModule.Requests;
 using AuthModule.Telemetry;
 
 namespace AuthModule.Operations;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using AuthModule.Jose.Dpop;
 using AuthModule.Providers;
 using AuthModule.Requests;
-using AuthModule.Resolution;
 using AuthModule.Secrets;
 using AuthModule.Telemetry;
 

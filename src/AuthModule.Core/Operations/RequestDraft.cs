@@ -4,7 +4,7 @@ using System.Linq;
 using System.Net.Http;
 using AuthModule.Http;
 using AuthModule.Providers;
-using AuthModule.Resolution;
+using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Text;
 

@@ -4,7 +4,6 @@ using System.Security;
 using System.Threading;
 using AuthModule.Jose.Dpop;
 using AuthModule.Requests;
-using AuthModule.Resolution;
 using AuthModule.Secrets;
 
 namespace AuthModule;

@@ -22,18 +22,12 @@ public sealed class AuthTokenHandler : DelegatingHandler
 {
     private readonly AuthSession session;
     private readonly Uri api;
-    private readonly AuthEngine engine;
 
     /// <param name="session">Whose credential.</param>
     /// <param name="api">The API: scheme, host and port count. Https, or this machine.</param>
     /// <exception cref="ArgumentNullException">A parameter is null.</exception>
     /// <exception cref="ConfigurationException">InsecureUrl: the address is http and not of this machine.</exception>
     public AuthTokenHandler(AuthSession session, Uri api)
-        : this(session, api, AuthEngine.Shared)
-    {
-    }
-
-    internal AuthTokenHandler(AuthSession session, Uri api, AuthEngine engine)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(api);
@@ -41,7 +35,6 @@ public sealed class AuthTokenHandler : DelegatingHandler
         InnerHandler = AuthModule.Http.ConnectionFactory.Create(session.Service.Transport, AuthModule.Http.AddressPolicy.IsLocal(api)).Handler;
         this.session = session;
         this.api = api;
-        this.engine = engine;
     }
 
     /// <summary>Attaches the credential and sends.</summary>
@@ -56,10 +49,10 @@ public sealed class AuthTokenHandler : DelegatingHandler
 
         // Sent again at most once; the first sending must not use up what the second one needs.
         HttpRequestMessage second = await CopyAsync(request).ConfigureAwait(false);
-        AuthToken token = await engine.GetTokenAsync(session, TokenRequirement.Default, NoLog.Instance, cancellationToken).ConfigureAwait(false);
+        AuthToken token = await session.TokenProvider.GetAsync(session, TokenRequirement.Default, NoLog.Instance, cancellationToken).ConfigureAwait(false);
         Attach(request, url, token);
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        engine.Runner.Nonces.Remember(url, RestChallenge.NonceOf(response));
+        session.TokenProvider.Nonces.Remember(url, RestChallenge.NonceOf(response));
         if ((int)response.StatusCode != 401)
         {
             second.Dispose();
@@ -88,7 +81,7 @@ public sealed class AuthTokenHandler : DelegatingHandler
         try
         {
             bool isNewThere = session.Token is { } now && !ReferenceEquals(now.Tokens, refused.Tokens);
-            return await engine.GetTokenAsync(session, isNewThere ? TokenRequirement.Default : TokenRequirement.Now, NoLog.Instance, cancellationToken).ConfigureAwait(false);
+            return await session.TokenProvider.GetAsync(session, isNewThere ? TokenRequirement.Default : TokenRequirement.Now, NoLog.Instance, cancellationToken).ConfigureAwait(false);
         }
         catch (TokenExpiredException)
         {
@@ -98,7 +91,7 @@ public sealed class AuthTokenHandler : DelegatingHandler
 
     private void Attach(HttpRequestMessage request, Uri url, AuthToken token)
     {
-        foreach (KeyValuePair<string, string> header in CredentialHeaders.For(token, request.Method, url, engine.Runner.Nonces.For(url), engine.Clock.GetUtcNow(), new SecretScrubber()))
+        foreach (KeyValuePair<string, string> header in CredentialHeaders.For(token, request.Method, url, session.TokenProvider.Nonces.For(url), session.TokenProvider.Clock.GetUtcNow(), new SecretScrubber()))
         {
             request.Headers.Remove(header.Key);
             request.Headers.TryAddWithoutValidation(header.Key, header.Value);

@@ -2,7 +2,6 @@ using System;
 using System.Net;
 using AuthModule.Discovery;
 using AuthModule.Requests;
-using AuthModule.Resolution;
 using AuthModule.Sessions;
 using AuthModule.Telemetry;
 
@@ -12,7 +11,7 @@ namespace AuthModule.ServiceChecks;
 internal sealed class DiagnosisContext
 {
     /// <summary>An engine of this diagnosis' own: what others have cached says nothing about now, and what it gets nobody keeps.</summary>
-    public required AuthEngine Engine { get; init; }
+    public required IDiagnosedEngine Engine { get; init; }
 
     /// <summary>As the caller gave it.</summary>
     public required TokenRequest Asked { get; init; }

@@ -21,7 +21,7 @@ internal sealed class ServiceDiagnosis
     /// <param name="engine">Whose network, profiles and providers are used.</param>
     /// <param name="request">Which service, as which client, for what.</param>
     /// <param name="log">Where to tell what is done.</param>
-    public ServiceDiagnosis(AuthEngine engine, TokenRequest request, ICallLog log) =>
+    public ServiceDiagnosis(IDiagnosedEngine engine, TokenRequest request, ICallLog log) =>
         context = new DiagnosisContext { Engine = engine.ForDiagnosis(), Asked = request, Log = log };
 
     /// <summary>The next step's result; null when all are through.</summary>

@@ -2,7 +2,6 @@ using System;
 using System.Threading;
 using AuthModule.Grants;
 using AuthModule.Requests;
-using AuthModule.Resolution;
 using AuthModule.Sessions;
 using AuthModule.Tokens;
 
@@ -22,13 +21,14 @@ public sealed class AuthSession
     private int generation;
     private int isHolder;
 
-    internal AuthSession(TokenRequest request, Service service, IGrant grant, ISessionStore store, SessionKey key, string? id = null)
+    internal AuthSession(TokenRequest request, Service service, IGrant grant, ISessionStore store, SessionKey key, SessionTokenProvider tokenProvider, string? id = null)
     {
         Request = request;
         this.service = service;
         GrantUsed = grant;
         SessionStore = store.For(this);
         Key = key;
+        TokenProvider = tokenProvider;
         Order = NextOrder();
         Id = id ?? Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(6)).ToLowerInvariant();
     }
@@ -75,6 +75,9 @@ public sealed class AuthSession
     public AuthException? LastError => Volatile.Read(ref lastError);
 
     internal TokenRequest Request { get; }
+
+    /// <summary>What hands out its tokens and renews them.</summary>
+    internal SessionTokenProvider TokenProvider { get; }
 
     /// <summary>As the last call that named it in full wants it reached.</summary>
     internal Service Service => Volatile.Read(ref service);

@@ -197,7 +197,7 @@ internal sealed class LockedRenewal(OperationRunner runner, GrantTools tools, Re
     private async Task<TokenSet?> MeasureAsync(AuthSession session, string kind, RenewalRequest renewalRequest, ICallLog log, Func<Task<TokenSet?>> ask)
     {
         long startedAt = clock.GetTimestamp();
-        using Activity? activity = EngineMetrics.StartRenewal(session, kind);
+        using Activity? activity = EngineMetrics.StartRenewal(kind, session.Provider, session.Grant, session.Id);
         TokenSet? tokens = null;
         AuthException? failure = null;
         try
@@ -213,10 +213,10 @@ internal sealed class LockedRenewal(OperationRunner runner, GrantTools tools, Re
         finally
         {
             string? error = failure?.Code ?? (tokens is null ? AuthErrorId.RefreshTokenExpired : null);
-            EngineMetrics.EndRenewal(activity, session, kind, renewalRequest.IsBackground, error, clock.GetElapsedTime(startedAt));
+            EngineMetrics.EndRenewal(activity, kind, session.Provider, renewalRequest.IsBackground, error, clock.GetElapsedTime(startedAt));
             if (audit.IsOn)
             {
-                AuditEntry entry = AuditEntry.Of(session, kind == "refresh" ? "token.renewed" : "token.acquired", failure);
+                AuditEntry entry = SessionAudit.EntryOf(session, kind == "refresh" ? "token.renewed" : "token.acquired", failure);
                 audit.Write(
                     entry with
                     {

@@ -7,7 +7,6 @@ using System.Security.Cryptography;
 using System.Text;
 using AuthModule.Grants;
 using AuthModule.Requests;
-using AuthModule.Resolution;
 using AuthModule.Secrets;
 
 namespace AuthModule.Sessions;
@@ -85,9 +84,6 @@ internal sealed class SessionKey : IEquatable<SessionKey>
         return Convert.ToHexString(HMACSHA256.HashData(ProcessKey, bytes.ToArray()));
     }
 
-    /// <summary>A text in a form that only this process can compare.</summary>
-    public static string HashOfText(string text) => Convert.ToHexString(HMACSHA256.HashData(ProcessKey, Encoding.UTF8.GetBytes(text)));
-
     public bool Equals(SessionKey? other) =>
         other is not null && string.Equals(Name, other.Name, StringComparison.Ordinal) && string.Equals(store, other.store, StringComparison.Ordinal);
 
@@ -121,21 +117,23 @@ internal sealed class SessionKey : IEquatable<SessionKey>
         Texts(request.Scopes);
         Texts(request.Resources);
         Texts(service.Parameters.Concat(service.ExtraFields).Select(parameter => parameter.Key + "=" + parameter.Value));
-        Hidden(request.Client.Secret);
-        Text(request.Client.Certificate?.Thumbprint);
-        Text(request.Client.KeyFile);
-        Hidden(request.Client.KeyPassword);
-        Text(request.Client.Method);
-        Text(request.Client.AssertionSource?.Name);
+        Declared(RequestIdentity<ClientCredential>.Of(request.Client));
         Text(request.UseDpop ? "dpop" : null);
-        foreach (string? text in request.Input.Texts)
-        {
-            Text(text);
-        }
+        Declared(RequestIdentity<GrantInput>.Of(request.Input));
 
-        foreach (Secret? secret in request.Input.Secrets)
+        void Declared(IEnumerable<object?> values)
         {
-            Hidden(secret);
+            foreach (object? value in values)
+            {
+                if (value is Secret secret)
+                {
+                    Hidden(secret);
+                }
+                else
+                {
+                    Text((string?)value);
+                }
+            }
         }
 
         foreach (KeyValuePair<string, Secret> parameter in request.SecretParameters.OrderBy(static parameter => parameter.Key, StringComparer.OrdinalIgnoreCase))

@@ -5,6 +5,7 @@ using AuthModule.Errors;
 using AuthModule.Interaction;
 using AuthModule.Operations;
 using AuthModule.Providers;
+using AuthModule.Requests;
 using AuthModule.Resolution;
 using AuthModule.Secrets;
 using AuthModule.Telemetry;

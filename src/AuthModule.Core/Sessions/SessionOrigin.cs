@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using AuthModule.Grants;
 using AuthModule.Requests;
-using AuthModule.Resolution;
 
 namespace AuthModule.Sessions;
 

@@ -1,4 +1,5 @@
 using System;
+using AuthModule.Jose.Dpop;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -24,6 +25,10 @@ internal sealed class SessionTokenProvider(OperationRunner runner, GrantTools to
     private readonly LockedRenewal renewal = new(runner, tools, secrets, audit, clock);
 
     public RunningRenewals Background { get; } = new();
+
+    public TimeProvider Clock => clock;
+
+    public DpopNonces Nonces => runner.Nonces;
 
     public ValueTask<AuthToken> GetAsync(AuthSession session, TokenRequirement requirement, ICallLog log, CancellationToken cancellationToken)
     {

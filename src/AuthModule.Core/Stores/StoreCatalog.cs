@@ -20,7 +20,7 @@ internal sealed class StoreCatalog(TimeProvider clock, IEnvironment environment,
     public const int MaxStores = 256;
     public const string KeyVariable = "AUTHMODULE_STORE_KEY";
 
-    private static readonly Dictionary<string, Func<string, StoreSettings, ITokenStore>> Kinds = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly ConcurrentDictionary<string, Func<string, StoreSettings, ITokenStore>> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
         ["file"] = FileStore.Open,
         ["redis"] = RedisStore.Open,
@@ -32,6 +32,11 @@ internal sealed class StoreCatalog(TimeProvider clock, IEnvironment environment,
     private readonly StoreSettings settings = new(clock, environment) { Redis = new RedisStoreSettings(clock) { Tokens = profileTokens } };
     private readonly ConcurrentDictionary<string, OpenStore> opened = new(StringComparer.Ordinal);
     private StoreKey? keyOfFile;
+
+    /// <summary>One more kind, for code outside of the engine's sources.</summary>
+    /// <param name="kind">The word before the colon of its addresses.</param>
+    /// <param name="open">Makes one of an address.</param>
+    public static void Add(string kind, Func<string, StoreSettings, ITokenStore> open) => Kinds[kind] = open;
 
     /// <summary>True for what only this process can use. Looks at nothing but the text.</summary>
     public static bool IsMemory(string? address) => string.IsNullOrWhiteSpace(address) || string.Equals(address!.Trim(), Memory, StringComparison.OrdinalIgnoreCase);
@@ -48,7 +53,7 @@ internal sealed class StoreCatalog(TimeProvider clock, IEnvironment environment,
         StoreKey key = ReadKey();
 
         // The dictionary must not keep a password of the address in plain text.
-        string known = key.Fingerprint + AuthModule.Sessions.SessionKey.HashOfText(text + '\n' + environment.Get("REDIS_PASSWORD"));
+        string known = key.Fingerprint + AuthModule.Secrets.ProcessHash.Of(text + '\n' + environment.Get("REDIS_PASSWORD"));
         return opened.TryGetValue(known, out OpenStore? store) ? store : opened.GetOrAdd(known, _ => Open(text, key));
     }
 

@@ -39,23 +39,11 @@ internal sealed record AuditEntry
 
     public bool IsBackground { get; init; }
 
-    /// <summary>What became of the tokens; only for revocations.</summary>
-    public RevocationResult? Revocation { get; init; }
+    /// <summary>What the server said to the access token; only for revocations.</summary>
+    public string? AccessTokenOutcome { get; init; }
 
-    public static AuditEntry Of(AuthSession session, string what, AuthException? failure = null) => new()
-    {
-        Event = what,
-        Outcome = failure?.Code ?? "done",
-        Service = session.Authority,
-        Provider = session.Provider,
-        ClientId = session.ClientId,
-        Subject = session.Subject ?? session.Request.Input.UserName,
-        Grant = session.Grant,
-        Scopes = session.Scopes,
-        Session = session.Id,
-        Store = session.Store,
-        CorrelationId = failure?.CorrelationId,
-    };
+    /// <summary>The same of the refresh token.</summary>
+    public string? RefreshTokenOutcome { get; init; }
 
     /// <summary>One line of JSON with its line break, in UTF-8.</summary>
     public byte[] ToLine(DateTimeOffset time)
@@ -77,12 +65,8 @@ internal sealed record AuditEntry
             WriteKnown(json, "store", Store);
             WriteKnown(json, "expires_on", ExpiresOn?.UtcDateTime.ToString("s") + (ExpiresOn is null ? null : "Z"));
             WriteKnown(json, "request_id", CorrelationId);
-            if (Revocation is { } revoked)
-            {
-                json.WriteString("access_token", revoked.AccessToken.ToString());
-                json.WriteString("refresh_token", revoked.RefreshToken.ToString());
-            }
-
+            WriteKnown(json, "access_token", AccessTokenOutcome);
+            WriteKnown(json, "refresh_token", RefreshTokenOutcome);
             json.WriteBoolean("background", IsBackground);
             json.WriteString("machine", Environment.MachineName);
             json.WriteString("user", Environment.UserName);

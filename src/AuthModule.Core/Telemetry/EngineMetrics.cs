@@ -72,14 +72,14 @@ internal static class EngineMetrics
     }
 
     /// <summary>A span around getting a token; null where nobody listens.</summary>
-    public static Activity? StartRenewal(AuthSession session, string kind) =>
+    public static Activity? StartRenewal(string kind, string provider, string grant, string session) =>
         Source.StartActivity("authmodule.renewal")?
             .SetTag("authmodule.renewal.kind", kind)
-            .SetTag("authmodule.provider", session.Provider)
-            .SetTag("authmodule.grant", session.Grant)
-            .SetTag("authmodule.session", session.Id);
+            .SetTag("authmodule.provider", provider)
+            .SetTag("authmodule.grant", grant)
+            .SetTag("authmodule.session", session);
 
-    public static void EndRenewal(Activity? activity, AuthSession session, string kind, bool isBackground, string? error, TimeSpan duration)
+    public static void EndRenewal(Activity? activity, string kind, string provider, bool isBackground, string? error, TimeSpan duration)
     {
         End(activity?.SetTag("authmodule.background", isBackground), error);
         if (!Renewals.Enabled && !RenewalDuration.Enabled)
@@ -87,7 +87,7 @@ internal static class EngineMetrics
             return;
         }
 
-        var tags = new TagList { { "authmodule.renewal.kind", kind }, { "authmodule.provider", session.Provider }, { "authmodule.background", isBackground } };
+        var tags = new TagList { { "authmodule.renewal.kind", kind }, { "authmodule.provider", provider }, { "authmodule.background", isBackground } };
         AddError(ref tags, error);
         Renewals.Add(1, tags);
         RenewalDuration.Record(duration.TotalSeconds, tags);

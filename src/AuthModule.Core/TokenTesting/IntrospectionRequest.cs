@@ -4,7 +4,6 @@ using System.Threading.Tasks;
 using AuthModule.Operations;
 using AuthModule.Providers;
 using AuthModule.Requests;
-using AuthModule.Resolution;
 using AuthModule.Secrets;
 using AuthModule.Telemetry;
 

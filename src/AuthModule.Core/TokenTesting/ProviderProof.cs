@@ -9,7 +9,6 @@ using AuthModule.Grants;
 using AuthModule.Json;
 using AuthModule.Providers;
 using AuthModule.Requests;
-using AuthModule.Resolution;
 using AuthModule.Text;
 
 namespace AuthModule.TokenTesting;

@@ -8,7 +8,7 @@ using AuthModule.Http;
 using AuthModule.Json;
 using AuthModule.Operations;
 using AuthModule.Providers;
-using AuthModule.Resolution;
+using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Tokens;
 

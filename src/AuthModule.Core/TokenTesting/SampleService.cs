@@ -4,7 +4,6 @@ using System.Linq;
 using AuthModule.Http;
 using AuthModule.Providers;
 using AuthModule.Requests;
-using AuthModule.Resolution;
 using AuthModule.Secrets;
 
 namespace AuthModule.TokenTesting;

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Discovery;
 using AuthModule.Errors;
+using AuthModule.Grants;
 using AuthModule.Http;
 using AuthModule.Jose.Keys;
 using AuthModule.Jose.Tokens;
@@ -19,7 +20,7 @@ using AuthModule.Validation.Introspection;
 namespace AuthModule.TokenTesting;
 
 /// <summary>Puts together what a token is tested against: whose keys, which rules, which service.</summary>
-internal sealed class TokenTester(AuthEngine engine)
+internal sealed class TokenTester(ITestingEngine engine) : IIdTokenTester
 {
     public const int MaxKeySources = 1000;
 
@@ -190,6 +191,10 @@ internal sealed class TokenTester(AuthEngine engine)
         (TokenRequest filled, Service service) = engine.Resolve(request.Service);
         return new Meant(service, filled);
     }
+
+    /// <inheritdoc/>
+    public IKeySource? KeysOf(Service service, SecretKeySource? clientSecret) =>
+        KeysOf(service, new TokenTestRequest { Rules = new ValidationRules { HmacSecret = clientSecret } });
 
     /// <summary>The keys of a request, or those that a service publishes; null where neither is named.</summary>
     public IKeySource? KeysOf(Service? service, TokenTestRequest request)

@@ -1,12 +1,12 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using AuthModule.Secrets;
 
 namespace AuthModule.Tokens;
 
 /// <summary>What a service handed out in one reply, and how long it is good for. Never changes: a renewal makes a new one.</summary>
-internal sealed class TokenSet
+internal sealed record TokenSet
 {
     // A machine that slept longer has lost more than tokens; a wall clock that jumps farther was wrong before.
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(30);
@@ -24,79 +24,71 @@ internal sealed class TokenSet
         acquiredOn = clock.GetUtcNow() - clock.GetElapsedTime(acquiredAt);
     }
 
-    [SetsRequiredMembers]
-    private TokenSet(TokenSet other)
-    {
-        clock = other.clock;
-        acquiredAt = other.acquiredAt;
-        acquiredOn = other.acquiredOn;
-        AccessToken = other.AccessToken;
-        RefreshToken = other.RefreshToken;
-        IdToken = other.IdToken;
-        IsIdTokenVerified = other.IsIdTokenVerified;
-        TokenType = other.TokenType;
-        Scopes = other.Scopes;
-        Subject = other.Subject;
-        IssuedOn = other.IssuedOn;
-        ExpiresOn = other.ExpiresOn;
-        Lifetime = other.Lifetime;
-        SignInGrant = other.SignInGrant;
-        Skew = other.Skew;
-        InDoubtSince = other.InDoubtSince;
-        ProofKey = other.ProofKey;
-        IsFromStore = other.IsFromStore;
-        Revision = other.Revision;
-        RefreshLifetime = other.RefreshLifetime;
-        Kept = other.Kept;
-    }
-
+    [Stored]
     public required Secret AccessToken { get; init; }
 
+    [Stored]
     public Secret? RefreshToken { get; init; }
 
+    [Stored]
     public Secret? IdToken { get; init; }
 
     /// <summary>False where it is kept unread, because nobody knows who vouches for it.</summary>
+    [Stored]
     public bool IsIdTokenVerified { get; init; }
 
     /// <summary>How long the refresh token lives, where the reply that brought it says so; null where it does not, or not any end.</summary>
+    [NotStored("it only says for how long the entry is kept")]
     public TimeSpan? RefreshLifetime { get; init; }
 
+    [Stored]
     public string TokenType { get; init; } = "Bearer";
 
+    [Stored]
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
+    [Stored]
     public string? Subject { get; init; }
 
+    [Stored]
     public required DateTimeOffset IssuedOn { get; init; }
 
+    [Stored]
     public required DateTimeOffset ExpiresOn { get; init; }
 
     /// <summary>From the request on; <see cref="TimeSpan.MaxValue"/> does not end.</summary>
+    [Stored]
     public required TimeSpan Lifetime { get; init; }
 
     /// <summary>The name of the grant that a person or a secret took part in; renewals keep it.</summary>
+    [Stored]
     public required string SignInGrant { get; init; }
 
     /// <summary>What the description keeps of replies; a renewal that brings none leaves them.</summary>
+    [Stored]
     public IReadOnlyList<KeptValue> Kept { get; init; } = [];
 
     /// <summary>The service's clock less this machine's, by the <c>Date</c> of the reply; null where it sent none.</summary>
+    [Stored]
     public TimeSpan? Skew { get; init; }
 
     /// <summary>The private key that the tokens are bound to, as a JWK (RFC 9449); null for bearer tokens.</summary>
+    [Stored]
     public Secret? ProofKey { get; init; }
 
     /// <summary>
     /// When the refresh token was sent to the service and no answer came back, by this machine's clock: it may be spent.
     /// Null while it is known to be good.
     /// </summary>
+    [Stored]
     public DateTimeOffset? InDoubtSince { get; init; }
 
     /// <summary>Read from a store that outlives the process; false for what this process got itself.</summary>
+    [NotStored("it says that it was read")]
     public bool IsFromStore { get; init; }
 
     /// <summary>Of the entry that they were read from; null for what comes from no store, or from an entry without one.</summary>
+    [Stored]
     public EntryRevision? Revision { get; init; }
 
     public TimeSpan Remaining => Lifetime == TimeSpan.MaxValue ? TimeSpan.MaxValue : Lifetime - Elapsed;
@@ -115,15 +107,22 @@ internal sealed class TokenSet
     }
 
     /// <summary>The same with what later replies of the same sign-in brought.</summary>
-    public TokenSet WithKept(IReadOnlyList<KeptValue> kept) => new(this) { Kept = kept };
+    public TokenSet WithKept(IReadOnlyList<KeptValue> kept) => this with { Kept = kept };
 
-    public TokenSet WithRefreshToken(Secret refreshToken) => new(this) { RefreshToken = refreshToken };
+    public TokenSet WithRefreshToken(Secret refreshToken) => this with { RefreshToken = refreshToken };
 
     /// <summary>The same with the ID token of an earlier reply.</summary>
-    public TokenSet WithIdTokenOf(TokenSet earlier) => new(this) { IdToken = earlier.IdToken, IsIdTokenVerified = earlier.IsIdTokenVerified };
+    public TokenSet WithIdTokenOf(TokenSet earlier) => this with { IdToken = earlier.IdToken, IsIdTokenVerified = earlier.IsIdTokenVerified };
 
     /// <summary>The same, with its ID token found good and what it says of the subject.</summary>
-    public TokenSet WithVerifiedIdToken(string subject) => new(this) { IsIdTokenVerified = true, Subject = subject };
+    public TokenSet WithVerifiedIdToken(string subject) => this with { IsIdTokenVerified = true, Subject = subject };
 
-    public TokenSet WithDoubt(DateTimeOffset? since) => new(this) { InDoubtSince = since };
+    public TokenSet WithDoubt(DateTimeOffset? since) => this with { InDoubtSince = since };
+
+    /// <summary>One reply equals no other, whatever is in it.</summary>
+    public bool Equals(TokenSet? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+
+    public override string ToString() => nameof(TokenSet);
 }

@@ -7,7 +7,7 @@ namespace AuthModule.Validation;
 internal static class ValidationChecks
 {
     /// <summary>Of a JWT.</summary>
-    public static IReadOnlyList<ITokenCheck> All { get; } =
+    public static IReadOnlyList<ITokenCheck> All { get; private set; } =
     [
         new ShapeCheck(),
         new EncryptionCheck(),
@@ -28,6 +28,9 @@ internal static class ValidationChecks
         new ClaimCheck(),
         new ConditionCheck(),
     ];
+
+    /// <summary>One more, behind the others, for code outside of the engine's sources.</summary>
+    public static void Add(ITokenCheck check) => All = [.. All, check];
 
     /// <summary>Without keys and network: what a token says can only speak against it.</summary>
     public static IReadOnlyList<ITokenCheck> Offline { get; } =

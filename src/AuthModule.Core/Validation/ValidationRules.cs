@@ -16,7 +16,7 @@ internal sealed record ValidationRules
     /// <summary>Compared letter by letter. Empty takes the issuer that the key source speaks for, else <see cref="ServiceNames"/>.</summary>
     public IReadOnlyList<string> Issuers { get; init; } = [];
 
-    /// <summary>What the issuer may be called by what was said of the service (<see cref="AuthModule.Resolution.Service.IssuerNames"/>), wherever the keys come from.</summary>
+    /// <summary>What the issuer may be called by what was said of the service (its authority, its described issuer), wherever the keys come from.</summary>
     public IReadOnlyList<string> ServiceNames { get; init; } = [];
 
     /// <summary>One of these must be in <c>aud</c>. Empty does not check (except an ID token's, see <see cref="ClientIds"/>).</summary>

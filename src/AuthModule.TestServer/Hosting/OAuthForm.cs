@@ -21,8 +21,6 @@ internal sealed class OAuthForm
 
     public string? this[string name] => values.GetValueOrDefault(name);
 
-    public IReadOnlyDictionary<string, string> Values => values;
-
     public static async Task<OAuthForm> ReadAsync(HttpContext context)
     {
         if (!context.Request.HasFormContentType)

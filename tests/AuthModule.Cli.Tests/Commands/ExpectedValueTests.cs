@@ -5,6 +5,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
+using AuthModule.Cli.Terminal;
 using AuthModule.Cli.Tests.Support;
 using AuthModule.Text;
 using Xunit;

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 using AuthModule.Cli.Helpers;
+using AuthModule.Cli.Terminal;
 using AuthModule.Cli.Tests.Support;
 using Xunit;
 

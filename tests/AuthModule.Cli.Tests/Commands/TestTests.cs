@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
+using AuthModule.Cli.Terminal;
 using AuthModule.Cli.Tests.Support;
 using Xunit;
 

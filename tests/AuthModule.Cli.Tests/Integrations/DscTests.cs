@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using AuthModule.Cli.Terminal;
 using AuthModule.Cli.Tests.Support;
 using Xunit;
 

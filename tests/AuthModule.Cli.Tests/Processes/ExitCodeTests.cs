@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Cli.Terminal;
 using AuthModule.Cli.Tests.Support;
 using Xunit;
 

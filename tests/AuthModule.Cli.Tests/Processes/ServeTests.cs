@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading.Tasks;
+using AuthModule.Cli.Terminal;
 using AuthModule.Cli.Tests.Support;
 using AuthModule.TestKit.Browsers;
 using Xunit;

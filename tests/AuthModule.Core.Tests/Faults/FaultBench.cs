@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Http;
 using AuthModule.Requests;
-using AuthModule.Resolution;
 using AuthModule.Secrets;
 using AuthModule.Telemetry;
 using AuthModule.TestKit.Certificates;

@@ -14,7 +14,6 @@ using AuthModule.Jose.Keys;
 using AuthModule.Operations;
 using AuthModule.Providers;
 using AuthModule.Requests;
-using AuthModule.Resolution;
 using AuthModule.Telemetry;
 using AuthModule.TestKit.Jwts;
 using AuthModule.TestKit.Time;

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Jose.Tokens;
 using AuthModule.TestKit.Time;
+using AuthModule.Text;
 using AuthModule.TokenTesting;
 using AuthModule.Validation;
 using Base64Url = System.Buffers.Text.Base64Url;

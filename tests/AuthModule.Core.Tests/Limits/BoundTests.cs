@@ -12,7 +12,6 @@ using AuthModule.Jose.Dpop;
 using AuthModule.Jose.Tokens;
 using AuthModule.Operations;
 using AuthModule.Requests;
-using AuthModule.Resolution;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
 using AuthModule.Stores;

@@ -273,7 +273,7 @@ public sealed class RestCallerTests : IAsyncLifetime
     {
         api.On("POST", "/orders", "{}");
         AuthToken token = await host.GetAsync(Request() with { Provider = provider });
-        using var client = new HttpClient(new AuthTokenHandler(token.Session, new Uri(api.Address), host.Engine));
+        using var client = new HttpClient(new AuthTokenHandler(token.Session, new Uri(api.Address)));
         using var request = new HttpRequestMessage(HttpMethod.Post, api.Address + "/orders") { Content = new StringContent("<a/>", Encoding.UTF8, "text/xml") };
         if (wanted is not null)
         {
@@ -308,7 +308,7 @@ public sealed class RestCallerTests : IAsyncLifetime
         await using ScriptedServer elsewhere = (await ScriptedServer.StartAsync()).On("GET", "/x", "{}");
         api.On("POST", "/orders", request => request.Header("Authorization") == "Bearer token-canary-2" ? new("{}") : new("{}", 401));
         AuthToken token = await TokenAsync();
-        using var client = new HttpClient(new AuthTokenHandler(token.Session, new Uri(api.Address), host.Engine));
+        using var client = new HttpClient(new AuthTokenHandler(token.Session, new Uri(api.Address)));
 
         HttpResponseMessage reply = await client.PostAsync(api.Address + "/orders", new StringContent("body-1"), TestContext.Current.CancellationToken);
         await client.GetAsync(elsewhere.Address + "/x", TestContext.Current.CancellationToken);
@@ -324,7 +324,7 @@ public sealed class RestCallerTests : IAsyncLifetime
     public async Task An_HttpClient_is_not_given_a_token_for_a_cleartext_API()
     {
         AuthToken token = await TokenAsync();
-        Assert.Equal(AuthErrorId.InsecureUrl, Assert.Throws<ConfigurationException>(() => new AuthTokenHandler(token.Session, new Uri("http://api.example"), host.Engine)).Code);
+        Assert.Equal(AuthErrorId.InsecureUrl, Assert.Throws<ConfigurationException>(() => new AuthTokenHandler(token.Session, new Uri("http://api.example"))).Code);
     }
 
     [Fact]
@@ -333,7 +333,7 @@ public sealed class RestCallerTests : IAsyncLifetime
     {
         service.On("POST", "/introspect", """{"active":true,"sub":"alice"}""");
         TokenRequest request = Request() with { Parameters = new Dictionary<string, string> { ["introspectionEndpoint"] = service.Address + "/introspect" } };
-        (TokenRequest filled, AuthModule.Resolution.Service resolved) = host.Engine.Resolve(request);
+        (TokenRequest filled, AuthModule.Requests.Service resolved) = host.Engine.Resolve(request);
 
         System.Text.Json.JsonElement answer = await host.Engine.Introspection.AskAsync(resolved, filled, Secret.From("asked-canary"), "access_token", host.Log, TestContext.Current.CancellationToken);
 

@@ -63,7 +63,7 @@ internal sealed class RedisBenchmark : IBenchmark
             {
                 for (int i = 0; i < count; i++)
                 {
-                    var session = new AuthSession(first.Request, first.Service, first.GrantUsed, first.SessionStore, first.Key);
+                    var session = new AuthSession(first.Request, first.Service, first.GrantUsed, first.SessionStore, first.Key, first.TokenProvider);
                     AuthToken token = await engine.GetTokenAsync(session, TokenRequirement.Default, NoLog.Instance, CancellationToken.None);
                     WrongResultException.Require(!ReferenceEquals(token, first.Token) && token.Tokens.AccessToken.Length == first.Token!.Tokens.AccessToken.Length, "the store's token is not the one that was put there");
                 }

@@ -3,7 +3,6 @@ using AuthModule.Grants;
 using AuthModule.Http;
 using AuthModule.Platform;
 using AuthModule.Requests;
-using AuthModule.Resolution;
 using AuthModule.Secrets;
 using AuthModule.Sessions;
 

@@ -19,6 +19,10 @@ internal sealed class AuthorizationCodeGrant : IGrant
 
     public string DescribedAs => Name;
 
+    public string? AdvertisedAs => Name;
+
+    public string? ReasonAgainstTrial => $"{Name} needs a person; try it with Get-AuthToken";
+
     public OperationDescription Standard { get; } = StandardFields.TokenRequest(
         ("grant_type", "authorization_code"), ("code", "{code}"), ("redirect_uri", "{redirectUri}"), ("code_verifier", "{codeVerifier}"),
         ("resource", "{resource*}"));

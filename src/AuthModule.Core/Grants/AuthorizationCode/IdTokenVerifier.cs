@@ -7,10 +7,10 @@ using AuthModule.Discovery;
 using AuthModule.Errors;
 using AuthModule.Jose.Keys;
 using AuthModule.Jose.Tokens;
+using AuthModule.Requests;
 using AuthModule.Resolution;
 using AuthModule.Telemetry;
 using AuthModule.Text;
-using AuthModule.TokenTesting;
 using AuthModule.Tokens;
 using AuthModule.Validation;
 
@@ -20,7 +20,7 @@ namespace AuthModule.Grants.AuthorizationCode;
 /// The one gate that every token reply passes: validates its ID token (OpenID Connect Core, sections 3.1.3.7 and 12.2). Nothing
 /// of the reply is used when it does not pass.
 /// </summary>
-internal sealed class IdTokenVerifier(TokenTester tester, EndpointResolver endpoints, TimeProvider clock)
+internal sealed class IdTokenVerifier(IIdTokenTester tester, EndpointResolver endpoints, TimeProvider clock)
 {
     // How far this machine's clock and the issuer's may be apart when the age of an ID token is looked at.
     private static readonly TimeSpan OldestSkew = TimeSpan.FromMinutes(5);
@@ -99,7 +99,7 @@ internal sealed class IdTokenVerifier(TokenTester tester, EndpointResolver endpo
         SecretKeySource? secret = context.Request.Client.Secret is { } shared ? new SecretKeySource(shared) : null;
         var rules = new ValidationRules
         {
-            Keys = tester.KeysOf(service, new TokenTestRequest { Rules = new ValidationRules { HmacSecret = secret } }),
+            Keys = tester.KeysOf(service, secret),
             Issuers = published is null ? service.IssuerNames : service.Issuer is { } issuer ? [issuer] : [],
             Use = TokenUse.Id,
             ClientIds = context.Request.ClientId is { } client ? [client] : [],

@@ -23,8 +23,6 @@ internal sealed class ParsedToken
 
     public string? KeyId => ClaimText.One(Header, "kid");
 
-    public string? Type => ClaimText.One(Header, "typ");
-
     /// <summary>The key that the signature was found good with; null before. A key that was reloaded is another key.</summary>
     public VerificationKey? VerifiedBy
     {

@@ -13,6 +13,8 @@ internal sealed class BasicAuthentication : IClientAuthenticationMethod
 {
     public string Name => "Basic";
 
+    public string Needs => "-ClientSecret";
+
     public IReadOnlyList<string> MetadataNames { get; } = ["client_secret_basic"];
 
     public bool UsesConnection => true;

@@ -13,6 +13,8 @@ internal sealed class BasicPlainAuthentication : IClientAuthenticationMethod
     public string Name => "BasicPlain";
 
     // No server advertises it apart from Basic: it is chosen by name only.
+    public string Needs => "-ClientSecret";
+
     public IReadOnlyList<string> MetadataNames { get; } = [];
 
     public bool UsesConnection => true;

@@ -52,7 +52,7 @@ internal sealed class ClientAuthenticator(EndpointResolver endpoints, IHttpSende
         {
             IClientAuthenticationMethod named = ClientAuthenticationMethods.Find(wanted)
                 ?? throw AuthError.Create(AuthErrorId.InvalidRequest, $"-ClientAuthentication '{wanted}' is not known.");
-            return named.Fits(credential) ? named : throw AuthError.Missing(NeedOf(named), $"client authentication '{named.Name}' needs it");
+            return named.Fits(credential) ? named : throw AuthError.Missing(named.Needs, $"client authentication '{named.Name}' needs it");
         }
 
         List<IClientAuthenticationMethod> fitting = [.. ClientAuthenticationMethods.All.Where(method => method.Fits(credential))];
@@ -76,12 +76,4 @@ internal sealed class ClientAuthenticator(EndpointResolver endpoints, IHttpSende
     }
 
     private static string? Described(Template? template, Service service) => template?.Fill(ServiceResolver.ValuesOf(service, new SecretScrubber()));
-
-    private static string NeedOf(IClientAuthenticationMethod method) => method.Name switch
-    {
-        "Basic" or "BasicPlain" or "Post" or "SecretJwt" => "-ClientSecret",
-        "Tls" => "-ClientCertificate",
-        "Workload" => "-AssertionSource",
-        _ => "-ClientCertificate or -ClientKey",
-    };
 }

@@ -16,6 +16,9 @@ internal interface IClientAuthenticationMethod
     /// <summary>As servers advertise it in <c>token_endpoint_auth_methods_supported</c>.</summary>
     IReadOnlyList<string> MetadataNames { get; }
 
+    /// <summary>The parameter that brings what it works with, for the error where that is missing.</summary>
+    string Needs { get; }
+
     /// <summary>Whether what the client holds is enough for it.</summary>
     bool Fits(AuthModule.Requests.ClientCredential credential);
 

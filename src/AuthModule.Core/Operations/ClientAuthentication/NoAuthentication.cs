@@ -10,6 +10,8 @@ internal sealed class NoAuthentication : IClientAuthenticationMethod
 {
     public string Name => "None";
 
+    public string Needs => "-ClientCertificate or -ClientKey";
+
     public IReadOnlyList<string> MetadataNames { get; } = ["none"];
 
     public bool UsesConnection => true;

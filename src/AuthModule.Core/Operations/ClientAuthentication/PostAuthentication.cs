@@ -10,6 +10,8 @@ internal sealed class PostAuthentication : IClientAuthenticationMethod
 {
     public string Name => "Post";
 
+    public string Needs => "-ClientSecret";
+
     public IReadOnlyList<string> MetadataNames { get; } = ["client_secret_post"];
 
     public bool UsesConnection => true;

@@ -11,6 +11,8 @@ internal sealed class PrivateKeyJwtAuthentication : IClientAuthenticationMethod
 {
     public string Name => "PrivateKeyJwt";
 
+    public string Needs => "-ClientCertificate or -ClientKey";
+
     public IReadOnlyList<string> MetadataNames { get; } = ["private_key_jwt"];
 
     public bool UsesConnection => false;

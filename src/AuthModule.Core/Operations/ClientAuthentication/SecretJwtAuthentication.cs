@@ -11,6 +11,8 @@ internal sealed class SecretJwtAuthentication : IClientAuthenticationMethod
 {
     public string Name => "SecretJwt";
 
+    public string Needs => "-ClientSecret";
+
     public IReadOnlyList<string> MetadataNames { get; } = ["client_secret_jwt"];
 
     public bool UsesConnection => false;

@@ -10,6 +10,8 @@ internal sealed class TlsAuthentication : IClientAuthenticationMethod
 {
     public string Name => "Tls";
 
+    public string Needs => "-ClientCertificate";
+
     public IReadOnlyList<string> MetadataNames { get; } = ["tls_client_auth", "self_signed_tls_client_auth"];
 
     public bool UsesConnection => true;

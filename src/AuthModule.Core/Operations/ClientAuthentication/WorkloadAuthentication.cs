@@ -11,6 +11,8 @@ internal sealed class WorkloadAuthentication : IClientAuthenticationMethod
 {
     public string Name => "Workload";
 
+    public string Needs => "-AssertionSource";
+
     public IReadOnlyList<string> MetadataNames { get; } = ["private_key_jwt"];
 
     public bool UsesConnection => false;

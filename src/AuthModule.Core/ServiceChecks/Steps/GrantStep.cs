@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Grants;
-using AuthModule.Requests;
 
 namespace AuthModule.ServiceChecks.Steps;
 
@@ -19,8 +18,8 @@ internal sealed class GrantStep : IDiagnosisStep
     private ServiceCheck Evaluate(DiagnosisContext context)
     {
         // Throws where the provider itself has no such way.
-        string? wanted = context.Request.Grant is not null || context.Request.BringsCredential
-            ? GrantRegistry.Choose(context.Request, context.Service.Description).Name
+        string? type = context.Request.Grant is not null || context.Request.BringsCredential
+            ? GrantRegistry.Choose(context.Request, context.Service.Description).AdvertisedAs
             : null;
         if (context.Metadata?.List("grant_types_supported") is not { } offered)
         {
@@ -28,7 +27,6 @@ internal sealed class GrantStep : IDiagnosisStep
         }
 
         string listed = Listed.Of(offered);
-        string? type = wanted is null ? null : TypeOf(wanted);
         return type is null || offered.Contains(type)
             ? ServiceCheck.Ok(Name, $"{(type is null ? string.Empty : type + " is ")}among {listed}")
             : ServiceCheck.Fault(
@@ -37,12 +35,4 @@ internal sealed class GrantStep : IDiagnosisStep
                 $"{type} is not among {listed}",
                 "Sign in another way that is listed, or have this one switched on at the service.");
     }
-
-    private static string? TypeOf(string grant) => grant switch
-    {
-        GrantNames.Interactive => GrantNames.AuthorizationCode,
-        GrantNames.Workload => GrantNames.ClientCredentials,
-        GrantNames.ApiKey or GrantNames.ManagedIdentity => null,
-        _ => grant,
-    };
 }

@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Jose.Keys;
-using AuthModule.TokenTesting;
 
 namespace AuthModule.ServiceChecks.Steps;
 
@@ -17,7 +16,7 @@ internal sealed class KeysStep : IDiagnosisStep
     public async Task<ServiceCheck> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
         bool isPublished = await context.Engine.Endpoints.FindAsync(context.Service, "jwks", context.Log, cancellationToken).ConfigureAwait(false) is not null;
-        if (!isPublished || context.Engine.Tester.KeysOf(context.Service, new TokenTestRequest()) is not { } source)
+        if (!isPublished || context.Engine.Tester.KeysOf(context.Service, clientSecret: null) is not { } source)
         {
             return ServiceCheck.NotRun(Name, "it names no address of keys: its tokens can be tested by asking the service only (-Introspect)");
         }

@@ -30,7 +30,7 @@ internal sealed class SignInStep : IDiagnosisStep
         }
 
         IGrant grant = GrantRegistry.Choose(request, context.Service.Description);
-        if (ReasonAgainst(grant) is { } reason)
+        if (grant.ReasonAgainstTrial is { } reason)
         {
             return ServiceCheck.NotRun(Name, reason);
         }
@@ -46,13 +46,4 @@ internal sealed class SignInStep : IDiagnosisStep
                 + $": a {DisplayText.Text(token.TokenType)} token, scopes {(token.Scopes.Length == 0 ? "not told" : Listed.Of(token.Scopes))}",
             refused.Length == 0 ? null : $"Not granted: {Listed.Of(refused)}. Have them allowed to this client or account.");
     }
-
-    private static string? ReasonAgainst(IGrant grant) => grant.Name switch
-    {
-        GrantNames.Interactive or GrantNames.DeviceCode or GrantNames.AuthorizationCode or GrantNames.Backchannel => $"{grant.Name} needs a person; try it with Get-AuthToken",
-        GrantNames.RefreshToken => "a trial would spend the refresh token",
-        GrantNames.JwtBearer => "a trial could spend the assertion",
-        GrantNames.ApiKey => "an API key needs no sign-in; the first call to the API shows whether it is good",
-        _ => grant is IOwnGrant ? "a local issuer needs no sign-in" : null,
-    };
 }

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using AuthModule.Platform;
 using AuthModule.Secrets;
-using AuthModule.Sessions;
 
 namespace AuthModule.Stores.Redis;
 
@@ -60,10 +59,10 @@ internal sealed record RedisAddress
         $"{(UsesTls ? "rediss" : "redis")}{(IsSentinel ? "-sentinel" : string.Empty)}://{string.Join(",", Hosts)}{(IsSentinel ? "/" + Service : string.Empty)}/{Database}");
 
     /// <summary>The same for what one connection serves, whatever database and prefix. Only this process can compare it.</summary>
-    public string ConnectionIdentity => SessionKey.HashOfText(string.Join("\n", Parts()));
+    public string ConnectionIdentity => ProcessHash.Of(string.Join("\n", Parts()));
 
     /// <summary>The same for the same store. Only this process can compare it.</summary>
-    public string Identity => SessionKey.HashOfText(string.Join("\n", Parts().Append(Prefix).Append(FormattableString.Invariant($"{Database}"))));
+    public string Identity => ProcessHash.Of(string.Join("\n", Parts().Append(Prefix).Append(FormattableString.Invariant($"{Database}"))));
 
     /// <exception cref="ConfigurationException">InvalidUrl. The text is not quoted: it may hold a password.</exception>
     public static RedisAddress Parse(string text, IEnvironment environment) => RedisAddressReader.Read(text, environment);

@@ -3,10 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using AuthModule.Http;
 using AuthModule.Providers;
-using AuthModule.Requests;
 using AuthModule.Secrets;
 
-namespace AuthModule.Resolution;
+namespace AuthModule.Requests;
 
 /// <summary>One service as it is spoken to: a description, an address, its parameters, and how to reach it.</summary>
 internal sealed record Service

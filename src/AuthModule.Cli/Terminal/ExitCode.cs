@@ -1,4 +1,4 @@
-namespace AuthModule.Cli;
+namespace AuthModule.Cli.Terminal;
 
 /// <summary>What the process answers to the shell. Scripts branch on these numbers: they never change.</summary>
 internal static class ExitCode

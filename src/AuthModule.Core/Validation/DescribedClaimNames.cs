@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using AuthModule.Jose.Tokens;
 
-namespace AuthModule.TokenTesting;
+namespace AuthModule.Validation;
 
 /// <summary>The claim names of a provider's description (<c>claims</c>), the standards' where it says nothing.</summary>
 internal static class DescribedClaimNames

@@ -5,9 +5,9 @@ using System.CommandLine.Invocation;
 using System.IO;
 using System.Linq;
 using AuthModule.Cli.Arguments;
-using AuthModule.Cli.Commands;
+using AuthModule.Cli.Terminal;
 
-namespace AuthModule.Cli.Output;
+namespace AuthModule.Cli.Commands;
 
 /// <summary>The help: options by what they are about, then examples, secrets and exit codes.</summary>
 internal sealed class GroupedHelp(DiagnosticOptions diagnostics) : SynchronousCommandLineAction
