@@ -31,7 +31,11 @@ internal static class GrantRegistry
     public static RefreshTokenGrant Refresh { get; } = All.OfType<RefreshTokenGrant>().Single();
 
     /// <summary>One more, behind the others, for code outside of the engine's sources.</summary>
-    public static void Add(IGrant grant) => All = [.. All, grant];
+    public static void Add(IGrant grant)
+    {
+        All = [.. All, grant];
+        EntryNames.AddGrant(grant.DescribedAs);
+    }
 
     public static IGrant? Find(string name) => All.FirstOrDefault(grant => grant.Name == name);
 

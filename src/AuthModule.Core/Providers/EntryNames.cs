@@ -9,11 +9,14 @@ internal static class EntryNames
     public const string ApiKey = "api_key";
 
     /// <summary>Of the entries of <c>grants</c>.</summary>
-    public static IReadOnlyList<string> Grants { get; } =
+    public static IReadOnlyList<string> Grants { get; private set; } =
     [
         "refresh_token", "authorization_code", "urn:ietf:params:oauth:grant-type:token-exchange", "urn:ietf:params:oauth:grant-type:jwt-bearer", ApiKey,
         "workload", "issuer", "password", "urn:openid:params:grant-type:ciba", "client_credentials", "urn:ietf:params:oauth:grant-type:device_code", "managed_identity",
     ];
+
+    /// <summary>One more, of a grant from outside of the engine's sources.</summary>
+    public static void AddGrant(string name) => Grants = [.. Grants, name];
 
     /// <summary>Of <c>operations</c>: what a service does besides handing out tokens.</summary>
     public static IReadOnlyList<string> Operations { get; } =

@@ -17,7 +17,7 @@ internal static class SecretShape
                 throw AuthError.Create(
                     AuthErrorId.InvalidRequest,
                     $"{parameter} {(plain[0] is '\r' or '\n' ? "begins" : "ends")} with a line break, which is hardly part of the secret; nothing was sent.",
-                    "Read the secret without it: in PowerShell (Get-Content -Raw FILE).Trim(), in a shell printf instead of echo.");
+                    "Read the secret without it: in PowerShell by $text.Trim(), in a shell printf instead of echo.");
             }
         }
     }

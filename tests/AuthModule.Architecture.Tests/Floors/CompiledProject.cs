@@ -90,6 +90,11 @@ internal sealed class CompiledProject
 
         void Use(EntityHandle entity)
         {
+            if (entity.IsNil)
+            {
+                return;
+            }
+
             switch (entity.Kind)
             {
                 case HandleKind.TypeDefinition:

@@ -35,12 +35,13 @@ internal sealed record FloorPlan(string Project, string Assembly, string Framewo
         "Providers",
         "Telemetry",
         "Platform",
+        "Cryptography",
         "Json",
         "Concurrency",
         "Secrets",
         "Errors",
         "Text",
-        "Polyfills");
+        "Polyfills") { MaxUp = 41 };
 
     public static FloorPlan Cmdlets { get; } = new(
         "src/AuthModule.Cmdlets",
@@ -63,10 +64,16 @@ internal sealed record FloorPlan(string Project, string Assembly, string Framewo
         "net10.0",
         ".",
         "Commands",
-        "Demo Dsc",
+        "Demo Dsc Manual",
+        "Helpers Sessions",
         "Arguments",
         "Output",
-        "Terminal");
+        "Terminal") { MaxUp = 9 };
+
+    /// <summary>
+    /// How many arrows still run up, from branches that were merged after the floors were laid. It may only become smaller; at 0, circles fail too.
+    /// </summary>
+    public int MaxUp { get; init; }
 
     public static IReadOnlyList<FloorPlan> All { get; } = [Engine, Cmdlets, CommandLine];
 

@@ -63,7 +63,7 @@ public sealed class UsageTests
     [InlineData("There is no option --stroe. Did you mean --store?", "switch", "--stroe", Canary)]
     [InlineData("There is no option --mehtod. Did you mean --method?", "call", "--mehtod", Canary)]
     [InlineData("ID is missing", "switch")]
-    [InlineData("Name a command: get, update, revoke, test, doctor, dsc, serve, demo, status, list, switch, logout, call, decode, profiles, providers, completion, man", Canary)]
+    [InlineData("Name a command: get, update, revoke, test, doctor, provider, dsc, serve, demo, status, list, switch, logout, call, decode, profiles, providers, completion, man", Canary)]
     public async Task A_command_line_that_cannot_be_read_is_told_without_its_values(string says, params string[] arguments)
     {
         CliResult result = await CliRun.RunAsync(arguments);

@@ -16,6 +16,7 @@ using AuthModule.Validation;
 namespace AuthModule.Core.Tests.Extensions;
 
 /// <summary>A grant, a client authentication method, a store and a check are one class and one line each, and need no change elsewhere.</summary>
+[Collection(ExtensionCollection.Name)]
 public sealed class ExtensionTests
 {
     private const string Description = """

@@ -27,7 +27,8 @@ internal static class StoreTargets
 
     private static readonly string[] Answers =
     [
-        "+\r\n-\r\n", "+x\r\nLOADING Redis is loading\r\n", "+x\r\nERR max number of clients reached\r\n", "+x\r\nNOPERM this user has no permissions\r\n", "+OK\r\n", "-ERR no\r\n", ":12\r\n", "$5\r\nhello\r\n", "$-1\r\n", "*2\r\n$1\r\na\r\n:1\r\n", "%1\r\n+a\r\n+b\r\n", "|1\r\n+ttl\r\n:3\r\n$1\r\nx\r\n", "=7\r\ntxt:abc\r\n", "_\r\n", "#t\r\n", ",1.5\r\n", "(123\r\n", "~1\r\n:1\r\n", ">1\r\n+x\r\n", "*1\r\n*1\r\n*1\r\n:1\r\n",
+        "+OK\r\n-NOAUTH Authentication required.\r\n", "-WRONGPASS invalid\r\n", "-LOADING Redis is loading\r\n", "-ERR max number of clients reached\r\n",
+        "$5\r\nhello\r\n-MASTERDOWN Link\r\n", "-DENIED Redis is running in protected mode\r\n", "-NOPERM this user has no permissions to run the 'ping' command\r\n",
     ];
 
     public static IEnumerable<FuzzTarget> All =>
@@ -89,6 +90,6 @@ internal static class StoreTargets
     {
         var report = new RedisReport();
         report.Look(bytes);
-        return report.Worst is { } failure ? throw AuthError.Create(AuthErrorId.StoreUnavailable, failure.Words) : Task.CompletedTask;
+        return report.Worst is null ? throw AuthError.Create(AuthErrorId.StoreUnavailable, "Nothing says why.") : Task.CompletedTask;
     }
 }

@@ -3,11 +3,14 @@ using System.Collections.Generic;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Threading;
+using System.Threading.Tasks;
 using AuthModule.AssertionSources;
 using AuthModule.Http;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 using AuthModule.Stores;
+using AuthModule.Tokens;
 
 namespace AuthModule.Core.Tests.Requests;
 
@@ -25,6 +28,10 @@ internal static class SampleValues
             : type == typeof(DateTimeOffset) ? DateTimeOffset.UnixEpoch.AddYears(80)
             : type == typeof(IReadOnlyList<string>) ? new[] { "sample-" + property.Name }
             : type == typeof(IReadOnlyDictionary<string, string>) ? new Dictionary<string, string> { ["sample"] = "value" }
+            : type == typeof(IReadOnlyDictionary<string, Secret>) ? new Dictionary<string, Secret> { ["sample"] = Secret.From("sample-secret") }
+            : type == typeof(IReadOnlyList<KeptValue>) ? new[] { new KeptValue("sample", "value", null), new KeptValue("hidden", null, Secret.From("sample-kept")) }
+            : type == typeof(EntryRevision) ? new EntryRevision("sample-line", 4711)
+            : type == typeof(Func<string, CancellationToken, Task<Secret?>>) ? (Func<string, CancellationToken, Task<Secret?>>)((_, _) => Task.FromResult<Secret?>(null))
             : type == typeof(TransportSettings) ? TransportSettings.Default with { Timeout = TimeSpan.FromSeconds(4711) }
             : type == typeof(IAssertionSource) ? new FileAssertionSource("/sample/token")
             : type == typeof(X509Certificate2) ? Certificate()

@@ -30,8 +30,8 @@ internal sealed class RotatingServer : IAsyncDisposable
     /// <summary>Refresh tokens that had been used before.</summary>
     public int Refused { get; private set; }
 
-    /// <summary>The one that was handed out last.</summary>
-    public string Current => "token-" + number;
+    /// <summary>The first characters of the one that was handed out last.</summary>
+    public string Current => $"token-{number:D6}";
 
     public static async Task<RotatingServer> StartAsync()
     {
@@ -87,6 +87,6 @@ internal sealed class RotatingServer : IAsyncDisposable
 
         arrived.TrySetResult();
         gate.Wait(TestContext.Current.CancellationToken);
-        return new ScriptedReply($$"""{"access_token":"token-{{mine}}","refresh_token":"refresh-{{mine}}","token_type":"Bearer","expires_in":{{Seconds}}}""");
+        return new ScriptedReply($$"""{"access_token":"token-{{mine:D6}}-which-is-longer","refresh_token":"refresh-{{mine}}","token_type":"Bearer","expires_in":{{Seconds}}}""");
     }
 }

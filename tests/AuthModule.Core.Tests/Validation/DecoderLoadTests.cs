@@ -16,7 +16,7 @@ public class DecoderLoadTests
     {
         string engine = typeof(DecodedToken).Assembly.Location;
         var apart = new LoadApart(engine);
-        Type decoder = apart.LoadFromAssemblyPath(engine).GetType("AuthModule.Validation.JwtDecoder", throwOnError: true)!;
+        Type decoder = apart.LoadFromAssemblyPath(engine).GetType("AuthModule.Jose.Tokens.JwtDecoder", throwOnError: true)!;
         object? claims = decoder.GetMethod("TryReadClaims")!.Invoke(null, [TestIssuer.Shared.Token(new ManualTimeProvider())]);
 
         Assert.NotNull(claims);

@@ -40,6 +40,15 @@ internal sealed class RedisClient(RedisAddress address, TimeProvider clock, Redi
         }
     }
 
+    /// <summary>The new node answers as of now.</summary>
+    public void NoteFailover()
+    {
+        lock (gate)
+        {
+            (hasFailedOver, failedOverAt) = (true, clock.GetTimestamp());
+        }
+    }
+
     /// <exception cref="AuthServiceException">StoreUnavailable; Canceled.</exception>
     public async Task<T> RunAsync<T>(RedisCall call, Func<RedisConnection, IDatabase, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -137,7 +146,8 @@ internal sealed class RedisClient(RedisAddress address, TimeProvider clock, Redi
         }
 
         return !failure.IsTransient ? (isFirst ? patience : TimeSpan.Zero)
-            : failure.Code != "CONNECTION" ? patience
+            : failure.Code == "LATE" && !wasThere ? restartPatience + restartPatience // Once more: a machine that starts many processes at once is late itself.
+            : failure.Code is not ("CONNECTION" or "LATE") ? patience
             : !wasThere ? TimeSpan.Zero
             : isMany ? patience : restartPatience;
     }

@@ -24,7 +24,8 @@ internal sealed class RedisConnection(IConnectionMultiplexer multiplexer, RedisS
     public IReadOnlyList<IServer> Servers => [.. multiplexer.GetServers().Where(server => server.IsConnected)];
 
     /// <summary>All nodes, also those that are not connected. A node of a cluster that is gone is asked for as long as nobody answers otherwise.</summary>
-    public RedisHost[] Hosts => [.. multiplexer.GetServers().Select(server => RedisHost.Of(server.EndPoint))];
+    public RedisHost[] Hosts =>
+        [.. multiplexer.GetServers().Select(server => RedisHost.Of(server.EndPoint)).Where(host => host is { Host.Length: > 0, Port: > 0 })]; // One that knows itself only names no host.
 
     public bool IsCluster => Servers.Any(server => server.ServerType == ServerType.Cluster);
 

@@ -64,7 +64,12 @@ internal static class RedisConnector
         }
         catch (Exception cause) when (cause is RedisException or TimeoutException)
         {
-            throw new RedisFailureException(report.Worst ?? RedisErrors.Of(cause, new RedisCall("PING", null, 0, true))!, cause);
+            throw new RedisFailureException(
+                report.Worst
+                    ?? (cause is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure }
+                        ? RedisErrors.Of(cause, new RedisCall("PING", null, 0, IsRepeatable: true))!
+                        : RedisFailure.Late(Timeout)),
+                cause);
         }
         finally
         {

@@ -20,7 +20,7 @@ internal static class RedisErrors
         RedisConnectionException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => RedisFailure.Unreachable("the connection was refused"),
         RedisConnectionException broken => RedisFailure.Broken with { WasNotDone = broken.CommandStatus is CommandStatus.WaitingToBeSent or CommandStatus.WaitingInBacklog },
         RedisTimeoutException late => RedisFailure.Late(RedisConnector.Timeout) with { WasNotDone = late.Commandstatus is CommandStatus.WaitingToBeSent or CommandStatus.WaitingInBacklog },
-        TimeoutException => RedisFailure.Late(RedisConnector.Timeout),
+        TimeoutException => RedisFailure.Late(RedisConnector.Timeout) with { WasNotDone = false },
         ObjectDisposedException => RedisFailure.Broken,
         RedisCommandException or RedisException => RedisFailure.OfAnswer(string.Empty, call.Command, call.Key),
         _ => null,

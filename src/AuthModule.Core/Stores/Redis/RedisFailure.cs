@@ -25,7 +25,7 @@ internal sealed record RedisFailure(string Code, string Words, string Advice)
     public static RedisFailure Broken => Unreachable("the connection broke") with { WasNotDone = false };
 
     public static RedisFailure Late(TimeSpan timeout) =>
-        Unreachable(FormattableString.Invariant($"it did not answer within {timeout.TotalSeconds:0.#} seconds")) with { WasNotDone = false };
+        Unreachable(FormattableString.Invariant($"it did not answer within {timeout.TotalSeconds:0.#} seconds")) with { Code = "LATE" };
 
     public static RedisFailure Tls(string? finding) => new(
         "TLS",
@@ -89,7 +89,7 @@ internal sealed record RedisFailure(string Code, string Words, string Advice)
     }
 
     private static RedisFailure NoScripts(string code) =>
-        new(code, "it does not run scripts (EVAL)", "Switch Lua on: locks and fenced writes are scripts. On Garnet start it with --lua.");
+        new(code, "it does not run scripts (EVAL)", "Switch Lua on: locks and fenced writes are scripts. Garnet has an option for it (lua).");
 
     private static RedisFailure Of(string code, string command, string? key) => code switch
     {

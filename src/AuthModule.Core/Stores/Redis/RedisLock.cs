@@ -78,8 +78,14 @@ internal sealed class RedisLock : IFencedLock
             {
                 await LetHolderGoFirstAsync(scripts, lease, clock, cancellationToken).ConfigureAwait(false);
                 long askedAt = clock.GetTimestamp();
-                var answer = (RedisResult[])(await scripts.RunAsync(
-                    AcquireScript, [keys.LockOf(name), keys.EntryOf(name)], [token, (long)lease.TotalMilliseconds], isKept: false, cancellationToken).ConfigureAwait(false))!;
+                RedisResult? result = await scripts.RunUnlessFailedOverAsync(
+                    AcquireScript, [keys.LockOf(name), keys.EntryOf(name)], [token, (long)lease.TotalMilliseconds], cancellationToken).ConfigureAwait(false);
+                if (result is null)
+                {
+                    continue;
+                }
+
+                var answer = (RedisResult[])result!;
                 long left = (long)answer[0];
                 if (left == 0)
                 {
@@ -136,13 +142,14 @@ internal sealed class RedisLock : IFencedLock
         }
     }
 
-    // After a failover a lock may be lost although its holder lives. Holders look every third of a lease; who waited half of one
-    // has let them go first.
+    // After a failover a lock may be lost although its holder lives. Holders look every third of a lease, and need as long as a
+    // connection may take; who waited longer than both has let them go first.
     private static async ValueTask LetHolderGoFirstAsync(RedisScripts scripts, TimeSpan lease, TimeProvider clock, CancellationToken cancellationToken)
     {
-        while (scripts.SinceFailover is { } since && since.Ticks < lease.Ticks / 2)
+        long first = Math.Max(lease.Ticks / 2, RedisConnector.Timeout.Ticks);
+        while (scripts.SinceFailover is { } since && since.Ticks < first)
         {
-            await ClockDelay.ForAsync(TimeSpan.FromTicks((lease.Ticks / 2) - since.Ticks), clock, cancellationToken).ConfigureAwait(false);
+            await ClockDelay.ForAsync(TimeSpan.FromTicks(first - since.Ticks), clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
