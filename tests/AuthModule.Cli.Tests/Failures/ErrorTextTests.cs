@@ -146,7 +146,7 @@ public sealed partial class ErrorTextTests
     };
 
     // What is refused by name, what other programs are called with, what only cmdlets do, and a text that is hashed.
-    private static readonly string[] Apart = ["/Arguments/SecretArguments.cs", "/Server/", "/Demo/", "/Manual/", "/HelperOperation.cs", "/Accounts/", "/StoreKey.cs", "/Issuing/"];
+    private static readonly string[] Apart = ["/Arguments/SecretArguments.cs", "/Server/", "/Demo/", "/Manual/", "/HelperOperation.cs", "/Accounts/", "/StoreKey.cs", "/Issuing/", "/RedisFailure.cs"];
 
     [GeneratedRegex(@"\$?""((?:[^""\\\r\n]|\\.)*)""")]
     private static partial Regex Literal();

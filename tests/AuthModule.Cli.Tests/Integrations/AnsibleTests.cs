@@ -52,7 +52,7 @@ public sealed class AnsibleTests : IDisposable
         // One new token, one renewal, one person, one wrong secret, one by a profile: the store answered the rest.
         Assert.Equal(5, server.RequestsTo("/token").Count);
         Dictionary<string, string> byProfile = server.RequestsTo("/token")[^1].Fields.ToDictionary(static field => field.Name, static field => field.Value);
-        Assert.Superset(["flag", "count", "list", "text"], byProfile.Keys.ToHashSet());
+        Assert.All(new[] { "flag", "count", "list", "text" }, name => Assert.Contains(name, byProfile.Keys));
         Assert.All(new[] { "none", "empty" }, name => Assert.DoesNotContain(name, byProfile.Keys));
     }
 

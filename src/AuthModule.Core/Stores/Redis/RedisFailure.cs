@@ -89,7 +89,7 @@ internal sealed record RedisFailure(string Code, string Words, string Advice)
     }
 
     private static RedisFailure NoScripts(string code) =>
-        new(code, "it does not run scripts (EVAL)", "Switch Lua on: locks and fenced writes are scripts. Garnet has an option for it (lua).");
+        new(code, "it does not run scripts (EVAL)", "Switch Lua on: locks and fenced writes are scripts. On Garnet start it with --lua.");
 
     private static RedisFailure Of(string code, string command, string? key) => code switch
     {
