@@ -66,7 +66,7 @@ Describe 'Bad input' -Tag 'D3', 'N9', 'C11' {
     }
 
     It 'a value of -Parameter that has no form in a request: InvalidRequest' {
-        Assert-Failure { Get-AuthToken @nightly -ClientSecret (New-Secret x) -Parameter @{ secret = New-Secret 'hidden' } } InvalidRequest
+        Assert-Failure { Get-AuthToken @nightly -ClientSecret (New-Secret x) -Parameter @{ when = { 'a script' } } } InvalidRequest
     }
 
     It 'a certificate file that is none: InvalidCertificate' {
