@@ -19,6 +19,7 @@ using AuthModule;
 [assembly: TypeForwardedTo(typeof(DecodedToken))]
 [assembly: TypeForwardedTo(typeof(IStoreLock))]
 [assembly: TypeForwardedTo(typeof(ITokenStore))]
+[assembly: TypeForwardedTo(typeof(IssuerUsage))]
 [assembly: TypeForwardedTo(typeof(MfaEnrollment))]
 [assembly: TypeForwardedTo(typeof(MfaMethod))]
 [assembly: TypeForwardedTo(typeof(MfaStatus))]
