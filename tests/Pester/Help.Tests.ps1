@@ -127,12 +127,14 @@ Describe 'Help topics' -Tag 'N9' {
 
 Describe 'Where help lies' -Tag 'D4', 'D5' {
     It 'is en-US beside the manifest, and found before the module is imported' {
-        $folder = Join-Path $module.ModuleBase 'en-US'
+        # The root module lies in lib; the manifest is above it.
+        $base = if ((Split-Path $module.ModuleBase -Leaf) -eq 'lib') { Split-Path $module.ModuleBase } else { $module.ModuleBase }
+        $folder = Join-Path $base 'en-US'
         $topics = (Get-ChildItem (Join-Path $PSScriptRoot '../../docs/en-US/about_*.md')).BaseName | ForEach-Object { "$_.help.txt" }
         (Get-ChildItem $folder -File).Name | Sort-Object | Should -Be ($topics + 'AuthModule.Cmdlets.dll-Help.xml' | Sort-Object)
         $installed = Join-Path $TestDrive 'AuthModule'
         $null = New-Item -ItemType Directory $installed
-        foreach ($name in 'AuthModule.psd1', 'en-US', 'lib') { Copy-Item (Join-Path $module.ModuleBase $name) $installed -Recurse }
+        foreach ($name in 'AuthModule.psd1', 'en-US', 'lib') { Copy-Item (Join-Path $base $name) $installed -Recurse }
         $script = '$env:PSModulePath = ''{0}''; (Get-Help about_AuthModule_Stores | Out-String) -match ''SHORT DESCRIPTION''; (Get-Help Get-AuthToken).Synopsis' -f $TestDrive
         $said = & $freshPowerShell -NoProfile -NonInteractive -Command $script
         $said | Should -Be 'True', (Get-Help Get-AuthToken).Synopsis

@@ -173,8 +173,11 @@ Describe 'A session that has a token' -Tag 'P11', 'Y3', 'N4' {
     }
 
     It 'renews a token that has ended' {
-        Set-ScriptedToken $service -More @{ expires_in = 0 }
+        # 0 says nothing of a lifetime; a second does, and is over soon.
+        Set-ScriptedToken $service -More @{ expires_in = 1 }
         $null = Get-AuthToken @arguments
+        $until = [DateTime]::UtcNow.AddMinutes(1)
+        while ((Get-AuthSession).State -ne 'Expired' -and [DateTime]::UtcNow -lt $until) { [System.Threading.Thread]::Yield() | Out-Null }
         (Get-AuthSession).State | Should -Be 'Expired'
         $before = $service.CountOf('/token')
         Set-ScriptedToken $service
