@@ -2,14 +2,22 @@ BeforeAll {
     . $PSScriptRoot/Support/TestModule.ps1
     . $PSScriptRoot/Support/FreshPowerShell.ps1
     . $PSScriptRoot/Support/ScriptedServer.ps1
+    . $PSScriptRoot/Support/Jwt.ps1
 }
 
 Describe 'No secret is seen' -Tag 'N10', 'P10', 'C4' {
     BeforeAll {
+        $service = Start-ScriptedService
         $marks = @{}
         foreach ($name in 'clientSecret', 'password', 'otp', 'accessToken', 'refreshToken', 'idToken', 'proxyPassword') {
             $marks[$name] = "canary-$name-$([guid]::NewGuid().ToString('n'))"
         }
+        # An ID token that is not its issuer's is refused: this one is signed.
+        $key = New-TestKey
+        Set-ScriptedReply $service '/jwks' $key.Jwks
+        $marks.idToken = New-TestToken $key @{
+            iss = $service.Address; aud = 'nightly'; sub = 'alice'; jti = $marks.idToken; iat = Get-EpochSeconds; exp = Get-EpochSeconds 3600
+        } -Type JWT
         # Outside Windows CliXml holds a SecureString as hex of its UTF-16 text.
         $forms = @($marks.Values) + @($marks.Values | ForEach-Object { [Convert]::ToHexString([Text.Encoding]::Unicode.GetBytes($_)) })
 
@@ -39,7 +47,6 @@ Describe 'No secret is seen' -Tag 'N10', 'P10', 'C4' {
             }
         }
 
-        $service = Start-ScriptedService
         $arguments = @{
             Authority = $service.Address
             ClientId = 'nightly'
