@@ -1,6 +1,8 @@
 @{
-    # A manifest of its own chooses the libraries by edition. It is the root: what is only nested gets no prefix from Import-Module -Prefix.
-    RootModule           = 'lib/AuthModule.Commands.psd1'
+    # The root is a library, as cmdlets of what is only nested get no prefix from Import-Module -Prefix. The loader is nested, so it
+    # runs first: it decides where the libraries of the cmdlets come from.
+    RootModule           = if ($PSEdition -eq 'Core') { 'lib/net8.0/AuthModule.Cmdlets.dll' } else { 'lib/netstandard2.0/AuthModule.Cmdlets.dll' }
+    NestedModules        = if ($PSEdition -eq 'Core') { 'lib/net8.0/AuthModule.Loader.dll' } else { 'lib/netstandard2.0/AuthModule.Loader.dll' }
     ModuleVersion        = '0.1.0'
     GUID                 = '7d1f3d0a-4a3e-4a0c-9a53-0f5f0d3c8b61'
     Author               = 'AuthModule contributors'

@@ -142,7 +142,7 @@ Describe 'The DSC resource StoredAuthToken' -Tag 'D9' {
     It 'has the version of the module, as all that goes with it' {
         $version = "$((Get-Module AuthModule).Version)"
         $integrations = Join-Path $PSScriptRoot '../../integrations'
-        "$((Test-ModuleManifest (Join-Path (Split-Path (Resolve-Path $modulePath)) 'lib/AuthModule.Commands.psd1')).Version)" | Should -Be $version
+        "$((Test-ModuleManifest $modulePath).Version)" | Should -Be $version
         "$((Test-ModuleManifest "$folder/modules/AuthModuleDsc/AuthModuleDsc.psd1").Version)" | Should -Be $version
         (Get-Content "$integrations/dsc/authtoken.dsc.resource.json" -Raw | ConvertFrom-Json).version | Should -Be $version
         (Get-Content "$integrations/ansible/galaxy.yml") -match '^version:' | Should -Be "version: $version"

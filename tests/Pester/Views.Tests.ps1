@@ -62,7 +62,6 @@ Describe 'Default views' {
     }
 
     It 'show times, claims and checks in the constrained language mode' {
-        Set-ItResult -Skipped -Because 'a fault that is known: since the root module is a manifest, PowerShell loads no view of it in this mode'
         $state = [initialsessionstate]::CreateDefault2()
         $state.LanguageMode = 'ConstrainedLanguage'
         $shell = [powershell]::Create($state)
