@@ -1,8 +1,7 @@
 @{
-    # The root is a library, as cmdlets of what is only nested get no prefix from Import-Module -Prefix. The loader is nested, so it
-    # runs first: it decides where the libraries of the cmdlets come from.
-    RootModule           = if ($PSEdition -eq 'Core') { 'lib/net8.0/AuthModule.Cmdlets.dll' } else { 'lib/netstandard2.0/AuthModule.Cmdlets.dll' }
-    NestedModules        = if ($PSEdition -eq 'Core') { 'lib/net8.0/AuthModule.Loader.dll' } else { 'lib/netstandard2.0/AuthModule.Loader.dll' }
+    # A script chooses the libraries by edition. An expression here could not be read as data, and cmdlets of what is only nested get no
+    # prefix from Import-Module -Prefix.
+    RootModule           = 'lib/AuthModule.psm1'
     ModuleVersion        = '0.1.0'
     GUID                 = '7d1f3d0a-4a3e-4a0c-9a53-0f5f0d3c8b61'
     Author               = 'AuthModule contributors'

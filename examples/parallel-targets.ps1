@@ -34,7 +34,7 @@ if (-not (Get-Module AuthModule)) { Import-Module (Join-Path $PSScriptRoot '../A
 # A sign-in that fails is told once, here, not once per target.
 $token = Get-AuthToken -Authority $Authority -ClientId $ClientId -Scope $Scope -NonInteractive
 $session = Get-AuthSession | Where-Object Id -EQ $token.SessionId
-$module = (Get-Module AuthModule).Path
+$module = Join-Path (Get-Module AuthModule).ModuleBase 'AuthModule.psd1'
 
 $Target | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel {
     Import-Module $using:module -Verbose:$false

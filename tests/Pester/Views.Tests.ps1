@@ -1,7 +1,7 @@
 BeforeAll {
     . $PSScriptRoot/Support/TestModule.ps1
     . $PSScriptRoot/Support/ScriptedServer.ps1
-    $modulePath = (Get-Module AuthModule).Path
+    $modulePath = Join-Path (Get-Module AuthModule).ModuleBase 'AuthModule.psd1'
 
     function Get-Encoded([string] $Text) { [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($Text)).TrimEnd('=').Replace('+', '-').Replace('/', '_') }
 

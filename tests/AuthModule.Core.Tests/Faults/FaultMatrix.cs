@@ -26,29 +26,53 @@ internal static class FaultMatrix
     public static async Task<IReadOnlyList<string>> RunAsync(IEnumerable<(Fault Fault, FaultOperation Operation)> cells, CancellationToken stop)
     {
         var failures = new ConcurrentQueue<string>();
+        var stuck = new ConcurrentQueue<(Fault, FaultOperation)>();
         await Parallel.ForEachAsync(
             cells,
             new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stop },
             async (cell, _) =>
             {
-                string expected = FaultExpectations.Of(cell.Fault.Name, cell.Operation.Name);
                 try
                 {
-                    if (await RunAsync(cell.Fault, cell.Operation).WaitAsync(Guard, CancellationToken.None) is var found && found != expected)
-                    {
-                        failures.Enqueue($"{cell.Fault} x {cell.Operation}: {found} instead of {expected}");
-                    }
+                    await CheckAsync(cell.Fault, cell.Operation, failures);
                 }
                 catch (TimeoutException)
                 {
-                    failures.Enqueue($"{cell.Fault} x {cell.Operation}: hangs");
-                }
-                catch (Exception wrong)
-                {
-                    failures.Enqueue($"{cell.Fault} x {cell.Operation}: {wrong.GetType().Name}: {wrong.Message}\n{wrong.StackTrace}");
+                    stuck.Enqueue(cell);
                 }
             });
+
+        // A machine that stood still is told from a cell that hangs: that one hangs alone, too.
+        foreach ((Fault fault, FaultOperation operation) in stuck)
+        {
+            try
+            {
+                await CheckAsync(fault, operation, failures);
+            }
+            catch (TimeoutException)
+            {
+                failures.Enqueue($"{fault} x {operation}: hangs");
+            }
+        }
+
         return [.. failures.Order(StringComparer.Ordinal)];
+    }
+
+    /// <exception cref="TimeoutException">It did not come to an end.</exception>
+    private static async Task CheckAsync(Fault fault, FaultOperation operation, ConcurrentQueue<string> failures)
+    {
+        string expected = FaultExpectations.Of(fault.Name, operation.Name);
+        try
+        {
+            if (await RunAsync(fault, operation).WaitAsync(Guard, CancellationToken.None) is var found && found != expected)
+            {
+                failures.Enqueue($"{fault} x {operation}: {found} instead of {expected}");
+            }
+        }
+        catch (Exception wrong) when (wrong is not TimeoutException)
+        {
+            failures.Enqueue($"{fault} x {operation}: {wrong.GetType().Name}: {wrong.Message}\n{wrong.StackTrace}");
+        }
     }
 
     private static async Task<string> RunAsync(Fault fault, FaultOperation operation)

@@ -36,7 +36,7 @@ public sealed class StoredFieldTests
     {
         var clock = new ManualTimeProvider();
         TokenSet full = Full(clock);
-        TokenSet read = StoredTokens.Read(StoredTokens.Write(full, clock), clock, measuredSkew: null);
+        TokenSet read = StoredTokens.Read(StoredTokens.Write(full, clock, full.Revision), clock, measuredSkew: null);
         Assert.Empty(Fields.Where(property => property.GetCustomAttribute<StoredAttribute>() is not null)
             .Where(property => !IsSame(property.GetValue(full), property.GetValue(read)))
             .Select(property => $"{property.Name} came back as {property.GetValue(read) ?? "null"}"));
@@ -76,9 +76,12 @@ public sealed class StoredFieldTests
     private static bool IsSame(object? one, object? other) => (one, other) switch
     {
         (Secret a, Secret b) => a.Reveal() == b.Reveal(),
+        (IEnumerable<KeptValue> a, IEnumerable<KeptValue> b) => a.Select(Plain).SequenceEqual(b.Select(Plain)),
         (IEnumerable<string> a, IEnumerable<string> b) => a.SequenceEqual(b),
         (DateTimeOffset a, DateTimeOffset b) => (a - b).Duration() < TimeSpan.FromMilliseconds(2),
         (TimeSpan a, TimeSpan b) => (a - b).Duration() < TimeSpan.FromMilliseconds(2),
         _ => Equals(one, other),
     };
+
+    private static (string, string?, string?) Plain(KeptValue value) => (value.Name, value.Text, value.Hidden?.Reveal());
 }
