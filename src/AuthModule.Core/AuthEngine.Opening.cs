@@ -81,6 +81,11 @@ internal sealed partial class AuthEngine
     /// <exception cref="ConfigurationException">NoSession.</exception>
     public AuthSession FindSession(SessionTable table, TokenRequest request)
     {
+        if (FindChained(table, request) is { } chained)
+        {
+            return chained;
+        }
+
         (TokenRequest filled, Service service) = Resolve(request);
         return (filled.AppliedProfile is { } profile ? table.FindLike(service.Description.Name, service.Authority, session => session.Request.AppliedProfile == profile) : null)
             ?? FindWithoutCredential(table, filled with { Client = new(), Input = new(), References = [], SecretParameters = SecretParameters.None }, service)
@@ -88,6 +93,19 @@ internal sealed partial class AuthEngine
     }
 
     private async ValueTask<AuthSession> OpenProfileAsync(SessionTable table, TokenRequest request, ICallLog log, CancellationToken cancellationToken)
+    {
+        if (await ChooseAsync(table, request, log, cancellationToken).ConfigureAwait(false) is not { } choice)
+        {
+            return await OpenFilledAsync(table, request, log, cancellationToken).ConfigureAwait(false);
+        }
+
+        AuthSession chosen = choice.Session ?? await OpenFilledAsync(table, choice.Request, log, cancellationToken).ConfigureAwait(false);
+        chosen.Way = choice.Way;
+        chosen.PassedOver = choice.PassedOver;
+        return chosen;
+    }
+
+    private async ValueTask<AuthSession> OpenFilledAsync(SessionTable table, TokenRequest request, ICallLog log, CancellationToken cancellationToken)
     {
         (TokenRequest filled, Service service) = Resolve(request);
         if (filled.References.Count == 0)

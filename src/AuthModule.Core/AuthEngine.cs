@@ -128,7 +128,7 @@ internal sealed partial class AuthEngine : IDiagnosedEngine, ITestingEngine
         TokenRequest asked = request;
         if (RequestDefaults.ProfileOf(request, environment) is { } profile)
         {
-            request = ProfileRequest.Fill(request, Profiles.Get(profile));
+            request = ProfileRequest.Fill(request, AsNamed(Profiles.Get(profile), request));
         }
 
         ProviderDescription description = Providers.Get(RequestDefaults.ProviderOf(request, environment)).Description;
@@ -177,7 +177,7 @@ internal sealed partial class AuthEngine : IDiagnosedEngine, ITestingEngine
     /// <inheritdoc/>
     public IDiagnosedEngine ForDiagnosis()
     {
-        var own = new AuthEngine(Clock, Sender, environment, providers: Providers);
+        var own = new AuthEngine(Clock, Sender, environment, Tools.Browser, Providers);
         own.Secrets.Vault = Secrets.Vault;
         return own;
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -24,12 +25,14 @@ internal sealed class ProfilesCommand : CliCommand
 
     protected override Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        AuthProfile[] profiles = [.. call.Context.Engine.Profiles.All.Select(static profile => new AuthProfile(profile))];
+        ProfileFile file = call.Context.Engine.Profiles.Read();
+        AuthProfile[] profiles = [.. file.Profiles.OrderBy(static profile => profile.Name, StringComparer.OrdinalIgnoreCase).Select(static profile => new AuthProfile(profile))];
+        string[] faults = [.. file.Faults.Concat(file.Entries.Where(static entry => entry.Fault is not null).Select(static entry => entry.Fault!)).Select(static fault => fault.Message)];
         if (!form.IsText(call))
         {
-            call.Context.WriteJson(new Dictionary<string, object?> { ["file"] = ProfilePlace.Of(call.Context.Environment), ["profiles"] = profiles.Select(Json).ToArray() });
+            call.Context.WriteJson(new Dictionary<string, object?> { ["file"] = ProfilePlace.Of(call.Context.Environment), ["profiles"] = profiles.Select(Json).ToArray(), ["faults"] = faults });
         }
-        else if (profiles.Length == 0)
+        else if (profiles.Length == 0 && faults.Length == 0)
         {
             call.Context.Output.WriteLine($"There are no profiles in {Cells.Plain(ProfilePlace.Of(call.Context.Environment) ?? "any file")}.");
         }
@@ -38,10 +41,15 @@ internal sealed class ProfilesCommand : CliCommand
             var table = new TextTable(call.Context, "Name", "Provider", "Service", "Client", "Signs in by", "Description");
             foreach (AuthProfile profile in profiles)
             {
-                table.Add(null, profile.Name, profile.Provider, profile.Authority, profile.ClientId, profile.Grant, profile.Description);
+                table.Add(null, profile.Name, profile.Provider, profile.Authority, profile.ClientId, profile.Chain.Count > 0 ? "chain" : profile.Grant, profile.Description);
             }
 
             table.Write();
+        }
+
+        foreach (string fault in faults)
+        {
+            call.Context.Error.WriteLine(CommandLineWording.Of(fault));
         }
 
         return Task.FromResult(ExitCode.Done);
@@ -56,6 +64,7 @@ internal sealed class ProfilesCommand : CliCommand
         ["client_id"] = profile.ClientId,
         ["username"] = profile.UserName,
         ["grant"] = profile.Grant,
+        ["chain"] = profile.Chain,
         ["scopes"] = profile.Scopes,
         ["parameters"] = profile.Parameters,
         ["secrets"] = profile.Secrets,

@@ -7,8 +7,10 @@ using AuthModule.Interaction;
 namespace AuthModule.Cli.Terminal;
 
 /// <summary>Where no browser can be started, a person can open the address that was told: the sign-in waits for that.</summary>
-internal sealed class HelpfulBrowser(IBrowser inner, TextWriter error) : IBrowser
+internal sealed class HelpfulBrowser(IBrowser inner, TextWriter error) : IBrowser, IPlacedBrowser
 {
+    public string? Absence => (inner as IPlacedBrowser)?.Absence;
+
     public Task<int> Open(Uri address, string? path)
     {
         try

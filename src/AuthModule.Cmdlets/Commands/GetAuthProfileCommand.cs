@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System;
 using System.Linq;
 using System.Management.Automation;
 using AuthModule.Completion;
@@ -18,7 +18,7 @@ public sealed class GetAuthProfileCommand : AsyncCommand
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string[] Name { get; set; } = ["*"];
 
-    private protected override bool HasSeveralItems => Name.Length > 1 || base.HasSeveralItems;
+    private protected override bool HasSeveralItems => Name.Length > 1 || Name.Any(WildcardPattern.ContainsWildcardCharacters) || base.HasSeveralItems;
 
     private protected override void Run()
     {
@@ -37,7 +37,15 @@ public sealed class GetAuthProfileCommand : AsyncCommand
         }
 
         var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-        IEnumerable<ProfileDescription> fitting = Engine.Profiles.All.Where(profile => pattern.IsMatch(profile.Name));
-        WriteObject(fitting.Select(profile => new AuthProfile(profile)), enumerateCollection: true);
+        ProfileFile file = Engine.Profiles.Read();
+        foreach (AuthException fault in file.Faults)
+        {
+            WriteWarning(fault.Message);
+        }
+
+        foreach (ProfileEntry entry in file.Entries.Where(entry => pattern.IsMatch(entry.Profile.Name)).OrderBy(entry => entry.Profile.Name, StringComparer.OrdinalIgnoreCase))
+        {
+            Guard(() => WriteObject(entry.Fault is null ? new AuthProfile(entry.Profile) : throw entry.Fault), entry.Profile.Name);
+        }
     }
 }

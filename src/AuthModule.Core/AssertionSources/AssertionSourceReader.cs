@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using AuthModule.Errors;
 using AuthModule.Requests;
 
@@ -15,6 +16,9 @@ internal static class AssertionSourceReader
         ["github"] = audience => new GitHubAssertionSource(audience),
         ["azure-pipelines"] = connection => new AzurePipelinesAssertionSource(connection),
     };
+
+    /// <summary>Those that a place has without being told where.</summary>
+    public static IEnumerable<string> Platforms => Known.Keys.Where(static name => name != "file");
 
     /// <summary>A name, or a name, a colon and what it takes: <c>file:PATH</c>, <c>github:AUDIENCE</c>.</summary>
     /// <exception cref="ConfigurationException">MissingParameter, InvalidRequest.</exception>

@@ -3,17 +3,22 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Errors;
+using AuthModule.Platform;
 using AuthModule.Requests;
 using AuthModule.Secrets;
 
 namespace AuthModule.AssertionSources;
 
 /// <summary>A file that the platform keeps current, e.g. a projected service account token.</summary>
-internal sealed class FileAssertionSource(string path) : IAssertionSource
+internal sealed class FileAssertionSource(string path) : IAssertionSource, IPlacedSource
 {
     private const int LongestAssertion = 256 * 1024;
 
     public string Name => "file:" + path;
+
+    public string? Absence(IEnvironment environment) => AbsenceOf(path);
+
+    public static string? AbsenceOf(string path) => File.Exists(path) ? null : $"there is no file {path}";
 
     public ValueTask<Secret> ReadAsync(AssertionQuery query, CancellationToken cancellationToken) => new(Read(path));
 

@@ -11,7 +11,7 @@ using AuthModule.Platform;
 namespace AuthModule.Interaction;
 
 /// <summary>Starts the browser that the system has, or the one that the caller names.</summary>
-internal sealed class SystemBrowser(IEnvironment environment) : IBrowser
+internal sealed class SystemBrowser(IEnvironment environment) : IBrowser, IPlacedBrowser
 {
     private static readonly string[] LinuxOpeners = ["xdg-open", "wslview", "sensible-browser", "x-www-browser"];
 
@@ -35,14 +35,35 @@ internal sealed class SystemBrowser(IEnvironment environment) : IBrowser
         return Start(new ProcessStartInfo(FindOpener(), Quote(address)) { UseShellExecute = false }, watch: false);
     }
 
+    public string? Absence
+    {
+        get
+        {
+            if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && !RuntimeInformation.IsOSPlatform(OSPlatform.OSX))
+            {
+                return LookForOpener() is (null, { } fault) ? fault : null;
+            }
+
+            // It would open where nobody sits.
+            return environment.Get("SSH_CONNECTION") is null ? null : "this is a session over SSH, and a browser would open on the other machine";
+        }
+    }
+
     private string FindOpener()
+    {
+        (string? opener, string? fault) = LookForOpener();
+        return opener ?? throw NoBrowser(fault!, null);
+    }
+
+    private (string? Opener, string? Fault) LookForOpener()
     {
         bool hasScreen = environment.Get("DISPLAY") is not null || environment.Get("WAYLAND_DISPLAY") is not null || environment.Get("WSL_DISTRO_NAME") is not null;
         string[] folders = (environment.Get("PATH") ?? string.Empty).Split(Path.PathSeparator);
         string? opener = hasScreen
             ? LinuxOpeners.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
             : null;
-        return opener ?? throw NoBrowser(hasScreen ? "no program to open a browser with was found" : "this machine has no screen (DISPLAY and WAYLAND_DISPLAY are not set)", null);
+        return opener is not null ? (opener, null)
+            : (null, hasScreen ? "no program to open a browser with was found" : "this machine has no screen (DISPLAY and WAYLAND_DISPLAY are not set)");
     }
 
     // The address is percent-encoded: it has no quote and no space in it.

@@ -45,8 +45,10 @@ internal sealed class LocatedJson
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<KeyValuePair<string, LocatedJson>> Members { get; private init; } = [];
 
+    /// <param name="utf8">The file's bytes.</param>
+    /// <param name="twins">Takes names that an object has twice, of which the first counts; null makes the first of them the end.</param>
     /// <exception cref="LocatedJsonException">Not JSON, or a name twice in one object.</exception>
-    public static LocatedJson Parse(byte[] utf8)
+    public static LocatedJson Parse(byte[] utf8, ICollection<LocatedJsonException>? twins = null)
     {
         ReadOnlySpan<byte> bytes = utf8.AsSpan();
         if (bytes.Length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF)
@@ -60,7 +62,7 @@ internal sealed class LocatedJson
             AllowTrailingCommas = true,
             MaxDepth = DeepestNesting,
         });
-        var lines = new LineCounter();
+        var lines = new LineCounter { Twins = twins };
         try
         {
             reader.Read();
@@ -106,13 +108,19 @@ internal sealed class LocatedJson
         {
             string name = reader.GetString()!;
             string memberPath = path.Length == 0 ? name : $"{path}.{name}";
-            if (!seen.Add(name))
+            bool isTwin = !seen.Add(name);
+            if (isTwin)
             {
-                throw new LocatedJsonException(lines.LineAt(bytes, reader.TokenStartIndex), memberPath, "is there twice");
+                var fault = new LocatedJsonException(lines.LineAt(bytes, reader.TokenStartIndex), memberPath, "is there twice");
+                (lines.Twins ?? throw fault).Add(fault);
             }
 
             reader.Read();
-            members.Add(new KeyValuePair<string, LocatedJson>(name, ReadValue(ref reader, bytes, lines, memberPath)));
+            LocatedJson value = ReadValue(ref reader, bytes, lines, memberPath);
+            if (!isTwin)
+            {
+                members.Add(new KeyValuePair<string, LocatedJson>(name, value));
+            }
         }
 
         return members;
@@ -134,6 +142,9 @@ internal sealed class LocatedJson
     {
         private long position;
         private int line = 1;
+
+        /// <summary>As in <see cref="Parse"/>.</summary>
+        public ICollection<LocatedJsonException>? Twins { get; init; }
 
         public int LineAt(ReadOnlySpan<byte> bytes, long index)
         {

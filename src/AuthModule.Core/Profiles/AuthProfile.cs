@@ -32,6 +32,9 @@ public sealed class AuthProfile
     /// <summary>How it signs in, by what it holds; null where the provider decides.</summary>
     public string? Grant => description.Grant;
 
+    /// <summary>Ways to sign in, of which the first that fits the place is taken; empty where there is no choice.</summary>
+    public IReadOnlyList<string> Chain => [.. description.Chain.Select(entry => entry.Way.Name)];
+
     /// <summary>What is asked for.</summary>
     public IReadOnlyList<string> Scopes => description.Scopes;
 
@@ -39,7 +42,12 @@ public sealed class AuthProfile
     public IReadOnlyList<string> Parameters => [.. description.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}")];
 
     /// <summary>Where the secrets are, as <c>clientSecret=env:NAME</c>. Never a secret.</summary>
-    public IReadOnlyList<string> Secrets => [.. description.Secrets.Select(secret => $"{secret.Field}={secret.Reference.Name}")];
+    public IReadOnlyList<string> Secrets =>
+    [
+        .. description.Secrets.Concat(description.Chain.SelectMany(static entry => entry.Profile.Secrets))
+            .Select(static secret => $"{secret.Field}={secret.Reference.Name}")
+            .Distinct(),
+    ];
 
     /// <summary>Where tokens are kept; null is <c>memory</c>.</summary>
     public string? Store => description.Store;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using AuthModule.Errors;
+using AuthModule.Json;
 using AuthModule.Platform;
 using AuthModule.Text;
 
@@ -11,28 +12,37 @@ namespace AuthModule.Profiles;
 /// <summary>The profiles of the user's file. It is read at each call: it is small, and a change counts at once.</summary>
 internal sealed class ProfileCatalog(IEnvironment environment)
 {
-    private const int LongestFile = 1024 * 1024;
+    public const int LongestFile = 1024 * 1024;
 
-    /// <summary>In the order of their names; empty where there is no file.</summary>
-    /// <exception cref="ConfigurationException">InvalidProfile: the file cannot be read or has a fault, or AUTHMODULE_CONFIG names none.</exception>
-    public IReadOnlyList<ProfileDescription> All =>
-        [.. (ReadFile(ProfilePlace.Of(environment)) ?? []).OrderBy(profile => profile.Name, StringComparer.OrdinalIgnoreCase)];
+    /// <summary>Those that can be used, in the order of their names; empty where there is no file.</summary>
+    /// <exception cref="ConfigurationException">InvalidProfile: the file cannot be read or is none, or AUTHMODULE_CONFIG names none.</exception>
+    public IReadOnlyList<ProfileDescription> All => [.. Read().Profiles.OrderBy(profile => profile.Name, StringComparer.OrdinalIgnoreCase)];
 
-    /// <exception cref="ConfigurationException">InvalidProfile: there is none of that name, or the file has a fault.</exception>
+    /// <summary>The whole file, also what is wrong in it; empty where there is none.</summary>
+    /// <exception cref="ConfigurationException">As <see cref="All"/>.</exception>
+    public ProfileFile Read() => ReadFile(ProfilePlace.Of(environment)) ?? ProfileFile.Empty;
+
+    /// <exception cref="ConfigurationException">InvalidProfile: there is none of that name, or it or the file has a fault.</exception>
     public ProfileDescription Get(string name)
     {
         string? file = ProfilePlace.Of(environment);
-        IReadOnlyList<ProfileDescription> known = ReadFile(file) ?? throw AuthError.Create(
+        ProfileFile known = ReadFile(file) ?? throw AuthError.Create(
             AuthErrorId.InvalidProfile,
             $"There is no profile '{name}': {(file is null ? "there is no home folder to look for a profile file in" : $"there is no file {file}")}.",
             $"Write the profile into that file, or name another one in {ProfilePlace.Variable}. docs/profiles.md shows how.");
-        return known.FirstOrDefault(profile => string.Equals(profile.Name, name, StringComparison.OrdinalIgnoreCase)) ?? throw AuthError.Create(
+        if (known.Find(name) is { } entry)
+        {
+            return entry.Fault is null ? entry.Profile : throw entry.Fault;
+        }
+
+        string[] names = [.. known.Entries.Select(other => other.Profile.Name)];
+        throw AuthError.Create(
             AuthErrorId.InvalidProfile,
-            $"There is no profile '{name}' in {file}. {(known.Count == 0 ? "It holds none" : $"It holds {string.Join(", ", known.Select(profile => profile.Name))}")}.",
+            $"There is no profile '{name}' in {file}{NearName.Hint(name, names)}. {(names.Length == 0 ? "It holds none" : $"It holds {string.Join(", ", names)}")}.",
             "Name one of these, or add the profile to the file: Get-AuthProfile lists what is there.");
     }
 
-    private IReadOnlyList<ProfileDescription>? ReadFile(string? file)
+    private ProfileFile? ReadFile(string? file)
     {
         try
         {
@@ -41,7 +51,7 @@ internal sealed class ProfileCatalog(IEnvironment environment)
                 return environment.Get(ProfilePlace.Variable) is null ? null : throw AuthError.Create(
                     AuthErrorId.InvalidProfile,
                     $"{ProfilePlace.Variable} names {file}, and there is no such file.",
-                    "Correct the variable, or write the file. docs/profiles.md shows how.");
+                    "Correct the variable, or write the file: New-AuthProfile makes it. docs/profiles.md shows how.");
             }
 
             return content.Length <= LongestFile

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using AuthModule.Profiles.Chain;
 using AuthModule.Requests;
 
 namespace AuthModule.Profiles;
@@ -61,4 +62,10 @@ internal sealed record ProfileDescription
 
     /// <summary>How it signs in, by what it holds; null leaves it to the provider.</summary>
     public string? Grant { get; init; }
+
+    /// <summary>Ways to sign in, of which the first that fits the place is taken; empty where there is no choice.</summary>
+    public IReadOnlyList<ChainEntry> Chain { get; init; } = [];
+
+    /// <summary>Whether it says by itself which service it means.</summary>
+    public bool NamesService => Provider is not null || Authority is not null || TokenEndpoint is not null;
 }

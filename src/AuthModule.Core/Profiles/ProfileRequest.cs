@@ -10,6 +10,9 @@ namespace AuthModule.Profiles;
 /// <summary>Fills a call from a profile: what the call says comes before the profile, the profile before the environment.</summary>
 internal static class ProfileRequest
 {
+    /// <summary>Whether a call says itself how to sign in: it takes the service and the client of a profile, but not its way.</summary>
+    public static bool HasOwnWay(TokenRequest request) => request.Grant is not null || request.Input.IsPresent || request.Client.IsPresent;
+
     /// <summary>The request with the profile's values, and with references in place of its secrets.</summary>
     public static TokenRequest Fill(TokenRequest request, ProfileDescription profile)
     {

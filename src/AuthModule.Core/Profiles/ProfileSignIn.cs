@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using AuthModule.Json;
+using AuthModule.Profiles.Chain;
 using AuthModule.Requests;
 
 namespace AuthModule.Profiles;
@@ -24,6 +25,12 @@ internal static class ProfileSignIn
         bool Has(SecretPlace place) => profile.Secrets.Any(secret => secret.Place == place);
         Add("interactive", source.Flag("interactive"), GrantNames.Interactive);
         Add("deviceCode", source.Flag("deviceCode"), GrantNames.DeviceCode);
+        if (profile.Chain.Count > 0)
+        {
+            // What the profile holds besides is for the ways that take it.
+            return ways.Count == 0 ? null : throw source.Fault(ways[0].Field, $"is a second way to sign in, besides {ChainReader.Field}; name it there");
+        }
+
         Add("password", Has(SecretPlace.Password), GrantNames.Password);
         Add("apiKey", Has(SecretPlace.ApiKey), GrantNames.ApiKey);
         Add("assertionSource", profile.AssertionSource is not null, GrantNames.Workload);

@@ -77,6 +77,7 @@ internal static class DescriptionReader
             AssertionAudience = FieldReader.ReadTemplate(root, "assertionAudience"),
             ClientAssertionAudience = FieldReader.ReadTemplate(root, "clientAssertionAudience"),
             AllowsLinkLocalHttp = root.Flag("allowLinkLocalHttp"),
+            MachineFiles = root.Texts("machineFiles"),
             Rate = ReadRate(root),
             Assertions = AssertionReader.ReadAll(root),
             KeepsCookies = root.Flag("cookies"),

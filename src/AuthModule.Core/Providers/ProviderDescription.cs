@@ -77,6 +77,9 @@ internal sealed record ProviderDescription
     /// <summary>Plain http is accepted for link-local addresses, where a cloud puts what only the machine itself can reach.</summary>
     public bool AllowsLinkLocalHttp { get; init; }
 
+    /// <summary>Files or folders of which one is on every machine that can reach the service; empty where that does not tell.</summary>
+    public IReadOnlyList<string> MachineFiles { get; init; } = [];
+
     /// <summary>How many requests the service allows in how many seconds; null where it does not say.</summary>
     public RateDescription? Rate { get; init; }
 

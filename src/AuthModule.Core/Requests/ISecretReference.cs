@@ -16,6 +16,9 @@ internal interface ISecretReference
     /// <summary>True where it can be read only while a caller is there, so not by a renewal in the background.</summary>
     bool NeedsCaller { get; }
 
+    /// <summary>Why it cannot be there, seen without reading it: a clause; null where it is, or where only reading it tells.</summary>
+    string? Absence(SecretQuery query);
+
     /// <summary>The secret as it is now.</summary>
     /// <exception cref="SecretReferenceException">It is not there or cannot be read.</exception>
     ValueTask<Secret> ReadAsync(SecretQuery query, CancellationToken cancellationToken);

@@ -18,6 +18,9 @@ internal sealed class DiagnosisContext
 
     public required ICallLog Log { get; init; }
 
+    /// <summary>The way of the profile's chain that fits here, set by Way; null where there is no chain, or none fits.</summary>
+    public ChainChoice? Chosen { get; set; }
+
     /// <summary>With everything filled in; after Secrets with these too.</summary>
     public TokenRequest Request { get; set; } = new();
 

@@ -8,6 +8,7 @@ internal static class DiagnosisSteps
 {
     public static IReadOnlyList<IDiagnosisStep> All { get; } =
     [
+        new WayStep(),
         new AddressStep(),
         new SecretsStep(),
         new NameStep(),

@@ -26,6 +26,12 @@ internal interface IDiagnosedEngine
 
     (TokenRequest Request, Service Service) Resolve(TokenRequest request);
 
+    /// <summary>The way of a profile's chain that a request takes here; null where it means no chain.</summary>
+    ValueTask<ChainChoice?> ChooseAsync(SessionTable table, TokenRequest request, ICallLog log, CancellationToken cancellationToken);
+
+    /// <summary>Whether a request means a profile with a chain.</summary>
+    bool MeansChain(TokenRequest request);
+
     AuthSession Open(SessionTable table, TokenRequest request);
 
     ValueTask<AuthToken> GetTokenAsync(SessionTable table, AuthSession session, TokenRequirement requirement, ICallLog log, CancellationToken cancellationToken);

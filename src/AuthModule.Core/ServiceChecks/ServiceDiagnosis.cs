@@ -28,6 +28,11 @@ internal sealed class ServiceDiagnosis
     /// <exception cref="AuthServiceException">Canceled.</exception>
     public async Task<ServiceCheck?> NextAsync(CancellationToken cancellationToken)
     {
+        while (open.Count > 0 && open.Peek() is IConditionalStep conditional && !conditional.IsMeant(context))
+        {
+            open.Dequeue();
+        }
+
         if (open.Count == 0)
         {
             return null;

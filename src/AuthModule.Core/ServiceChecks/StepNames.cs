@@ -3,6 +3,7 @@ namespace AuthModule.ServiceChecks;
 /// <summary>What <see cref="ServiceCheck.Name"/> can be. Scripts depend on these.</summary>
 internal static class StepNames
 {
+    public const string Way = nameof(Way);
     public const string Address = nameof(Address);
     public const string Secrets = nameof(Secrets);
     public const string Name = nameof(Name);

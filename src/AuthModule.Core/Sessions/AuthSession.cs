@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using AuthModule.Grants;
 using AuthModule.Requests;
@@ -70,6 +71,12 @@ public sealed class AuthSession
 
     /// <summary>Where it is kept, without credentials.</summary>
     public string Store => SessionStore.Name;
+
+    /// <summary>The way of a profile's chain that was taken, e.g. <c>client key</c>; null where no chain was asked.</summary>
+    public string? Way { get; internal set; }
+
+    /// <summary>The ways of the chain that did not fit the place, as <c>workload: why not</c>; empty where the first one did.</summary>
+    public IReadOnlyList<string> PassedOver { get; internal set; } = [];
 
     /// <summary>Why the last renewal failed; null when it did not.</summary>
     public AuthException? LastError => Volatile.Read(ref lastError);

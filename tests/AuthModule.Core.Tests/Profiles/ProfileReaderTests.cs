@@ -36,8 +36,16 @@ public sealed class ProfileReaderTests
         { "{\"profiles\":{\"p\":{\"clientKey\":\"a\\u0000b\"}}}", "field profiles.p.clientKey: has to be the path of a file" },
         { "{\"profiles\":{\"p\":{\"store\":\"file:a\\u0000b\"}}}", "field profiles.p.store: has to be the path of a file" },
         { "{\"profiles\":{\"p\":{\"clientSecret\":{\"file\":\"a\\u0000b\"}}}}", "field profiles.p.clientSecret.file: has to be the path of a file" },
-        { "{\"profiles\":{\"a\":{},\"A\":{}}}", "field profiles: holds profile 'a' twice" },
+        { "{\"profiles\":{\"a\":{},\"A\":{}}}", "field profiles.a: holds profile 'a' twice" },
         { "{\"profiles\":{\"p\":[]}}", "field profiles.p: has to be an object" },
+        { "{\"profiles\":{\"p\":{\"clientId\":\"a\",\"clientId\":\"" + Canary + "\"}}}", "field profiles.p.clientId: is there twice" },
+        { "{\"profiles\":{\"p\":{\"chain\":[\"" + Canary + "\"]}}}", "field profiles.p.chain[0]: is no way to sign in; there are workload" },
+        { "{\"profiles\":{\"p\":{\"chain\":[\"devise\"]}}}", "is no way to sign in (did you mean 'device'?)" },
+        { "{\"profiles\":{\"p\":{\"chain\":[\"client key\"]}}}", "field profiles.p.chain[0]: needs the field clientKey" },
+        { "{\"profiles\":{\"p\":{\"chain\":[{\"way\":\"client secret\",\"clientSecret\":\"" + Canary + "\"}]}}}", "field profiles.p.chain[0].clientSecret: has to be an object that says where" },
+        { "{\"profiles\":{\"p\":{\"chain\":[{\"clientId\":\"a\"}]}}}", "field profiles.p.chain[0].way: is missing" },
+        { "{\"profiles\":{\"p\":{\"chain\":[{\"way\":\"device\",\"deviceCode\":true}]}}}", "field profiles.p.chain[0].deviceCode: is not a field" },
+        { "{\"profiles\":{\"p\":{\"interactive\":true,\"chain\":[\"device\"]}}}", "field profiles.p.interactive: is a second way to sign in, besides chain" },
         { "{}", "field profiles: is missing" },
         { "{\n\"profiles\": ", "line 2: is not JSON" },
     };
@@ -52,6 +60,38 @@ public sealed class ProfileReaderTests
         Assert.StartsWith("/home/me/profiles.json, line ", error.Message, StringComparison.Ordinal);
         Assert.Contains(fault, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", error.ToString() + error.ToJson(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Feature", "U9")]
+    public void All_faults_of_a_profile_are_told_at_once()
+    {
+        string message = Assert.Throws<ConfigurationException>(() => Read("""
+            { "profiles": { "p": {
+                "autority": "id.contoso.com",
+                "clientSecret": "hunter2-hunter2",
+                "scope": 3 } } }
+            """)).Message;
+        Assert.Matches("line 2, field profiles.p.autority: is not a field that is known here \\(did you mean 'authority'\\?\\).*"
+            + "line 3, field profiles.p.clientSecret: has to be an object.*line 4, field profiles.p.scope: has to be a list", message);
+        Assert.DoesNotContain("hunter2", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Feature", "U9")]
+    public void A_bad_profile_and_a_field_of_a_newer_version_spoil_only_themselves()
+    {
+        ProfileFile file = ProfileReader.Read(
+            Encoding.UTF8.GetBytes("""
+                { "later": 1, "profiles": {
+                    "good": { "clientId": "a" }, "newer": { "quantum": true }, "twice": { "clientId": "a", "clientId": "b" },
+                    "Same": {}, "same": {}, "last": { "clientId": "z" } } }
+                """),
+            "/home/me/profiles.json",
+            new TestEnvironment());
+        Assert.Equal(["good", "last"], file.Profiles.Select(profile => profile.Name));
+        Assert.Equal(["newer", "twice", "Same", "same"], file.Entries.Where(entry => entry.Fault is not null).Select(entry => entry.Profile.Name));
+        Assert.Contains("field later: is not a field", Assert.Single(file.Faults).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -101,5 +141,5 @@ public sealed class ProfileReaderTests
     }
 
     private static System.Collections.Generic.IReadOnlyList<ProfileDescription> Read(string json) =>
-        ProfileReader.Read(Encoding.UTF8.GetBytes(json), "/home/me/profiles.json", new TestEnvironment { ["HOME"] = "/home/you" });
+        ProfileReader.Read(Encoding.UTF8.GetBytes(json), "/home/me/profiles.json", new TestEnvironment { ["HOME"] = "/home/you" }).WithoutFaults();
 }

@@ -7,6 +7,7 @@ using System.Text.RegularExpressions;
 using AuthModule.Core.Tests.Providers.Schema;
 using AuthModule.Core.Tests.Support;
 using AuthModule.Profiles;
+using AuthModule.Profiles.Chain;
 using AuthModule.TestKit.Files;
 
 namespace AuthModule.Core.Tests.Profiles;
@@ -37,6 +38,9 @@ public sealed class ProfileSchemaTests
     {
         string refusal = ReaderOn(InProfile("clientAuthentication", Unknown))!;
         Assert.EndsWith($"has to be one of {string.Join(", ", Property("clientAuthentication").Words)}.", refusal, StringComparison.Ordinal);
+        JsonSchema way = Property("chain").Items!.Choices[0];
+        Assert.Equal(SignInWays.Names, way.Words);
+        Assert.DoesNotContain(SignInWays.Names, name => !Page.Contains($"| `{name}` |", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -92,7 +96,7 @@ public sealed class ProfileSchemaTests
     {
         try
         {
-            ProfileReader.Read(Encoding.UTF8.GetBytes(json), "profiles.json", new TestEnvironment());
+            ProfileReader.Read(Encoding.UTF8.GetBytes(json), "profiles.json", new TestEnvironment()).WithoutFaults();
             return null;
         }
         catch (ConfigurationException refused)

@@ -53,7 +53,7 @@ internal sealed class Report(IReadOnlyList<ServiceCheck> checks)
             checks.Add(check);
         }
 
-        Assert.Equal(DiagnosisSteps.All.Select(step => step.Name), checks.Select(check => check.Name));
+        Assert.Equal(DiagnosisSteps.All.Where(step => step is not IConditionalStep).Select(step => step.Name), checks.Select(check => check.Name));
         Assert.Empty(host.Table.All);
         return new Report(checks);
     }

@@ -46,6 +46,15 @@ internal sealed class CommandReference(string program, IReadOnlyList<string> arg
         return new CommandReference(isPath ? folder.PathOf(source, Field, program) : program, [.. words.Skip(1)]);
     }
 
+    public string? Absence(SecretQuery query)
+    {
+        string[] folders = program.IndexOfAny(['/', '\\']) >= 0 ? [string.Empty] : (query.Environment.Get("PATH") ?? string.Empty).Split(Path.PathSeparator);
+        string[] endings = OperatingSystem.IsWindows() ? [string.Empty, .. (query.Environment.Get("PATHEXT") ?? ".EXE;.CMD").Split(';')] : [string.Empty];
+        return folders.Any(folder => endings.Any(ending => File.Exists(Path.Combine(folder, program + ending))))
+            ? null
+            : $"there is no program {Path.GetFileName(program)}";
+    }
+
     public async ValueTask<Secret> ReadAsync(SecretQuery query, CancellationToken cancellationToken)
     {
         using var run = new CommandRun(program, arguments);

@@ -19,6 +19,8 @@ internal sealed class FileReference(string path) : ISecretReference
 
     public static ISecretReference Read(LocatedObject source, ProfileFolder folder) => new FileReference(folder.PathOf(source, Field, source.RequiredText(Field)));
 
+    public string? Absence(SecretQuery query) => File.Exists(path) ? null : $"there is no file {path}";
+
     public ValueTask<Secret> ReadAsync(SecretQuery query, CancellationToken cancellationToken)
     {
         try

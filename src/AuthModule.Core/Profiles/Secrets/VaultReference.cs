@@ -20,6 +20,8 @@ internal sealed class VaultReference(string vault, string secret) : ISecretRefer
     public static ISecretReference Read(LocatedObject source, ProfileFolder folder) =>
         new VaultReference(source.RequiredText(Field), source.RequiredText(SecretField));
 
+    public string? Absence(SecretQuery query) => query.Vault is null ? "vaults of SecretManagement exist in PowerShell only" : null;
+
     public ValueTask<Secret> ReadAsync(SecretQuery query, CancellationToken cancellationToken) => query.Vault is { } vaults
         ? vaults.ReadAsync(vault, secret, cancellationToken)
         : throw new SecretReferenceException(

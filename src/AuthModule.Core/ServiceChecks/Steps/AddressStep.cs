@@ -14,7 +14,7 @@ internal sealed class AddressStep : IDiagnosisStep
 
     public Task<ServiceCheck> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
-        (context.Request, context.Service) = context.Engine.Resolve(context.Asked);
+        (context.Request, context.Service) = context.Engine.Resolve(context.Chosen?.Request ?? context.Asked);
         context.Proxy = ProxyChoice.For(context.Service.Transport, context.Url);
         string detail = $"{context.Service.Authority} ({context.Service.Description.Name})"
             + (context.Request.AppliedProfile is { } profile ? $", profile '{profile}'" : string.Empty);

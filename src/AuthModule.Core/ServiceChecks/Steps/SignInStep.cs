@@ -18,10 +18,15 @@ internal sealed class SignInStep : IDiagnosisStep
 {
     public string Name => StepNames.SignIn;
 
-    public IReadOnlyList<string> Needs => [StepNames.Secrets, StepNames.Http, StepNames.Discovery];
+    public IReadOnlyList<string> Needs => [StepNames.Way, StepNames.Secrets, StepNames.Http, StepNames.Discovery];
 
     public async Task<ServiceCheck> RunAsync(DiagnosisContext context, CancellationToken cancellationToken)
     {
+        if (context.Chosen?.Session is { } stored)
+        {
+            return ServiceCheck.NotRun(Name, $"{stored} is taken, and a trial would spend what it holds", "Get-AuthToken says whether it still works.");
+        }
+
         // Not the caller's store: what a trial gets is nobody's to find.
         TokenRequest request = context.Request with { Store = "memory", IsNonInteractive = true, References = [] };
         if (!request.BringsCredential && request.Grant is null)
