@@ -23,6 +23,18 @@ public sealed class FleetSimulationTests
 
     [Fact]
     [Trait("Feature", "N15")]
+    public void A_failover_costs_one_request_for_each_token_that_it_lost()
+    {
+        FleetSimulation day = FleetSimulation.Run(Model);
+        FleetSimulation unlucky = FleetSimulation.Run(Model with { FailoverInterval = TimeSpan.FromMinutes(1), ReplicationLag = TimeSpan.FromSeconds(30) });
+
+        Assert.Equal(day.Shared.Total, unlucky.Shared.Total);
+        Assert.True(unlucky.LostTokens > day.LostTokens);
+        Assert.InRange(unlucky.SharedWithFailovers.Total, unlucky.Shared.Total + (unlucky.LostTokens / 2), unlucky.Shared.Total + unlucky.LostTokens + Model.Credentials);
+    }
+
+    [Fact]
+    [Trait("Feature", "N15")]
     public void The_same_seed_gives_the_same_day()
     {
         var model = new SimulatedFleet { Workers = 200 };

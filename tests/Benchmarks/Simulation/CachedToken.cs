@@ -11,6 +11,7 @@ internal sealed class CachedToken(SimulatedClock clock, TimeSpan lifetime, doubl
     private static readonly Secret AccessToken = Secret.From("simulated");
 
     private TokenSet? tokens;
+    private TokenSet? before;
 
     /// <summary>Whether this call costs a request. A stale token does too: its renewal runs in the background, once.</summary>
     public bool Ask()
@@ -21,6 +22,7 @@ internal sealed class CachedToken(SimulatedClock clock, TimeSpan lifetime, doubl
         }
 
         DateTimeOffset now = clock.GetUtcNow();
+        before = tokens;
         tokens = new TokenSet(clock, clock.GetTimestamp())
         {
             AccessToken = AccessToken,
@@ -34,4 +36,17 @@ internal sealed class CachedToken(SimulatedClock clock, TimeSpan lifetime, doubl
 
     /// <summary>The process that kept it has ended.</summary>
     public void Forget() => tokens = null;
+
+    /// <summary>The store's node was killed: what it was given since this time is gone, and what it had before is there again.</summary>
+    /// <returns>Whether something was lost.</returns>
+    public bool LoseSince(DateTimeOffset time)
+    {
+        if (tokens is null || tokens.IssuedOn < time)
+        {
+            return false;
+        }
+
+        tokens = before;
+        return true;
+    }
 }

@@ -32,6 +32,12 @@ internal static class FleetCheck
             yield return $"{day.Processes} processes that end before their token do must send as many requests, not {day.PerProcess.Total}.";
         }
 
+        // The wait of a failover moves renewals; each lost token is one more.
+        if (Math.Abs(day.SharedWithFailovers.Total - day.Shared.Total) > day.LostTokens + model.Credentials)
+        {
+            yield return $"A failover must cost one request for each token that it lost ({day.LostTokens}), not {day.SharedWithFailovers.Total - day.Shared.Total}.";
+        }
+
         // With fewer requests somebody used a dead token; with more a good one was thrown away.
         double fewest = model.Credentials * Math.Floor(model.Duration / model.TokenLifetime);
         double most = model.Credentials * Math.Ceiling(model.Duration / (model.TokenLifetime - LargestMargin));

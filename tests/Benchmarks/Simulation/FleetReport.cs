@@ -18,11 +18,13 @@ internal static class FleetReport
         output.WriteLine();
         output.WriteLine("                                            requests per second at the server       of no cache");
         output.WriteLine(Text($"                                requests        mean    peak  peak after {started.TotalMinutes:N0} min"));
-        foreach (RequestCurve curve in (RequestCurve[])[day.NoCache, day.PerProcess, day.Shared, day.SharedWithoutJitter])
+        foreach (RequestCurve curve in (RequestCurve[])[day.NoCache, day.PerProcess, day.Shared, day.SharedWithoutJitter, day.SharedWithFailovers])
         {
             output.WriteLine(Text($"{curve.Name,-28}{curve.Total,12:N0}{curve.Mean,12:N2}{curve.Peak,8:N0}{curve.PeakAfter(started),19:N0}{"1/" + ((double)day.NoCache.Total / curve.Total).ToString("N1", CultureInfo.InvariantCulture),12}"));
         }
 
+        output.WriteLine();
+        output.WriteLine(Text($"failovers: every {model.FailoverInterval.TotalSeconds:N0} s, {model.FailoverTime.TotalSeconds:N0} s long; {day.LostTokens:N0} tokens were lost with the nodes"));
         string[] failures = [.. FleetCheck.Failures(model, day)];
         output.WriteLine();
         output.WriteLine(failures.Length == 0 ? "The numbers hold together." : "WRONG: " + string.Join(Environment.NewLine + "WRONG: ", failures));

@@ -23,6 +23,7 @@ internal sealed class FleetSimulation
         PerProcess = new RequestCurve("one cache per process", model.Duration);
         Shared = new RequestCurve("one shared store", model.Duration);
         SharedWithoutJitter = new RequestCurve("one shared store, no jitter", model.Duration);
+        SharedWithFailovers = new RequestCurve("one shared store, failovers", model.Duration + model.FailoverTime);
     }
 
     public RequestCurve NoCache { get; }
@@ -33,6 +34,12 @@ internal sealed class FleetSimulation
 
     /// <summary>What the store would cause if all sessions renewed at the same age.</summary>
     public RequestCurve SharedWithoutJitter { get; }
+
+    /// <summary>A store whose node is killed again and again, while tokens are renewed.</summary>
+    public RequestCurve SharedWithFailovers { get; }
+
+    /// <summary>Tokens that a killed node took with it.</summary>
+    public long LostTokens { get; private set; }
 
     public long Processes { get; private set; }
 
@@ -59,6 +66,7 @@ internal sealed class FleetSimulation
         CachedToken[] own = [.. firstStarts.Select(_ => new CachedToken(clock, model.TokenLifetime, jitter))];
         int[] processes = [.. firstStarts.Select(_ => -1)];
         var shared = new CachedToken(clock, model.TokenLifetime, jitter);
+        var sharedWithFailovers = new FailingStoreToken(model, clock, new CachedToken(clock, model.TokenLifetime, jitter));
         var sharedWithoutJitter = new CachedToken(clock, model.TokenLifetime, 0);
 
         foreach (long call in Calls(firstStarts))
@@ -78,7 +86,13 @@ internal sealed class FleetSimulation
             Count(own[worker], PerProcess, now);
             Count(shared, Shared, now);
             Count(sharedWithoutJitter, SharedWithoutJitter, now);
+            if (sharedWithFailovers.Ask(now) is { } sent)
+            {
+                SharedWithFailovers.Add(sent);
+            }
         }
+
+        LostTokens += sharedWithFailovers.Lost;
     }
 
     private static void Count(CachedToken token, RequestCurve curve, TimeSpan now)

@@ -5,7 +5,7 @@ namespace AuthModule.Benchmarks.Simulation;
 /// <summary>Shows the moment of the simulated day that it is set to.</summary>
 internal sealed class SimulatedClock : TimeProvider
 {
-    private static readonly DateTimeOffset Midnight = new(2026, 1, 2, 0, 0, 0, TimeSpan.Zero);
+    public DateTimeOffset Start { get; } = new(2026, 1, 2, 0, 0, 0, TimeSpan.Zero);
 
     public TimeSpan SinceStart { get; set; }
 
@@ -13,5 +13,5 @@ internal sealed class SimulatedClock : TimeProvider
 
     public override long GetTimestamp() => SinceStart.Ticks;
 
-    public override DateTimeOffset GetUtcNow() => Midnight + SinceStart;
+    public override DateTimeOffset GetUtcNow() => Start + SinceStart;
 }

@@ -26,8 +26,20 @@ internal sealed record SimulatedFleet
 
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(4);
 
+    /// <summary>How often the store's node is killed and its replica takes over.</summary>
+    public TimeSpan FailoverInterval { get; init; } = TimeSpan.FromSeconds(601);
+
+    /// <summary>How long nobody gets an answer of the store then; calls wait so long.</summary>
+    public TimeSpan FailoverTime { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What the killed node was given within this time before, its replica does not have.</summary>
+    public TimeSpan ReplicationLag { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>The same seed gives the same day.</summary>
     public int Seed { get; init; } = 1;
 
     public int Credentials => Workers / WorkersPerCredential;
+
+    /// <summary>The last failover at or before this time of the day; null before the first.</summary>
+    public TimeSpan? LastFailover(TimeSpan now) => now < FailoverInterval ? null : FailoverInterval * Math.Floor(now / FailoverInterval);
 }
