@@ -15,7 +15,9 @@ using AuthModule.Jose.Dpop;
 using AuthModule.Operations;
 using AuthModule.Operations.ClientAuthentication;
 using AuthModule.Platform;
+using AuthModule.Guide;
 using AuthModule.Profiles;
+using AuthModule.Profiles.Editing;
 using AuthModule.Providers;
 using AuthModule.Requests;
 using AuthModule.Resolution;
@@ -32,7 +34,7 @@ namespace AuthModule;
 /// The engine as cmdlets, the command line and tests see it. One for the process, so that all callers share connections,
 /// metadata, keys and requests under way; what belongs to one runspace is in its <see cref="SessionTable"/>.
 /// </summary>
-internal sealed partial class AuthEngine : IDiagnosedEngine, ITestingEngine
+internal sealed partial class AuthEngine : IGuidedEngine, ITestingEngine
 {
     private readonly IEnvironment environment;
     private readonly AuditLog audit;
@@ -49,6 +51,7 @@ internal sealed partial class AuthEngine : IDiagnosedEngine, ITestingEngine
         Metadata = new MetadataSource(sender, clock);
         Endpoints = new EndpointResolver(Metadata);
         Profiles = new ProfileCatalog(environment);
+        ProfileEditor = new ProfileEditor(environment);
         Secrets = new ReferencedSecrets(environment, clock);
         Runner = new OperationRunner(sender, Endpoints, new ClientAuthenticator(Endpoints, sender, environment, clock), new ClientRateLimiter(clock), clock);
         Tester = new TokenTester(this);
@@ -81,6 +84,9 @@ internal sealed partial class AuthEngine : IDiagnosedEngine, ITestingEngine
 
     /// <summary>The user's profiles.</summary>
     public ProfileCatalog Profiles { get; }
+
+    /// <summary>Writes them.</summary>
+    public ProfileEditor ProfileEditor { get; }
 
     /// <summary>What profiles refer to.</summary>
     public ReferencedSecrets Secrets { get; }

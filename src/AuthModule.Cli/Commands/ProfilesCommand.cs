@@ -19,6 +19,9 @@ internal sealed class ProfilesCommand : CliCommand
         : base("profiles", "Lists the profiles that --profile takes.", context, diagnostics)
     {
         form = Use(new FormOptions());
+        Add(new AddProfileCommand(context, diagnostics));
+        Add(new SetProfileCommand(context, diagnostics));
+        Add(new RemoveProfileCommand(context, diagnostics));
         Examples = ["authmodule profiles", "AUTHMODULE_CONFIG=./profiles.json authmodule profiles --json"];
         Notes = "Secrets are shown as where they are, never what they are. docs/profiles.md shows how a profile is written.";
     }
@@ -30,7 +33,7 @@ internal sealed class ProfilesCommand : CliCommand
         string[] faults = [.. file.Faults.Concat(file.Entries.Where(static entry => entry.Fault is not null).Select(static entry => entry.Fault!)).Select(static fault => fault.Message)];
         if (!form.IsText(call))
         {
-            call.Context.WriteJson(new Dictionary<string, object?> { ["file"] = ProfilePlace.Of(call.Context.Environment), ["profiles"] = profiles.Select(Json).ToArray(), ["faults"] = faults });
+            call.Context.WriteJson(new Dictionary<string, object?> { ["file"] = ProfilePlace.Of(call.Context.Environment), ["profiles"] = profiles.Select(ProfileJson.Of).ToArray(), ["faults"] = faults });
         }
         else if (profiles.Length == 0 && faults.Length == 0)
         {
@@ -54,20 +57,4 @@ internal sealed class ProfilesCommand : CliCommand
 
         return Task.FromResult(ExitCode.Done);
     }
-
-    private static Dictionary<string, object?> Json(AuthProfile profile) => new()
-    {
-        ["name"] = profile.Name,
-        ["description"] = profile.Description,
-        ["provider"] = profile.Provider,
-        ["authority"] = profile.Authority,
-        ["client_id"] = profile.ClientId,
-        ["username"] = profile.UserName,
-        ["grant"] = profile.Grant,
-        ["chain"] = profile.Chain,
-        ["scopes"] = profile.Scopes,
-        ["parameters"] = profile.Parameters,
-        ["secrets"] = profile.Secrets,
-        ["store"] = profile.Store,
-    };
 }

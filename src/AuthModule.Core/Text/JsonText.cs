@@ -52,6 +52,18 @@ internal static class JsonText
         return document.RootElement.Clone();
     }
 
+    /// <summary>Any such value as JSON text, a member to a line.</summary>
+    public static string IndentedText(object? value)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, Indented))
+        {
+            WriteValue(writer, value);
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
     public static void WriteValue(Utf8JsonWriter writer, object? value)
     {
         switch (value)

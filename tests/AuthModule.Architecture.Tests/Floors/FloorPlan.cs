@@ -15,6 +15,7 @@ internal sealed record FloorPlan(string Project, string Assembly, string Framewo
         "AuthModule.Core",
         "net8.0",
         ".",
+        "Guide",
         "ServiceChecks",
         "Rest Accounts TokenTesting",
         "Sessions",
