@@ -54,6 +54,7 @@ internal static class DescriptionReader
             Source = source,
             Title = root.Text("title"),
             Documentation = root.Text("documentation"),
+            Facts = FactSourceReader.Read(root),
             Authority = ReadAuthority(root),
             Parameters = [.. root.Map("parameters").Where(IsMeant).Select(member => ReadParameter(member, root.Reading))],
             UsesDiscovery = root.Flag("discovery"),

@@ -12,6 +12,9 @@ internal sealed record ProviderDescription
 
     public string? Documentation { get; init; }
 
+    /// <summary>Where its facts were read, and when; null where it does not say.</summary>
+    public FactSource? Facts { get; init; }
+
     /// <summary>Built in, or the file that it came from.</summary>
     public required string Source { get; init; }
 

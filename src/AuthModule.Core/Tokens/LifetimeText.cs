@@ -28,13 +28,19 @@ internal static class LifetimeText
             return Positive(count * seconds);
         }
 
-        if (text.IndexOf(':') > 0 && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span))
+        if (text.IndexOf(':') > 0)
         {
-            return Positive(span.TotalSeconds);
+            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) ? Positive(span.TotalSeconds) : HoursBeyondADay(text);
         }
 
         return text.StartsWith('P') ? Iso8601(text) : null;
     }
+
+    // 177:05:38, which .NET does not read: its hours end at 23.
+    private static TimeSpan? HoursBeyondADay(string text) =>
+        text.Split(':') is [string hours, string minutes, string seconds] && Number(hours) is { } h && Number(minutes) is { } m && Number(seconds) is { } s && m < 60 && s < 60
+            ? Positive((((h * 60) + m) * 60) + s)
+            : null;
 
     /// <summary>Null where it is no time.</summary>
     public static DateTimeOffset? PointInTime(string text, TimeUnit unit, string? format = null)

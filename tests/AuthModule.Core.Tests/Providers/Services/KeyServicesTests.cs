@@ -75,7 +75,7 @@ public sealed class KeyServicesTests
                 token.Session, new RestRequest(new Uri(server.Address + "/v1/me")) { Method = HttpMethod.Get }, null, engine.Log, TestContext.Current.CancellationToken);
         });
         Assert.Equal((id, status), (error.Code, error.StatusCode));
-        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        Assert.Contains(words, error.OAuthErrorDescription, StringComparison.Ordinal);
         Assert.Single(server.Requests);
         Assert.DoesNotContain(engine.Log.Lines, line => line.Contains("key-1234", StringComparison.Ordinal));
     }

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Providers.Language;
@@ -41,6 +42,17 @@ public sealed class RubrikTests
         Assert.Equal(
             ["""POST /api/v1/service_account/session {"serviceAccountId":"User:::1","secret":"s3cret-s3cret"}""", "DELETE /api/v1/session/s-77 "],
             server.Requests.Select(sent => $"{sent.Method} {sent.Path} {sent.Body}"));
+    }
+
+    [Fact]
+    [Trait("Feature", "S13")]
+    public async Task A_cluster_that_wants_the_newer_names_gets_them()
+    {
+        await using ScriptedServer server = (await ScriptedServer.StartAsync()).On("POST", "/api/v1/service_account/session", sent => sent.Body.Contains("clientId", StringComparison.Ordinal)
+            ? new ScriptedReply("""{"sessionId":"s-78","serviceAccountId":"User:::1","token":"eyJ.new"}""")
+            : new ScriptedReply("""{"message":"Bad request: clientId is missing"}""", 400));
+        Assert.Equal("eyJ.new", (await new EngineHost().GetAsync(Described.Client(server.Address, "client|1") with { Provider = "rubrik-cdm" })).ToPlainText());
+        Assert.Equal("""{"clientId":"client|1","clientSecret":"s3cret-s3cret"}""", server.Requests[1].Body);
     }
 
     [Theory]
