@@ -51,7 +51,7 @@
     PrivateData          = @{
         PSData = @{
             Tags         = @('OAuth', 'OAuth2', 'OpenIDConnect', 'OIDC', 'Token', 'Authentication', 'JWT', 'Keycloak', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
-            ReleaseNotes = 'See CHANGELOG.md.'
+            ReleaseNotes = 'CHANGELOG.md in the folder of the module.'
         }
     }
 }

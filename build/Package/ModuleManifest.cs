@@ -40,17 +40,8 @@ internal sealed partial class ModuleManifest
     public IReadOnlyList<string> Values(string name) =>
         Find(name, @"@\(([^)]*)\)") is { Success: true } list ? [.. Literal().Matches(list.Groups[1].Value).Select(match => match.Groups[1].Value)] : [];
 
-    /// <summary>The manifest of the package: it lists its files and carries the notes instead of a reference to them.</summary>
-    public string WithFiles(IEnumerable<string> files, string releaseNotes)
-    {
-        string list = string.Concat(files.Select(file => $"        '{file}'\n"));
-        Match data = Entry("PrivateData", string.Empty);
-        string listed = text.Insert(data.Index, $"    FileList             = @(\n{list}    )\n");
-        Match notes = Regex.Match(listed, "ReleaseNotes *= *'[^']*'");
-        return notes.Success
-            ? string.Concat(listed.AsSpan(0, notes.Index), $"ReleaseNotes = @'\n{releaseNotes}\n'@", listed.AsSpan(notes.Index + notes.Length))
-            : throw new PackingException("AuthModule.psd1 has no ReleaseNotes to replace.");
-    }
+    /// <summary>The whole of it.</summary>
+    public string Text => text;
 
     private bool IsSource(string value) =>
         value.Contains('.', StringComparison.Ordinal) && !value.StartsWith("lib/", StringComparison.Ordinal) && File.Exists(Path.Combine(root, value));

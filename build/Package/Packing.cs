@@ -36,6 +36,7 @@ internal sealed class Packing(SourceTree sources, string output, bool readyToRun
         }
 
         CopyModuleFiles(manifest);
+        new PackedContent(sources, ModuleFolder).Add(MakeSite);
         DescribeContents(manifest);
         string[] packages = [PackModule(), PackCommandLine()];
         Remove(Work);
@@ -72,6 +73,10 @@ internal sealed class Packing(SourceTree sources, string output, bool readyToRun
             File.Delete(symbols);
         }
     }
+
+    private void MakeSite(string folder) => Command.DotNet(
+        sources.Root,
+        ["run", "--project", "build/Site", "--configuration", "Release", "-p:ContinuousIntegrationBuild=true", $"-p:ArtifactsPath={Work}{Path.DirectorySeparatorChar}", "--", "--output", folder]);
 
     private void CompileImages()
     {
@@ -114,8 +119,9 @@ internal sealed class Packing(SourceTree sources, string output, bool readyToRun
         IReadOnlyList<PackedLibrary> libraries = PackedLibraries.Read(assets, Path.Combine(ModuleFolder, "lib"));
         File.WriteAllText(Path.Combine(ModuleFolder, Notices.FileName), Notices.Write(libraries));
         File.WriteAllText(Path.Combine(ModuleFolder, BillOfMaterials.FileName), BillOfMaterials.Write(sources.Version, libraries, ModuleFolder));
-        string[] all = [.. Files().Append("AuthModule.psd1").Append(Checksums.FileName).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        File.WriteAllText(Path.Combine(ModuleFolder, "AuthModule.psd1"), manifest.WithFiles(all, ReleaseNotes.Of(sources)));
+
+        // As it stands: PowerShell resolves each name of a FileList, and reads the notes, at every import. The list is in SHA256SUMS.
+        File.WriteAllText(Path.Combine(ModuleFolder, "AuthModule.psd1"), manifest.Text);
         File.WriteAllText(Path.Combine(ModuleFolder, Checksums.FileName), Checksums.List(ModuleFolder, Files()));
     }
 

@@ -40,13 +40,41 @@ Describe 'The packed module' -Tag 'D7', 'D5' {
         $said | Should -Contain "$(Get-Sha256 $package)  $([System.IO.Path]::GetRelativePath($root, $package))"
     }
 
-    It 'holds exactly the files that its manifest lists' {
-        Get-Files $folder | Should -Be ($manifest.FileList | Sort-Object -CaseSensitive)
+    It 'names its files in the list of hashes, not in the manifest, where each would be resolved at every import' {
+        $manifest.FileList | Should -BeNullOrEmpty
+        (Get-Content (Join-Path $folder 'AuthModule.psd1') -Raw).Length | Should -BeLessThan 5000
+        Get-Content (Join-Path $folder 'SHA256SUMS') | ForEach-Object { ($_ -split '  ', 2)[1] } | Sort-Object -CaseSensitive |
+            Should -Be @(Get-Files $folder | Where-Object { $_ -ne 'SHA256SUMS' })
+    }
+
+    It 'brings its page, the site, examples, schemas, the DSC resource and the vault extension' -Tag 'U2', 'U13' {
+        $files = Get-Files $folder
+        foreach ($file in 'README.md', 'CHANGELOG.md', 'docs/index.html', 'docs/profiles.html', 'docs/site.css', 'examples/nightly-job.ps1', 'examples/providers/zoom.json',
+            'schemas/provider.schema.json', 'schemas/profile.schema.json', 'AuthModuleDsc/AuthModuleDsc.psd1', 'AuthModule.Vault/AuthModule.Vault.psd1',
+            'AuthModule.Vault/AuthModule.Vault.Extension/AuthModule.Vault.Extension.psm1') { $files | Should -Contain $file }
+    }
+
+    It 'refers to what it brings: each link of its page and each schema is there' -Tag 'U2' {
+        foreach ($page in 'README.md', 'examples/README.md') {
+            $at = Split-Path (Join-Path $folder $page)
+            foreach ($link in [regex]::Matches((Get-Content (Join-Path $folder $page) -Raw), '\]\(([^)#\s]+)').ForEach{ $_.Groups[1].Value } | Where-Object { $_ -notmatch '^https?:' }) {
+                Join-Path $at $link | Should -Exist -Because "$page links to it"
+            }
+        }
+        foreach ($description in Get-ChildItem "$folder/examples/providers/*.json") {
+            Join-Path $description.DirectoryName (Get-Content $description -Raw | ConvertFrom-Json).'$schema' | Should -Exist
+        }
+    }
+
+    It 'writes the address of its schema into a new profile file' -Tag 'U7' {
+        $file = Join-Path $TestDrive 'new-profiles.json'
+        $null = Invoke-FreshPowerShell "`$env:AUTHMODULE_CONFIG = '$file'; Import-Module '$installed/AuthModule.psd1'; New-AuthProfile p -ClientId a -Authority id.contoso.com"
+        ([uri] (Get-Content $file -Raw | ConvertFrom-Json).'$schema').LocalPath | Should -Be (Join-Path $installed 'schemas/profile.schema.json')
     }
 
     It 'holds nothing that nobody needs' {
         $files = Get-Files $folder
-        $files | Where-Object { $_ -match '\.(pdb|deps\.json|cs|csproj|md)$' } | Should -BeNullOrEmpty
+        $files | Where-Object { $_ -match '\.(pdb|deps\.json|csproj|md)$' -and $_ -notmatch '^(examples/)?README\.md$|^CHANGELOG\.md$' } | Should -BeNullOrEmpty
         $files | Where-Object { $_ -match '\.xml$' -and $_ -notmatch '-Help\.xml$' } | Should -BeNullOrEmpty
         $files | Where-Object { $_ -match 'System\.Management\.Automation|PowerShellStandard|System\.Drawing' } | Should -BeNullOrEmpty
     }
@@ -66,10 +94,10 @@ Describe 'The packed module' -Tag 'D7', 'D5' {
         $manifest.PowerShellVersion | Should -Be '5.1'
         $data = $manifest.PrivateData.PSData
         foreach ($tag in 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS') { $data.Tags | Should -Contain $tag }
-        $data.ReleaseNotes | Should -Match '### Added'
+        $data.ReleaseNotes | Should -Match 'CHANGELOG\.md'
     }
 
-    It 'passes Test-ModuleManifest, which looks for each listed file' {
+    It 'passes Test-ModuleManifest' {
         $complaints = $null
         $null = Test-ModuleManifest (Join-Path $folder 'AuthModule.psd1') -ErrorAction SilentlyContinue -ErrorVariable complaints
         $complaints | Should -BeNullOrEmpty
@@ -88,6 +116,7 @@ Describe 'The package for the PowerShell Gallery' -Tag 'D7' {
         $about.version | Should -Be $version
         $about.license.type | Should -Be 'expression'
         $about.license.'#text' | Should -Be 'MIT'
+        $about.releaseNotes | Should -Match '### Added'
         $about.SelectSingleNode("*[local-name()='dependencies']") | Should -BeNullOrEmpty
         $about.SelectSingleNode("*[local-name()='projectUrl']") | Should -BeNullOrEmpty
         $tags = $about.tags -split ' '

@@ -153,3 +153,59 @@ Describe 'Secrets in a vault' -Skip:(-not (Get-Module -ListAvailable Microsoft.P
         $found.Check | Should -Be 'clientSecret from vault:Team/nightly'
     }
 }
+
+Describe 'Profiles that are written' -Tag 'U7' {
+    BeforeEach {
+        Remove-AuthSession -All
+        Set-Profile $standard
+    }
+
+    It 'are made, changed and removed, and sign in' {
+        $new = New-AuthProfile job -Authority $server.issuer -ClientId nightly -ClientSecret env:AUTHMODULE_TEST_NIGHTLY -Scope orders.read -Parameter @{ note = 'a' }
+        $new.Secrets | Should -Be 'clientSecret=env:AUTHMODULE_TEST_NIGHTLY'
+        (Get-AuthToken -Profile job).Scopes | Should -Be 'orders.read'
+        (Set-AuthProfile job -Scope orders.write -Clear parameter).Scopes | Should -Be 'orders.write'
+        (Get-AuthProfile job).Parameters | Should -BeNullOrEmpty
+        Get-AuthProfile job | Remove-AuthProfile -Confirm:$false
+        (Get-AuthProfile).Name | Should -Be 'alice', 'nightly', 'web'
+    }
+
+    It 'hold no secret' -Tag 'N10' {
+        $before = Get-Content $env:AUTHMODULE_CONFIG -Raw
+        foreach ($secret in 'hunter2-hunter2', (ConvertTo-SecureString 'hunter2-hunter2' -AsPlainText -Force), @{ value = 'hunter2-hunter2' }) {
+            $failure = Get-Failure { New-AuthProfile p -ClientSecret $secret }
+            $failure.FullyQualifiedErrorId | Should -Be 'InvalidProfile,AuthModule.Commands.NewAuthProfileCommand'
+            "$failure $($failure.ErrorDetails) $($failure.TargetObject)" | Should -Not -Match 'hunter2'
+        }
+        Get-Content $env:AUTHMODULE_CONFIG -Raw | Should -BeExactly $before
+    }
+
+    It 'are left alone by -WhatIf' -Tag 'U11' {
+        $before = Get-Content $env:AUTHMODULE_CONFIG -Raw
+        New-AuthProfile p -ClientId a -WhatIf
+        Set-AuthProfile nightly -Clear scope -WhatIf
+        Remove-AuthProfile nightly -WhatIf
+        Get-Content $env:AUTHMODULE_CONFIG -Raw | Should -BeExactly $before
+    }
+
+    It 'may have a chain, whose way Get-AuthSession names' -Tag 'U15' {
+        $null = New-AuthProfile everywhere -Authority $server.issuer -ClientId nightly -Chain @{ way = 'workload'; assertionSource = 'github' }, @{ way = 'client secret'; clientSecret = 'env:AUTHMODULE_TEST_NIGHTLY' }
+        $said = Get-AuthToken -Profile everywhere -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+        "$said" | Should -Match "signs in by client secret: by env:AUTHMODULE_TEST_NIGHTLY"
+        (Get-AuthSession).Way | Should -Be 'client secret'
+        (Get-AuthSession).PassedOver | Should -BeLike 'workload: ACTIONS_ID_TOKEN_REQUEST_URL*'
+        (Test-AuthService -Profile everywhere | Where-Object Name -EQ Way).Detail | Should -BeLike 'client secret, by env:*; not workload:*'
+    }
+
+    It 'with a fault leave the others usable' -Tag 'U9' {
+        Set-Profile ($standard + @{ newer = @{ quantum = $true } })
+        $faults = $null
+        (Get-AuthProfile -ErrorAction SilentlyContinue -ErrorVariable faults).Name | Should -Be 'alice', 'nightly', 'web'
+        $faults.TargetObject | Should -Be 'newer'
+        (Get-AuthToken -Profile nightly).ClientId | Should -Be 'nightly'
+    }
+
+    It 'are not made by questions where nobody can answer' {
+        (Get-Failure { New-AuthProfile -Guided }).FullyQualifiedErrorId | Should -Be 'InteractionRequired,AuthModule.Commands.NewAuthProfileCommand'
+    }
+}

@@ -15,11 +15,13 @@ internal sealed class DoctorOutputOptions() : FormOptions("One JSON object at th
         if (IsText(call))
         {
             string result = check.Passed switch { true => "ok", false => "FAIL", _ => "-" };
-            call.Context.Output.WriteLine($"{check.Name.PadRight(NameWidth)}  {new Paint(call.Context).State(result, $"{result,-4}")}  {CommandLineWording.Of(check.Detail)}");
-            if (check.RecommendedAction is { } action)
-            {
-                call.Context.Output.WriteLine($"{new string(' ', NameWidth + 8)}-> {CommandLineWording.Of(action)}");
-            }
+            string indent = new(' ', NameWidth + 8);
+            string[] lines =
+            [
+                .. Wrapping.Lines(CommandLineWording.Of(check.Detail), call.Context.Width - indent.Length),
+                .. check.RecommendedAction is { } action ? Wrapping.Lines("-> " + CommandLineWording.Of(action), call.Context.Width - indent.Length) : [],
+            ];
+            call.Context.Output.WriteLine($"{check.Name.PadRight(NameWidth)}  {new Paint(call.Context).State(result, $"{result,-4}")}  {string.Join(call.Context.Output.NewLine + indent, lines)}");
         }
     }
 
@@ -29,6 +31,8 @@ internal sealed class DoctorOutputOptions() : FormOptions("One JSON object at th
         {
             call.Context.WriteJson(new Dictionary<string, object?>
             {
+                ["service"] = checks.Select(static check => check.Service).FirstOrDefault(static service => service is not null),
+                ["profile"] = checks.Select(static check => check.Profile).FirstOrDefault(static profile => profile is not null),
                 ["passed"] = checks.All(static check => check.Passed != false),
                 ["failure"] = checks.FirstOrDefault(static check => check.Passed == false)?.Id,
                 ["checks"] = checks.Select(Check).ToArray(),

@@ -26,6 +26,6 @@ internal static class CommandModel
     private static Option Help(RootCommand root) => root.Options.OfType<System.CommandLine.Help.HelpOption>().Single();
 
     private static IEnumerable<(string Name, CliCommand Command)> Below(Command command, string before) => command.Subcommands.SelectMany(child => child is CliCommand own
-        ? [($"{before}{child.Name}", own)]
+        ? [($"{before}{child.Name}", own), .. Below(child, $"{before}{child.Name} ")]
         : Below(child, $"{before}{child.Name} "));
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using AuthModule.Errors;
+using AuthModule.Json;
 using AuthModule.Requests;
 
 namespace AuthModule.AssertionSources;
@@ -31,7 +32,7 @@ internal static class AssertionSourceReader
             ? make(rest)
             : throw AuthError.Create(
                 AuthErrorId.InvalidRequest,
-                $"-AssertionSource '{name}' is not known.",
+                $"-AssertionSource '{name}' is not known{NearName.Hint(name, Known.Keys)}.",
                 $"Use one of {string.Join(", ", Known.Keys)} (file:PATH), or a scriptblock that returns the assertion.");
     }
 }

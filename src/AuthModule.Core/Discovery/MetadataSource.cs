@@ -92,6 +92,17 @@ internal sealed class MetadataSource(IHttpSender sender, TimeProvider clock)
         throw Refused(last!, query);
     }
 
+    // What people paste in place of the authority.
+    private static readonly string[] EndpointNames = ["token", "tokens", "authorize", "auth", "revoke", "introspect", "userinfo", "device_authorization", "jwks", "certs"];
+
+    private static string? PastedEndpoint(string service)
+    {
+        string last = service.Substring(service.LastIndexOf('/') + 1);
+        return Array.Exists(EndpointNames, name => string.Equals(name, last, StringComparison.OrdinalIgnoreCase))
+            ? $"The address ends in /{last}, as that of an endpoint does: give the authority in front of it, or -Provider oauth2 with -TokenEndpoint {service}."
+            : null;
+    }
+
     private static AuthException Refused(WireReply reply, MetadataQuery query)
     {
         string id = reply.Status switch
@@ -106,7 +117,14 @@ internal sealed class MetadataSource(IHttpSender sender, TimeProvider clock)
             id == AuthErrorId.DiscoveryFailed
                 ? $"{query.Service} publishes no OpenID or OAuth metadata ({reply.Status})."
                 : $"{query.Service} did not hand out its metadata ({reply.Status}).",
-            new ErrorDetails { Service = query.Service, StatusCode = reply.Status, RetryAfter = reply.RetryAfter, CorrelationId = reply.Request.RequestId });
+            new ErrorDetails
+            {
+                Service = query.Service,
+                StatusCode = reply.Status,
+                RetryAfter = reply.RetryAfter,
+                CorrelationId = reply.Request.RequestId,
+                Action = id == AuthErrorId.DiscoveryFailed ? PastedEndpoint(query.Service) : null,
+            });
     }
 
     private sealed record Key(string Authority, string? Issuer, string TrustedHosts, TransportSettings Transport);

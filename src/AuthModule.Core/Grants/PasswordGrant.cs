@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Errors;
@@ -32,7 +33,12 @@ internal sealed class PasswordGrant : IGrant
         GrantInput input = context.Request.Input;
         if (input.UserName is null || input.Password is null)
         {
-            throw AuthError.Missing("-Credential", $"{context.Service.DisplayName} needs a user name and a password");
+            ProviderDescription description = context.Service.Description;
+            string[] Variables(string field, string own) => [RequestDefaults.Prefix + own, .. description.Environment.GetValueOrDefault(field) ?? []];
+            string[] unset = [.. input.UserName is null ? Variables("username", "USERNAME") : [], .. input.Password is null ? Variables("password", "PASSWORD") : []];
+            throw AuthError.Missing(
+                "-Credential",
+                $"{context.Service.DisplayName} needs a user name and a password, and {string.Join(" and ", unset)} {(unset.Length == 1 ? "is" : "are")} not set");
         }
 
         if (input.TokenDuration is { } wish)

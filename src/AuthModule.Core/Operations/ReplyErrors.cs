@@ -66,6 +66,7 @@ internal static class ReplyErrors
         string? code = ErrorText.Code(document, errors) is { } said ? ErrorText.Clean(said, reply) : null;
         string? text = ErrorText.Message(document, errors) is { } words ? ErrorText.Clean(words, reply) : null;
         string id = Id(document, errors, call, code, text);
+        id = RefusalAdvice.IsWithoutProof(id, call) ? AuthErrorId.MissingParameter : id;
         IReadOnlyList<string> methods = id == AuthErrorId.MfaRequired ? [.. SecondFactorAsked.MethodsIn(document).Select(method => ErrorText.Clean(method, reply))] : [];
         return Create(id, document, call, code, text, methods);
     }
@@ -159,7 +160,12 @@ internal static class ReplyErrors
         sentence.Append(id is AuthErrorId.ServerError
             ? $"{service} failed at {who}"
             : $"{service} refused {who}");
-        if (id == AuthErrorId.MfaRequired && code is null)
+        if (id == AuthErrorId.MissingParameter)
+        {
+            sentence.Clear().Append(service).Append(" refused client '").Append(call.ClientId)
+                .Append("', for which neither a secret nor another proof was given: ").Append(code ?? "no reason given");
+        }
+        else if (id == AuthErrorId.MfaRequired && code is null)
         {
             sentence.Clear().Append(service).Append(" asks for a second factor at ").Append(who);
         }

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using AuthModule.Errors;
+using AuthModule.Json;
 using AuthModule.Text;
 
 namespace AuthModule.Providers;
@@ -29,7 +30,7 @@ internal sealed class ProviderCatalog
 
     /// <exception cref="ConfigurationException">UnknownProvider.</exception>
     public AuthProvider Get(string name) =>
-        Find(name) ?? throw AuthError.Create(AuthErrorId.UnknownProvider, $"There is no provider '{name}'. Known are {string.Join(", ", All.Select(provider => provider.Name))}.");
+        Find(name) ?? throw AuthError.Create(AuthErrorId.UnknownProvider, $"There is no provider '{name}'{NearName.Hint(name, All.Select(provider => provider.Name))}. Known are {string.Join(", ", All.Select(provider => provider.Name))}.");
 
     public AuthProvider? Find(string name)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using AuthModule.Errors;
+using AuthModule.Json;
 using AuthModule.Platform;
 using AuthModule.Providers;
 
@@ -48,7 +49,7 @@ internal static class ParameterReader
                 {
                     throw AuthError.Missing(
                         $"-Parameter @{{ {parameter.Name} = ... }}",
-                        $"provider '{description.Name}' needs it{(parameter.Explanation is { } why ? $" ({why})" : string.Empty)}");
+                        $"provider '{description.Name}' needs it{(parameter.Explanation is { } why ? $" ({why})" : string.Empty)}{Misspelt(parameter.Name, open.Keys)}");
                 }
 
                 continue;
@@ -79,6 +80,10 @@ internal static class ParameterReader
     }
 
     // They end up in addresses and headers.
+    // What nobody declared is a field to send: a slip of the finger would only be found by the service.
+    private static string Misspelt(string name, IEnumerable<string> given) =>
+        NearName.Of(name, given) is { } near ? $"; '{near}' was given, which it does not know" : string.Empty;
+
     private static void RefuseControls(string name, string value)
     {
         if (value.Any(char.IsControl))

@@ -14,6 +14,12 @@ public sealed class ServiceCheck
         RecommendedAction = VisibleText.OfOptional(action);
     }
 
+    /// <summary>The service that was looked at, as its address; a store's address for what looks at a store; null where nothing names one.</summary>
+    public string? Service { get; internal set; }
+
+    /// <summary>The profile that was looked at; null where the call named none.</summary>
+    public string? Profile { get; internal set; }
+
     /// <summary>The step's name; it never changes.</summary>
     public string Name { get; }
 

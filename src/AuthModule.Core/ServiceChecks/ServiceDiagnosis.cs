@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Errors;
 using AuthModule.Requests;
 using AuthModule.Telemetry;
 
@@ -17,16 +18,48 @@ internal sealed class ServiceDiagnosis
     private readonly DiagnosisContext context;
     private readonly Queue<IDiagnosisStep> open = new(DiagnosisSteps.All);
     private readonly Dictionary<string, string> heldUp = new(StringComparer.Ordinal);
+    private readonly string? service;
+    private readonly string? profile;
 
     /// <param name="engine">Whose network, profiles and providers are used.</param>
     /// <param name="request">Which service, as which client, for what.</param>
     /// <param name="log">Where to tell what is done.</param>
-    public ServiceDiagnosis(IDiagnosedEngine engine, TokenRequest request, ICallLog log) =>
+    public ServiceDiagnosis(IDiagnosedEngine engine, TokenRequest request, ICallLog log)
+    {
         context = new DiagnosisContext { Engine = engine.ForDiagnosis(), Asked = request, Log = log };
+        (service, profile) = NamesOf(context.Engine, request);
+    }
 
     /// <summary>The next step's result; null when all are through.</summary>
     /// <exception cref="AuthServiceException">Canceled.</exception>
     public async Task<ServiceCheck?> NextAsync(CancellationToken cancellationToken)
+    {
+        if (await NextStepAsync(cancellationToken).ConfigureAwait(false) is not { } check)
+        {
+            return null;
+        }
+
+        check.Service = service;
+        check.Profile = profile;
+        return check;
+    }
+
+    // The same for all steps, so that they stand together. What cannot be resolved is not quoted where it may hold a password.
+    private static (string? Service, string? Profile) NamesOf(IDiagnosedEngine engine, TokenRequest request)
+    {
+        try
+        {
+            (TokenRequest filled, Service found) = engine.Resolve(request);
+            return (found.Authority, filled.AppliedProfile);
+        }
+        catch (AuthException)
+        {
+            string? typed = request.Authority ?? request.TokenEndpoint;
+            return (typed?.Contains('@') == true ? null : VisibleText.OfOptional(typed), request.Profile ?? request.AppliedProfile);
+        }
+    }
+
+    private async Task<ServiceCheck?> NextStepAsync(CancellationToken cancellationToken)
     {
         while (open.Count > 0 && open.Peek() is IConditionalStep conditional && !conditional.IsMeant(context))
         {

@@ -39,6 +39,17 @@ internal sealed class StoreDiagnosis : IAsyncDisposable
     /// <exception cref="AuthServiceException">Canceled.</exception>
     public async Task<ServiceCheck?> NextAsync(CancellationToken cancellationToken)
     {
+        if (await NextStepAsync(cancellationToken).ConfigureAwait(false) is not { } check)
+        {
+            return null;
+        }
+
+        check.Service = context.Plain?.Name;
+        return check;
+    }
+
+    private async Task<ServiceCheck?> NextStepAsync(CancellationToken cancellationToken)
+    {
         // What is no Redis has neither hosts nor rights to look at.
         while (open.Count > 0 && open.Peek() is { IsOfRedis: true } && context.Plain is not null && context.Redis is null)
         {

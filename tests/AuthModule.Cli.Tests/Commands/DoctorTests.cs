@@ -59,7 +59,8 @@ public sealed class DoctorTests
         string[] lines = result.Output.TrimEnd('\n').Split('\n');
         Assert.Matches("^Address +ok +http://127", lines[0]);
         Assert.Contains(lines, static line => line.StartsWith("Discovery             FAIL", StringComparison.Ordinal));
-        Assert.Contains("-> Check --authority; where the service has no discovery, use --provider oauth2 with --token-endpoint.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("-> Check --authority; where the service has no discovery, use --provider oauth2 with --token-endpoint.", System.Text.RegularExpressions.Regex.Replace(result.Output, @"\s+", " "), StringComparison.Ordinal);
+        Assert.All(lines, static line => Assert.True(line.Length <= 80 || !line[30..].Contains(' ', StringComparison.Ordinal), line));
         Assert.DoesNotMatch(@"(?<![\w-])-[A-Z]", result.Output);
     }
 

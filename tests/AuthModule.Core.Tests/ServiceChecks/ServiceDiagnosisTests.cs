@@ -143,8 +143,9 @@ public sealed class ServiceDiagnosisTests
             ,"grant_types_supported":["authorization_code"],"token_endpoint_auth_methods_supported":["private_key_jwt"],"scopes_supported":["openid","orders.read"]
             """)).On("GET", "/jwks", KeysOf()).On("POST", "/token", """{"error":"unauthorized_client"}""", 400);
         Report report = await Report.OfAsync(Nightly(server.Address) with { Scopes = ["orders.red"] });
-        Assert.Equal(["Grant", "ClientAuthentication", "Scopes", "SignIn"], report.Faults);
-        Assert.Equal("client_credentials is not among authorization_code", report[StepNames.Grant].Detail);
+        Assert.Equal(["ClientAuthentication", "Scopes", "SignIn"], report.Faults);
+        Assert.Equal("client_credentials is not among authorization_code; many services leave out what they take", report[StepNames.Grant].Detail);
+        Assert.StartsWith("Where the sign-in fails:", report[StepNames.Grant].RecommendedAction, StringComparison.Ordinal);
         Assert.Equal("the client could use Basic, Post, SecretJwt; taken are private_key_jwt", report[StepNames.ClientAuthentication].Detail);
         Assert.Equal("not advertised: orders.red; advertised are orders.read, openid", report[StepNames.Scopes].Detail);
     }
@@ -177,7 +178,7 @@ public sealed class ServiceDiagnosisTests
 
         Report report = await Report.OfAsync(Nightly(server.Address));
 
-        Assert.Equal($"client_credentials is not among {string.Join(", ", grants)}", report[StepNames.Grant].Detail);
+        Assert.Equal($"client_credentials is not among {string.Join(", ", grants)}; many services leave out what they take", report[StepNames.Grant].Detail);
     }
 
     [Fact]

@@ -96,7 +96,7 @@ internal sealed class AuthorizationRequestBuilder(OperationRunner runner, Endpoi
 
         return new AuthorizationRequest(request, service, verifier)
         {
-            Url = draft.AddressFor(address, FieldEncoding.Query),
+            Url = new CopyableUri(draft.AddressFor(address, FieldEncoding.Query).AbsoluteUri),
             State = state,
             Nonce = sendsNonce ? nonce : null,
             RedirectUri = redirect,

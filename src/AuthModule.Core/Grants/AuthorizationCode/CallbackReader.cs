@@ -80,7 +80,13 @@ internal static class CallbackReader
         return AuthError.Create(
             ReplyErrors.KnownId(error) ?? AuthErrorId.InvalidRequest,
             $"{service} refused the sign-in: {code}.{(text is null ? string.Empty : $" It says: {text}{(text.EndsWith('.') ? string.Empty : ".")}")}",
-            new ErrorDetails { Service = service, OAuthError = code, OAuthErrorDescription = text });
+            new ErrorDetails
+            {
+                Service = service,
+                OAuthError = code,
+                OAuthErrorDescription = text,
+                Action = error == RefusalAdvice.AccessDenied ? RefusalAdvice.OfPerson : null,
+            });
     }
 
     // A whole address, or only its query as some pages show it.

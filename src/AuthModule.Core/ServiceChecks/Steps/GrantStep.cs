@@ -27,12 +27,13 @@ internal sealed class GrantStep : IDiagnosisStep
         }
 
         string listed = Listed.Of(offered);
+
+        // Metadata may leave out what the service does all the same: the sign-in tells.
         return type is null || offered.Contains(type)
             ? ServiceCheck.Ok(Name, $"{(type is null ? string.Empty : type + " is ")}among {listed}")
-            : ServiceCheck.Fault(
+            : ServiceCheck.Ok(
                 Name,
-                AuthErrorId.UnsupportedGrant,
-                $"{type} is not among {listed}",
-                "Sign in another way that is listed, or have this one switched on at the service.");
+                $"{type} is not among {listed}; many services leave out what they take",
+                "Where the sign-in fails: sign in another way that is listed, or have this one switched on at the service.");
     }
 }

@@ -17,7 +17,7 @@ internal sealed class EncryptionCheck : ITokenCheck
     {
         if (context.Rules.Decryption is not { } key)
         {
-            return Failed(AuthErrorId.KeyNotFound, "the token is encrypted, and no key to decrypt it was given");
+            return Failed(AuthErrorId.KeyNotFound, "the token is encrypted, and no key to decrypt it was given (-DecryptionKey)");
         }
 
         if (CriticalHeaderCheck.Fault(raw.Header) is { } critical)
