@@ -37,10 +37,13 @@ internal static class LifetimeText
     }
 
     // 177:05:38, which .NET does not read: its hours end at 23.
-    private static TimeSpan? HoursBeyondADay(string text) =>
-        text.Split(':') is [string hours, string minutes, string seconds] && Number(hours) is { } h && Number(minutes) is { } m && Number(seconds) is { } s && m < 60 && s < 60
-            ? Positive((((h * 60) + m) * 60) + s)
+    private static TimeSpan? HoursBeyondADay(string text)
+    {
+        string[] parts = text.Split(':');
+        return parts.Length == 3 && Number(parts[0]) is { } hours && Number(parts[1]) is { } minutes && Number(parts[2]) is { } seconds && minutes < 60 && seconds < 60
+            ? Positive((((hours * 60) + minutes) * 60) + seconds)
             : null;
+    }
 
     /// <summary>Null where it is no time.</summary>
     public static DateTimeOffset? PointInTime(string text, TimeUnit unit, string? format = null)
