@@ -117,6 +117,17 @@ internal sealed class ServiceHost : IHttpSender, IDisposable
 
     public Task<AuthToken> GetAsync() => Host.GetAsync(Request);
 
+    /// <summary>Asks for a sign-in by browser, and takes the code that the service sends back.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="callback">The client's redirect URI.</param>
+    public async Task<(AuthorizationRequest Asked, AuthToken Token)> SignInAsync(string code, string callback = "https://client.example/callback")
+    {
+        TokenRequest request = Request with { Grant = "authorization_code", Input = Request.Input with { RedirectUri = callback } };
+        AuthorizationRequest asked = await Host.Engine.CreateAuthorizationRequestAsync(request, Host.Log, TestContext.Current.CancellationToken);
+        TokenRequest answer = new() { Input = new GrantInput { AuthorizationRequest = asked, CallbackUri = Keep($"{callback}?code={code}&state={asked.State}") } };
+        return (asked, await Host.GetAsync(answer));
+    }
+
     /// <summary>A renewal now.</summary>
     public Task<AuthToken> UpdateAsync() => Host.UpdateAsync();
 
