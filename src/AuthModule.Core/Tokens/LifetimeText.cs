@@ -28,6 +28,11 @@ internal static class LifetimeText
             return Positive(count * seconds);
         }
 
+        if (HoursMinutesSeconds(text) is { } clock)
+        {
+            return Positive(clock);
+        }
+
         if (text.IndexOf(':') > 0 && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span))
         {
             return Positive(span.TotalSeconds);
@@ -81,6 +86,17 @@ internal static class LifetimeText
 
     private static double? Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && !double.IsNaN(number) && !double.IsInfinity(number) ? number : null;
+
+    // More than a day of hours too, such as 364:33:47; the framework would take 30:12:00 for days and hours.
+    private static double? HoursMinutesSeconds(string text)
+    {
+        string[] parts = text.Split(':');
+        return parts.Length == 3 && Whole(parts[0]) is { } hours && Whole(parts[1]) is < 60 and { } minutes && Whole(parts[2]) is < 60 and { } seconds
+            ? (hours * 3600) + (minutes * 60) + seconds
+            : null;
+    }
+
+    private static double? Whole(string text) => double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out double number) ? number : null;
 
     private static TimeSpan? Positive(double seconds) =>
         !(seconds > 0) ? null : seconds >= Longest.TotalSeconds ? Longest : TimeSpan.FromSeconds(seconds);
