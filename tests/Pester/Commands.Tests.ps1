@@ -177,6 +177,8 @@ Describe 'Providers of one''s own' -Tag 'N12' {
     It 'lists the built-in ones' {
         (Get-AuthProvider).Name | Should -Contain 'oidc'
         (Get-AuthProvider oid*).Name | Should -Be 'oidc'
+        (Get-AuthProvider '*snow*flake*').Name | Should -Be 'snowflake'
+        (Get-AuthProvider '*federation*').Name | Should -Contain 'google-sts'
         (Get-AuthProvider oidc).IsBuiltIn | Should -BeTrue
     }
 

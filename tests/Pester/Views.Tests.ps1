@@ -37,7 +37,15 @@ Describe 'Default views' {
     }
 
     It 'show a provider with its parameters and its title at 80 columns' {
-        Get-AuthProvider | Out-String -Width 80 | Should -Match 'Name +BuiltIn Parameters +Title'
+        Get-AuthProvider | Out-String -Width 80 | Should -Match 'Name +Parameters +Title'
+    }
+
+    It 'show what a description comes to, a line for each fault and request' {
+        $path = Join-Path $TestDrive 'shop.json'
+        Set-Content $path '{ "name": "shop", "grants": { "password": { "endpoint": "{authority}/login" }, "client_credentials": { "endpoint": "{authority}/token" } } }'
+        Test-AuthProvider $path | Out-String -Width 200 | Should -Match '(?s)IsValid +: True.*Requests +: password: POST https://\S+/login\r?\n +client_credentials: POST https://\S+/token'
+        Set-Content $path '{ "name": "shop", "grants": { "pasword": { } }, "titel": "x" }'
+        Test-AuthProvider $path | Out-String -Width 300 | Should -Match '(?s)IsValid +: False.*Faults +: line 1.*\n +line 1'
     }
 
     It 'show the scopes of a session last, as far as there is room' {

@@ -9,7 +9,7 @@ namespace AuthModule.Commands;
 [OutputType(typeof(AuthProvider))]
 public sealed class GetAuthProviderCommand : AsyncCommand
 {
-    /// <summary>Only these; wildcards are allowed.</summary>
+    /// <summary>Only these. With wildcards: those of which the name or the title fits.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -35,6 +35,6 @@ public sealed class GetAuthProviderCommand : AsyncCommand
         }
 
         var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-        WriteObject(Engine.Providers.All.Where(provider => pattern.IsMatch(provider.Name)), enumerateCollection: true);
+        WriteObject(Engine.Providers.All.Where(provider => pattern.IsMatch(provider.Name) || pattern.IsMatch(provider.Title ?? string.Empty)), enumerateCollection: true);
     }
 }

@@ -26,11 +26,14 @@ internal sealed class ProviderCatalog
         .Select(name => Path.GetFileNameWithoutExtension(name.Substring(ResourcePrefix.Length)));
 
     public IReadOnlyList<AuthProvider> All =>
-        [.. BuiltInNames.Concat(registered.Keys).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(name => name, StringComparer.OrdinalIgnoreCase).Select(Get)];
+        [.. Names.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).Select(Get)];
+
+    // Names alone: no description is read for them.
+    private IEnumerable<string> Names => BuiltInNames.Concat(registered.Keys).Distinct(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="ConfigurationException">UnknownProvider.</exception>
     public AuthProvider Get(string name) =>
-        Find(name) ?? throw AuthError.Create(AuthErrorId.UnknownProvider, $"There is no provider '{name}'{NearName.Hint(name, All.Select(provider => provider.Name))}. Known are {string.Join(", ", All.Select(provider => provider.Name))}.");
+        Find(name) ?? throw AuthError.Create(AuthErrorId.UnknownProvider, $"There is no provider '{name}'{NearName.Hint(name, Names)}.");
 
     public AuthProvider? Find(string name)
     {

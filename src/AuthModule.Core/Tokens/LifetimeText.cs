@@ -28,21 +28,17 @@ internal static class LifetimeText
             return Positive(count * seconds);
         }
 
-        if (text.IndexOf(':') > 0)
+        if (HoursMinutesSeconds(text) is { } clock)
         {
-            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) ? Positive(span.TotalSeconds) : HoursBeyondADay(text);
+            return Positive(clock);
+        }
+
+        if (text.IndexOf(':') > 0 && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span))
+        {
+            return Positive(span.TotalSeconds);
         }
 
         return text.StartsWith('P') ? Iso8601(text) : null;
-    }
-
-    // 177:05:38, which .NET does not read: its hours end at 23.
-    private static TimeSpan? HoursBeyondADay(string text)
-    {
-        string[] parts = text.Split(':');
-        return parts.Length == 3 && Number(parts[0]) is { } hours && Number(parts[1]) is { } minutes && Number(parts[2]) is { } seconds && minutes < 60 && seconds < 60
-            ? Positive((((hours * 60) + minutes) * 60) + seconds)
-            : null;
     }
 
     /// <summary>Null where it is no time.</summary>
@@ -90,6 +86,17 @@ internal static class LifetimeText
 
     private static double? Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && !double.IsNaN(number) && !double.IsInfinity(number) ? number : null;
+
+    // More than a day of hours too, such as 364:33:47; the framework would take 30:12:00 for days and hours.
+    private static double? HoursMinutesSeconds(string text)
+    {
+        string[] parts = text.Split(':');
+        return parts.Length == 3 && Whole(parts[0]) is { } hours && Whole(parts[1]) is < 60 and { } minutes && Whole(parts[2]) is < 60 and { } seconds
+            ? (hours * 3600) + (minutes * 60) + seconds
+            : null;
+    }
+
+    private static double? Whole(string text) => double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out double number) ? number : null;
 
     private static TimeSpan? Positive(double seconds) =>
         !(seconds > 0) ? null : seconds >= Longest.TotalSeconds ? Longest : TimeSpan.FromSeconds(seconds);

@@ -38,6 +38,8 @@ public sealed class LifetimeTests
     [InlineData("{}", "\"7d\"", 604800)]
     [InlineData("{}", "\"01:30:00\"", 5400)]
     [InlineData("{}", "\"1.00:00:10\"", 86410)]
+    [InlineData("{}", "\"30:12:01\"", 108721)]
+    [InlineData("{}", "\"364:33:47\"", 1312427)]
     [InlineData("{}", "\"PT2H\"", 7200)]
     [InlineData("""{ "expiresInUnit": "ms" }""", "900000", 900)]
     [InlineData("""{ "expiresInUnit": "min" }""", "30", 1800)]
