@@ -23,7 +23,6 @@ public sealed class BasicServicesTests
     [InlineData("grafana", "ann")]
     [InlineData("elastic", "ann")]
     [InlineData("teamcity", "ann")]
-    [InlineData("nutanix-prism", "ann")]
     [InlineData("opnsense", "w86XNZob")]
     public async Task Name_and_password_go_along_with_each_call(string provider, string name)
     {

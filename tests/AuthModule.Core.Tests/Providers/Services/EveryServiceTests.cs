@@ -49,8 +49,8 @@ public sealed class EveryServiceTests
     [MemberData(nameof(Names))]
     public void It_has_a_section_with_an_example(string name) =>
         Assert.True(
-            Pages.Value.Contains($"\n### {name}\n", StringComparison.Ordinal) && Pages.Value.Contains($"-Provider {name}", StringComparison.Ordinal),
-            $"docs/services has no section '### {name}' with an example.");
+            Pages.Value.Contains($"## {name}\n", StringComparison.Ordinal) && Pages.Value.Contains($"-Provider {name}", StringComparison.Ordinal),
+            $"docs/services has no section '{name}' with an example.");
 
     [Fact]
     [Trait("Feature", "S13")]

@@ -28,7 +28,6 @@ public sealed class KeyServicesTests
     [InlineData("unifi", null, null, "X-API-KEY", "key-1234")]
     [InlineData("teamcity", null, null, "Authorization", "Bearer key-1234")]
     [InlineData("elastic", null, null, "Authorization", "ApiKey key-1234")]
-    [InlineData("nutanix-prism", null, null, "X-ntnx-api-key", "key-1234")]
     [InlineData("grafana", null, null, "Authorization", "Bearer key-1234")]
     [InlineData("netbox", null, null, "Authorization", "Token key-1234")]
     [InlineData("portainer", null, null, "X-API-Key", "key-1234")]
