@@ -44,6 +44,7 @@
         'Register-AuthMfa'
         'Confirm-AuthMfa'
         'Get-AuthMfa'
+        'Get-AuthUser'
         'New-AuthOtp'
         'New-AuthIssuer'
         'Get-AuthIssuer'

@@ -53,11 +53,12 @@ internal sealed partial class AuthEngine
         }
 
         IGrant grant = GrantRegistry.Choose(filled, service.Description);
+        Fapi2.Require(filled, service, grant.Name);
         (ISessionStore store, byte[]? nameKey) = StoreFor(filled);
 
         // In the process's own store a request that a person answers is nobody else's: the same request proves nothing there.
         SessionKey key = SessionKey.Of(filled, service, grant, nameKey, store.Identity, grant is IPersonGrant && !store.IsShared ? table.Id : null);
-        if (table.Find(key) is not { IsSpent: false } session)
+        if (table.Find(key) is not { IsSpent: false } session || IsTooOld(session, filled))
         {
             return new AuthSession(filled, service, grant, store, key, renewer);
         }
@@ -65,6 +66,10 @@ internal sealed partial class AuthEngine
         session.ReachBy(service.Transport);
         return session;
     }
+
+    // Only a person can mend that, and only by signing in.
+    private bool IsTooOld(AuthSession session, TokenRequest request) =>
+        request.Input.MaximumAge is { } most && session.Token is { } token && !SignInAge.IsWithin(token.Tokens, most, Clock.GetUtcNow());
 
     // A call that brings no credential means the session as it is, unless it says itself how to reach the service.
     private static AuthSession Reached(AuthSession session, TokenRequest request, Service service)

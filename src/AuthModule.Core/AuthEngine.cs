@@ -61,6 +61,7 @@ internal sealed partial class AuthEngine : IGuidedEngine, ITestingEngine
             Endpoints = Endpoints,
             Authorization = new AuthorizationRequestBuilder(Runner, Endpoints, clock),
             IdTokens = new IdTokenVerifier(Tester, Endpoints, clock),
+            SignedAnswers = new SignedAnswerReader(Tester, Endpoints, clock),
             Browser = browser ?? new SystemBrowser(environment),
         };
         Introspection = new IntrospectionRequest(Runner);
@@ -68,7 +69,7 @@ internal sealed partial class AuthEngine : IGuidedEngine, ITestingEngine
         audit = new AuditLog(environment, clock);
         renewer = new SessionTokenProvider(Runner, Tools, Secrets, audit, clock);
         revoker = new SessionRevoker(Runner, Endpoints, Tools, Secrets, clock);
-        Rest = new RestCaller(sender, GetTokenAsync, Runner.Nonces, clock);
+        Rest = new RestCaller(sender, GetTokenAsync, Runner.Nonces, clock, StepUpAsync);
         var operations = new SessionOperation(Runner, renewer, Secrets, audit);
         ApiKeys = new ApiKeyService(operations);
         Mfa = new MfaService(operations);
@@ -120,6 +121,7 @@ internal sealed partial class AuthEngine : IGuidedEngine, ITestingEngine
     public async Task<AuthorizationRequest> CreateAuthorizationRequestAsync(TokenRequest request, ICallLog log, CancellationToken cancellationToken)
     {
         (TokenRequest filled, Service service) = Resolve(request);
+        Fapi2.Require(filled, service, GrantNames.AuthorizationCode);
         filled = filled with { References = [.. System.Linq.Enumerable.Where(filled.References, secret => secret.IsOfClient)] };
         filled = await Secrets.ReadAsync(filled, log, cancellationToken).ConfigureAwait(false);
         string redirectUri = filled.Input.RedirectUri ?? service.Description.RedirectUri
@@ -138,7 +140,7 @@ internal sealed partial class AuthEngine : IGuidedEngine, ITestingEngine
         }
 
         ProviderDescription description = Providers.Get(RequestDefaults.ProviderOf(request, environment)).Description;
-        TokenRequest filled = RequestDefaults.Fill(ProfileRequest.Fit(request, asked, description), description, environment);
+        TokenRequest filled = Fapi2.Apply(RequestDefaults.Fill(ProfileRequest.Fit(request, asked, description), description, environment));
         return (filled, ServiceResolver.Resolve(filled, description, environment));
     }
 

@@ -1,4 +1,6 @@
+using System;
 using System.Management.Automation;
+using AuthModule.Arguments;
 using AuthModule.Completion;
 using AuthModule.Requests;
 
@@ -24,6 +26,21 @@ public sealed partial class GetAuthTokenCommand
     [ArgumentCompleter(typeof(PromptCompleter))]
     public string? Prompt { get; set; }
 
+    /// <summary>How long ago the person may have signed in; who signed in earlier has to again. Checked in the ID token.</summary>
+    [Parameter(ParameterSetName = InteractiveSet)]
+    [DurationArgument]
+    public TimeSpan? MaxAge { get; set; }
+
+    /// <summary>How the person has to sign in: one of these authentication context classes. Checked in the ID token.</summary>
+    [Parameter(ParameterSetName = InteractiveSet)]
+    [ValidateNotNullOrEmpty]
+    public string[]? AcrValues { get; set; }
+
+    /// <summary>Claims that are asked for one by one (OpenID Connect Core, section 5.5): JSON, or a hashtable.</summary>
+    [Parameter(ParameterSetName = InteractiveSet)]
+    [ValidateNotNullOrEmpty]
+    public object? Claims { get; set; }
+
     /// <summary>The browser to start in place of the system's.</summary>
     [Parameter(ParameterSetName = InteractiveSet)]
     [ValidateNotNullOrEmpty]
@@ -32,6 +49,6 @@ public sealed partial class GetAuthTokenCommand
     private TokenRequest WithInteractive(TokenRequest request) => WithClient(request) with
     {
         Grant = Chosen(Interactive, nameof(Interactive), GrantNames.Interactive),
-        Input = request.Input with { RedirectUri = RedirectUri, LoginHint = LoginHint, Prompt = Prompt, BrowserPath = BrowserPath },
+        Input = SignInArguments.AddTo(request.Input, MaxAge, AcrValues, Claims) with { RedirectUri = RedirectUri, LoginHint = LoginHint, Prompt = Prompt, BrowserPath = BrowserPath },
     };
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using System.Security;
 using System.Threading.Tasks;
 using AuthModule.Arguments;
 using AuthModule.Completion;
@@ -50,6 +51,16 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
     /// <summary>Binds the tokens to a key of the session, so that a stolen one is of no use (RFC 9449).</summary>
     [Parameter]
     public SwitchParameter Dpop { get; set; }
+
+    /// <summary>The key that the service encrypts ID tokens and UserInfo replies to: a PEM, JWK, JWK set or PFX file, or a certificate (<c>Cert:\CurrentUser\My\...</c>).</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DecryptionKey { get; set; }
+
+    /// <summary>The password of <see cref="DecryptionKey"/> where that is an encrypted PEM or a PFX.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? DecryptionKeyPassword { get; set; }
 
     /// <summary>Fails where a person would have to act.</summary>
     [Parameter]
@@ -133,7 +144,13 @@ public sealed partial class GetAuthTokenCommand : SignInCommand
     }
 
     private protected override TokenRequest Request() =>
-        WithGrant(base.Request() with { Store = StorePlace.Resolve(this, Store), IsNonInteractive = NonInteractive, UseDpop = Dpop });
+        WithGrant(base.Request() with
+        {
+            Store = StorePlace.Resolve(this, Store),
+            IsNonInteractive = NonInteractive,
+            UseDpop = Dpop,
+            DecryptionKey = DecryptionArgument.Read(this, DecryptionKey, DecryptionKeyPassword),
+        });
 
     private AuthSession OpenSession()
     {

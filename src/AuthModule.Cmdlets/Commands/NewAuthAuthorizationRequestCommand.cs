@@ -1,5 +1,7 @@
+using System;
 using System.Management.Automation;
 using System.Threading.Tasks;
+using AuthModule.Arguments;
 using AuthModule.Completion;
 using AuthModule.Requests;
 
@@ -29,6 +31,21 @@ public sealed class NewAuthAuthorizationRequestCommand : ClientCommand
     [ArgumentCompleter(typeof(PromptCompleter))]
     public string? Prompt { get; set; }
 
+    /// <summary>How long ago the person may have signed in; who signed in earlier has to again. Checked in the ID token.</summary>
+    [Parameter]
+    [DurationArgument]
+    public TimeSpan? MaxAge { get; set; }
+
+    /// <summary>How the person has to sign in: one of these authentication context classes. Checked in the ID token.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? AcrValues { get; set; }
+
+    /// <summary>Claims that are asked for one by one (OpenID Connect Core, section 5.5): JSON, or a hashtable.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public object? Claims { get; set; }
+
     /// <summary>Binds the tokens to a key of the session (RFC 9449).</summary>
     [Parameter]
     public SwitchParameter Dpop { get; set; }
@@ -49,7 +66,7 @@ public sealed class NewAuthAuthorizationRequestCommand : ClientCommand
         return request with
         {
             UseDpop = Dpop,
-            Input = request.Input with { RedirectUri = RedirectUri, LoginHint = LoginHint, Prompt = Prompt },
+            Input = SignInArguments.AddTo(request.Input, MaxAge, AcrValues, Claims) with { RedirectUri = RedirectUri, LoginHint = LoginHint, Prompt = Prompt },
         };
     }
 }

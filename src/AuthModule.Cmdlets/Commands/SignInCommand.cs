@@ -30,8 +30,14 @@ public abstract class SignInCommand : ServiceCommand
     [ValidateNotNullOrEmpty]
     public virtual string? TokenEndpoint { get; set; }
 
+    /// <summary>Turns on what a security profile demands and refuses what it forbids: <c>Fapi2</c> is the FAPI 2.0 Security Profile.</summary>
+    [Parameter]
+    [ValidateSet(SecurityProfiles.Fapi2)]
+    public string? SecurityProfile { get; set; }
+
     private protected override TokenRequest Request() => base.Request() with
     {
+        SecurityProfile = SecurityProfile,
         ClientId = ClientId,
         Scopes = Words(Scope),
         Resources = Resource,

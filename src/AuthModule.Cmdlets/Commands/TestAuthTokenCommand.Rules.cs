@@ -4,7 +4,6 @@ using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using AuthModule.Arguments;
-using AuthModule.Jose.Encryption;
 using AuthModule.Jose.Keys;
 using AuthModule.Jose.Tokens;
 using AuthModule.Requests;
@@ -79,10 +78,15 @@ public sealed partial class TestAuthTokenCommand
     [ValidateNotNull]
     public SecureString? HmacSecret { get; set; }
 
-    /// <summary>A JWK file with the key that encrypted tokens are for.</summary>
+    /// <summary>The key that encrypted tokens are for: a PEM, JWK, JWK set or PFX file, or a certificate (<c>Cert:\CurrentUser\My\...</c>).</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? DecryptionKey { get; set; }
+
+    /// <summary>The password of <see cref="DecryptionKey"/> where that is an encrypted PEM or a PFX.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? DecryptionKeyPassword { get; set; }
 
     /// <summary>How far the clocks may be apart; a minute where it is not given.</summary>
     [Parameter]
@@ -120,7 +124,7 @@ public sealed partial class TestAuthTokenCommand
         Condition = Condition is { } rule ? claims => OnPipeline(() => ConditionArgument.Holds(rule, claims)) : null,
         ClockSkew = Duration.NotNegative(ClockSkew, "-ClockSkew"),
         HmacSecret = HmacSecret is null ? null : new SecretKeySource(Secret.From(HmacSecret)!),
-        Decryption = DecryptionKey is null ? null : DecryptionKeyFile.Read(Paths.Resolve(this, DecryptionKey, "-DecryptionKey", AuthErrorId.InvalidKey)),
+        Decryption = DecryptionArgument.Read(this, DecryptionKey, DecryptionKeyPassword)?.Read(),
         CallerCertificate = ClientCertificate is null ? null : CertificateThumbprint.Sha256(ClientCertificate.RawData),
         Offline = Offline,
         Advise = Advise,

@@ -75,6 +75,11 @@ internal sealed record GrantContext
         IReadOnlyList<string>? carriedScopes = null)
     {
         SecretShape.Require(Request);
+        if (SecurityProfiles.IsFapi2(Request.SecurityProfile) && !Request.UseDpop)
+        {
+            Fapi2.RequireBinding(Request, Service, await Tools.Endpoints.MetadataAsync(Service, Log, cancellationToken).ConfigureAwait(false));
+        }
+
         ProviderDescription description = Service.Description;
         OperationDescription described = description.Grant(operationName)
             ?? throw AuthError.Create(

@@ -13,5 +13,7 @@ internal sealed record GrantTools
 
     public required IdTokenVerifier IdTokens { get; init; }
 
+    public required SignedAnswerReader SignedAnswers { get; init; }
+
     public required IBrowser Browser { get; init; }
 }

@@ -50,7 +50,9 @@ internal sealed class InteractiveGrant : IPersonGrant
         using LoopbackListener listener = LoopbackListener.Start(input.RedirectUri ?? context.Service.Description.RedirectUri ?? LoopbackAddress.Default, context.Clock);
         AuthorizationRequest authorization = await context.Tools.Authorization.BuildAsync(
             context.Request, context.Service, listener.RedirectUri, context.ProofKey, prefersPushing: true, context.Log, cancellationToken).ConfigureAwait(false);
-        listener.Expect(AnswerProof.OfState(authorization.State));
+        listener.Expect(
+            ResponseModes.IsSigned(authorization.ResponseMode) ? AnswerProof.OfSignedState(authorization.State) : AnswerProof.OfState(authorization.State),
+            ResponseModes.IsForm(authorization.ResponseMode) ? authorization.Url : null);
         context.Log.Verbose($"Waiting on {listener.RedirectUri} for the sign-in at {service}.");
 
         // Told in any case: what opened may be the wrong browser, or none that anybody sees.

@@ -117,6 +117,14 @@ internal sealed class TokenReply
     // RFC 6749, section 5.1 demands it of its own replies; others are what their description says.
     private void WarnOfTokenType(ReplyDocument document, ReplyDescription description)
     {
+        if (SecurityProfiles.IsFapi2(context.Service.SecurityProfile) && string.IsNullOrEmpty(document.FindText(description.TokenType)))
+        {
+            throw AuthError.Create(
+                AuthErrorId.MalformedResponse,
+                $"{context.Service.DisplayName} did not say of which type its token is (token_type), which the security profile demands; it is not used.",
+                new ErrorDetails { Service = context.Service.DisplayName, CorrelationId = document.Reply.Request.RequestId });
+        }
+
         bool isStandard = description.TokenType.Paths.Count > 0 && document.Find(ReplyPlaces.Of("access_token")) is not null;
         if (isStandard && !context.Service.HasWarnedOfTokenType && !description.TokenTypes.ContainsKey(string.Empty)
             && string.IsNullOrEmpty(document.FindText(description.TokenType)))

@@ -16,11 +16,23 @@ internal sealed class AnswerProof(string name, string value)
     /// <summary>What a browser brings back from a sign-in.</summary>
     public static AnswerProof OfState(string state) => new("state", state);
 
+    /// <summary>The same where it is inside a signed answer (JARM). That the answer is good is tested later.</summary>
+    public static AnswerProof OfSignedState(string state) => new("state", state) { IsSigned = true };
+
+    private bool IsSigned { get; init; }
+
     /// <summary>Whether the query of a path has the value, once.</summary>
     public bool IsIn(string target)
     {
         int query = target.IndexOf('?');
-        string[] given = query < 0 ? [] : [.. Fields(target.Substring(query + 1)).Where(field => field.Key == name).Select(field => field.Value)];
+        List<KeyValuePair<string, string>> fields = query < 0 ? [] : Fields(target.Substring(query + 1));
+        if (IsSigned)
+        {
+            string[] signed = [.. fields.Where(static field => field.Key == "response").Select(static field => field.Value)];
+            return signed.Length == 1 && SignedState.Find(signed[0]) is { } inside && AreSame(inside, value);
+        }
+
+        string[] given = [.. fields.Where(field => field.Key == name).Select(field => field.Value)];
         return given.Length == 1 && AreSame(given[0], value);
     }
 

@@ -30,6 +30,7 @@ internal sealed class LoopbackListener : IDisposable
     private readonly LinkedList<TcpClient> open = new();
     private readonly TaskCompletionSource<LoopbackCall> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile AnswerProof? proof;
+    private volatile string? formOrigin;
     private int rejected;
 
     private LoopbackListener(TcpListener listener, Uri address, string redirectUri, TimeProvider clock)
@@ -73,7 +74,13 @@ internal sealed class LoopbackListener : IDisposable
     }
 
     /// <summary>From now on a request with the proof is the answer. Before, and without it, none is.</summary>
-    public void Expect(AnswerProof expected) => proof = expected;
+    /// <param name="expected">What it has to hold.</param>
+    /// <param name="formFrom">The service whose page posts the answer as a form; null takes none.</param>
+    public void Expect(AnswerProof expected, Uri? formFrom = null)
+    {
+        formOrigin = formFrom?.GetLeftPart(UriPartial.Authority);
+        proof = expected;
+    }
 
     /// <summary>The browser that came with the answer; the caller answers it.</summary>
     public Task<LoopbackCall> WaitAsync(CancellationToken cancellationToken) => answer.Task.WaitAsync(cancellationToken);
@@ -110,7 +117,7 @@ internal sealed class LoopbackListener : IDisposable
             using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, stop.Token);
             using CancellationTokenRegistration hangUp = either.Token.Register(client.Dispose);
             LoopbackRequest? request = await LoopbackRequest.ReadAsync(client.GetStream(), either.Token).ConfigureAwait(false);
-            int status = request?.StatusFor(address.AbsolutePath, Port) ?? 400;
+            int status = request?.StatusFor(address.AbsolutePath, Port, formOrigin) ?? 400;
             if (status == 200)
             {
                 status = proof?.IsIn(request!.Target) != true ? 400 : 404;

@@ -61,6 +61,9 @@ public sealed class AuthorizationRequest
 
     internal DpopKey? ProofKey { get; init; }
 
+    /// <summary>How the answer comes, as it was asked for; null leaves it to the service.</summary>
+    internal string? ResponseMode { get; init; }
+
     /// <summary>True for the first caller only.</summary>
     internal bool TryUse() => Interlocked.Exchange(ref uses, 1) == 0;
 
@@ -72,6 +75,7 @@ public sealed class AuthorizationRequest
         References = second.Client.IsPresent ? [.. Request.References.Where(static secret => secret.Place == SecretPlace.Parameter)] : Request.References,
         Store = second.Store ?? Request.Store,
         IsNonInteractive = second.IsNonInteractive,
+        DecryptionKey = second.DecryptionKey ?? Request.DecryptionKey,
         Input = Request.Input with { AuthorizationRequest = this, CallbackUri = second.Input.CallbackUri },
     };
 

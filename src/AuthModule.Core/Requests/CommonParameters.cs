@@ -22,7 +22,10 @@ internal static class CommonParameters
     /// <summary>Whether authorization requests are pushed (RFC 9126).</summary>
     public const string PushedAuthorization = "pushedAuthorization";
 
-    public static IReadOnlyList<string> All { get; } = [TrustedHosts, AssertionAlgorithm, AssertionAudience, MfaMethod, PushedAuthorization];
+    /// <summary>Whether authorization requests are signed with the client's key (RFC 9101).</summary>
+    public const string SignedRequest = "signedRequest";
+
+    public static IReadOnlyList<string> All { get; } = [TrustedHosts, AssertionAlgorithm, AssertionAudience, MfaMethod, PushedAuthorization, SignedRequest];
 
     public static string? Find(IReadOnlyDictionary<string, string> given, string name)
     {

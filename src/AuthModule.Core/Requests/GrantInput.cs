@@ -50,6 +50,18 @@ internal sealed record GrantInput
     [NoIdentity("how the person is asked, not who signs in")]
     public string? Prompt { get; init; }
 
+    /// <summary>How long ago the person may have signed in (<c>max_age</c>); null for any time.</summary>
+    [NoIdentity("how fresh the sign-in has to be: a session whose person signed in earlier is not taken")]
+    public TimeSpan? MaximumAge { get; init; }
+
+    /// <summary>How the person has to sign in: one of these (<c>acr_values</c>), separated by spaces; null for any.</summary>
+    [Identity(16)]
+    public string? ContextClasses { get; init; }
+
+    /// <summary>The claims that are asked for one by one, as JSON (OpenID Connect Core, section 5.5); null for none.</summary>
+    [Identity(17)]
+    public string? ClaimsRequest { get; init; }
+
     /// <summary>The browser to start; null is the system's.</summary>
     [NoIdentity("this machine's own")]
     public string? BrowserPath { get; init; }

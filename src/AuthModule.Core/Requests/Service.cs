@@ -59,6 +59,12 @@ internal sealed record Service
     /// <summary>Whether authorization requests are pushed (RFC 9126); null leaves it to the server and the flow.</summary>
     public bool? PushesAuthorization { get; init; }
 
+    /// <summary>One of <see cref="SecurityProfiles"/>; null for none.</summary>
+    public string? SecurityProfile { get; init; }
+
+    /// <summary>Whether authorization requests are signed (RFC 9101); null leaves it to the server.</summary>
+    public bool? SignsAuthorization { get; init; }
+
     /// <summary>The endpoint of the description that was worked out last; null before. It depends on nothing that changes.</summary>
     public KnownEndpoint? LastEndpoint { get; set; }
 

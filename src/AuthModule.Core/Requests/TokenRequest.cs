@@ -69,6 +69,14 @@ internal sealed record TokenRequest
     [Identity(8)]
     public bool UseDpop { get; init; }
 
+    /// <summary>One of <see cref="SecurityProfiles"/>; null for none.</summary>
+    [Identity(10)]
+    public string? SecurityProfile { get; init; }
+
+    /// <summary>Opens ID tokens and replies that are encrypted to this client; null refuses them.</summary>
+    [NoIdentity("it reads what comes back, and does not say who asks")]
+    public DecryptionKeyPlace? DecryptionKey { get; init; }
+
     /// <summary>True where no person is there to act.</summary>
     [NoIdentity("what this call may do")]
     public bool IsNonInteractive { get; init; }

@@ -51,6 +51,8 @@ internal static class ServiceResolver
             AssertionAudience = CommonParameters.Find(request.Parameters, CommonParameters.AssertionAudience),
             MfaMethod = CommonParameters.Find(request.Parameters, CommonParameters.MfaMethod),
             PushesAuthorization = CommonParameters.FindFlag(request.Parameters, CommonParameters.PushedAuthorization),
+            SecurityProfile = request.SecurityProfile,
+            SignsAuthorization = CommonParameters.FindFlag(request.Parameters, CommonParameters.SignedRequest),
             TokenEndpoint = tokenEndpoint,
             Transport = transport,
         };

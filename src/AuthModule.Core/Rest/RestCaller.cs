@@ -17,11 +17,14 @@ namespace AuthModule.Rest;
 /// <summary>Gets a session's token, renewed as far as the caller needs it.</summary>
 internal delegate ValueTask<AuthToken> TokenSource(AuthSession session, TokenRequirement requirement, ICallLog log, CancellationToken cancellationToken);
 
+/// <summary>Gets a token of the session's person, who signs in once more as an API wants it.</summary>
+internal delegate ValueTask<AuthToken> StepUpSource(AuthSession session, SignInDemand demand, ICallLog log, CancellationToken cancellationToken);
+
 /// <summary>
 /// Calls APIs with a session's credential: to the origin that was asked for and to no other, renewed once where the API no
 /// longer takes it, repeated where the API asks to come back later.
 /// </summary>
-internal sealed class RestCaller(IHttpSender sender, TokenSource tokens, DpopNonces nonces, TimeProvider clock)
+internal sealed class RestCaller(IHttpSender sender, TokenSource tokens, DpopNonces nonces, TimeProvider clock, StepUpSource stepUp)
 {
     private const int MaxRedirects = 5;
 
@@ -54,6 +57,7 @@ internal sealed class RestCaller(IHttpSender sender, TokenSource tokens, DpopNon
 
                 bool goesOn = FollowRedirect(call, response, sent)
                     || RepeatWithNonce(call, response, log)
+                    || await StepUpAsync(call, session, response, log, cancellationToken).ConfigureAwait(false)
                     || await RenewAsync(call, session, response, log, cancellationToken).ConfigureAwait(false)
                     || await ComeBackAsync(call, response, transport.MaximumRetryCount, ++repeats, log, cancellationToken).ConfigureAwait(false);
                 if (!goesOn && call.Request.TakesRefusals)
@@ -151,6 +155,33 @@ internal sealed class RestCaller(IHttpSender sender, TokenSource tokens, DpopNon
         return call.HasNonceRepeat = true;
     }
 
+    // A renewed token says nothing more of the person: only another sign-in does (RFC 9470, section 5).
+    private async Task<bool> StepUpAsync(Call call, AuthSession session, HttpResponseMessage response, ICallLog log, CancellationToken cancellationToken)
+    {
+        if (StepUpChallenge.Read(response) is not { } demand || !call.Request.IsBodyRepeatable)
+        {
+            return false;
+        }
+
+        call.IsRenewed = true;
+        if (call.HasSteppedUp)
+        {
+            return false;
+        }
+
+        long before = clock.GetTimestamp();
+        try
+        {
+            call.Token = await stepUp(session, demand, log, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            call.Budget.LeaveOut(before);
+        }
+
+        return call.HasSteppedUp = true;
+    }
+
     private async Task<bool> RenewAsync(Call call, AuthSession session, HttpResponseMessage response, ICallLog log, CancellationToken cancellationToken)
     {
         if ((int)response.StatusCode != 401 || call.IsRenewed || !call.Request.IsBodyRepeatable || session.Token?.TokenType == AuthModule.Tokens.TokenHeaders.ApiKeyType)
@@ -205,6 +236,8 @@ internal sealed class RestCaller(IHttpSender sender, TokenSource tokens, DpopNon
         public AuthToken Token { get; set; } = token;
 
         public bool IsRenewed { get; set; }
+
+        public bool HasSteppedUp { get; set; }
 
         public bool HasNonceRepeat { get; set; }
 

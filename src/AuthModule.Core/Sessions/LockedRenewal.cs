@@ -35,7 +35,8 @@ internal sealed class LockedRenewal(OperationRunner runner, GrantTools tools, Re
     {
         ISessionStore store = session.SessionStore;
         TokenSet? found = await store.ReadAsync(session, cancellationToken).ConfigureAwait(false);
-        if (found is not null && session.Unsaved is null && !session.IsStoreBehind && Suits(found, session, renewalRequest.Requirement, mayBeStale: !renewalRequest.IsBackground))
+        bool IsTooOld(TokenSet? tokens) => tokens is not null && StepUp.IsTooOld(session, renewalRequest, tokens, clock.GetUtcNow());
+        if (found is not null && !IsTooOld(found) && session.Unsaved is null && !session.IsStoreBehind && Suits(found, session, renewalRequest.Requirement, mayBeStale: !renewalRequest.IsBackground))
         {
             log.Verbose($"A token of {session.Authority} for the same credential is in store {store.Name}.");
             EngineMetrics.Served("store", session.Provider);
@@ -49,7 +50,7 @@ internal sealed class LockedRenewal(OperationRunner runner, GrantTools tools, Re
         {
             stored = await UnsavedTokens.ReadAsync(session, held, log, cancellationToken).ConfigureAwait(false);
             bool isNew = stored is not null && known?.AccessToken.Matches(stored.AccessToken) != true;
-            if (stored is not null && (renewalRequest.Requirement.Force ? isNew : Suits(stored, session, renewalRequest.Requirement, mayBeStale: false)))
+            if (stored is not null && !IsTooOld(stored) && (renewalRequest.Requirement.Force ? isNew : Suits(stored, session, renewalRequest.Requirement, mayBeStale: false)))
             {
                 log.Verbose($"Another session with the same credential has got a token of {session.Authority} meanwhile.");
                 EngineMetrics.Served("store", session.Provider);
@@ -67,7 +68,9 @@ internal sealed class LockedRenewal(OperationRunner runner, GrantTools tools, Re
             }
 
             TokenSet? previous = stored ?? renewalRequest.Seen;
-            TokenSet? tokens = await RefreshAsync(session, previous, renewalRequest, held, log, cancellationToken).ConfigureAwait(false);
+            TokenSet? tokens = renewalRequest.Requirement.SignIn is null && !IsTooOld(previous)
+                ? await RefreshAsync(session, previous, renewalRequest, held, log, cancellationToken).ConfigureAwait(false)
+                : null;
             if (tokens is null && session.GrantUsed is not IPersonGrant)
             {
                 tokens = await SignInAsync(session, previous, renewalRequest, log, cancellationToken).ConfigureAwait(false);
@@ -165,7 +168,7 @@ internal sealed class LockedRenewal(OperationRunner runner, GrantTools tools, Re
         {
             log.Verbose($"Getting a token of {session.Authority} by {session.Grant}: there is none yet.");
         }
-        else if (!RefreshStep.CanSignIn(session, renewalRequest, previous))
+        else if (renewalRequest.Requirement.SignIn is null && !RefreshStep.CanSignIn(session, renewalRequest, previous))
         {
             throw RefreshStep.NothingToRenewWith(session);
         }
@@ -177,9 +180,9 @@ internal sealed class LockedRenewal(OperationRunner runner, GrantTools tools, Re
         TokenSet? acquired = await MeasureAsync(session, "sign-in", renewalRequest, log, async () =>
         {
             TokenRequest current = session.JustRead?.Take() ?? await secrets.ReadAsync(session.Request, log, cancellationToken).ConfigureAwait(false);
-            return await session.GrantUsed.AcquireAsync(Context(session, previous, current, log), cancellationToken).ConfigureAwait(false);
+            return await session.GrantUsed.AcquireAsync(Context(session, previous, StepUp.Of(current, renewalRequest.Requirement.SignIn), log), cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
-        return acquired!;
+        return renewalRequest.Requirement.SignIn is null ? acquired! : StepUp.OfSamePerson(session, acquired!, previous);
     }
 
     private GrantContext Context(AuthSession session, TokenSet? previous, TokenRequest request, ICallLog log) => new()

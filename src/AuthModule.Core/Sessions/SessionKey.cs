@@ -119,6 +119,7 @@ internal sealed class SessionKey : IEquatable<SessionKey>
         Texts(service.Parameters.Concat(service.ExtraFields).Select(parameter => parameter.Key + "=" + parameter.Value));
         Declared(RequestIdentity<ClientCredential>.Of(request.Client));
         Text(request.UseDpop ? "dpop" : null);
+        Text(request.SecurityProfile?.ToUpperInvariant());
         Declared(RequestIdentity<GrantInput>.Of(request.Input));
 
         void Declared(IEnumerable<object?> values)

@@ -38,6 +38,11 @@ internal sealed record SessionOrigin
 
     public bool UseDpop { get; init; }
 
+    public string? SecurityProfile { get; init; }
+
+    /// <summary>Where the key is that opens what is encrypted to the client; its password is not kept.</summary>
+    public string? DecryptionKey { get; init; }
+
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
     public IReadOnlyList<string> Resources { get; init; } = [];
@@ -68,6 +73,8 @@ internal sealed record SessionOrigin
             LoginHint = request.Input.LoginHint,
             ClientAuthentication = request.Client.Method,
             UseDpop = request.UseDpop,
+            SecurityProfile = request.SecurityProfile,
+            DecryptionKey = request.DecryptionKey?.Path,
             Scopes = request.Scopes,
             Resources = request.Resources,
             Parameters = parameters,
@@ -88,6 +95,8 @@ internal sealed record SessionOrigin
         Parameters = Parameters,
         Store = store,
         UseDpop = UseDpop,
+        SecurityProfile = SecurityProfile,
+        DecryptionKey = DecryptionKey is null ? null : new DecryptionKeyPlace(DecryptionKey, null),
         Client = new ClientCredential { Method = ClientAuthentication },
         Input = new GrantInput { UserName = UserName, TokenDuration = TokenDuration, LoginHint = LoginHint },
     };

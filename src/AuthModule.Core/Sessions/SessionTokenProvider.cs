@@ -20,7 +20,7 @@ namespace AuthModule.Sessions;
 /// </summary>
 internal sealed class SessionTokenProvider(OperationRunner runner, GrantTools tools, ReferencedSecrets secrets, AuditLog audit, TimeProvider clock)
 {
-    private readonly SingleFlight<(SessionKey Key, bool Force), TokenSet> flights = new();
+    private readonly SingleFlight<(SessionKey Key, bool Force, SignInDemand? SignIn), TokenSet> flights = new();
     private readonly FailureMemory failures = new(clock);
     private readonly LockedRenewal renewal = new(runner, tools, secrets, audit, clock);
 
@@ -134,7 +134,7 @@ internal sealed class SessionTokenProvider(OperationRunner runner, GrantTools to
             try
             {
                 tokens = await flights.RunAsync(
-                    (session.Key, renewalRequest.Requirement.Force),
+                    (session.Key, renewalRequest.Requirement.Force, renewalRequest.Requirement.SignIn),
                     token => RenewOnceAsync(session, renewalRequest, log, token),
                     () =>
                     {

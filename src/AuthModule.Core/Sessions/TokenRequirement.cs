@@ -7,6 +7,9 @@ namespace AuthModule.Sessions;
 /// <param name="Force">A new one, whatever there is.</param>
 internal readonly record struct TokenRequirement(TimeSpan? MinimumLifetime, bool Force)
 {
+    /// <summary>A new sign-in of the person, as an API wants it; null takes what renews the session.</summary>
+    public SignInDemand? SignIn { get; init; }
+
     public static TokenRequirement Default => default;
 
     public static TokenRequirement Now => new(null, true);

@@ -17,6 +17,7 @@ internal static class CheckName
     public const string Client = nameof(Client);
     public const string Lifetime = nameof(Lifetime);
     public const string Nonce = nameof(Nonce);
+    public const string Authentication = nameof(Authentication);
     public const string Hashes = nameof(Hashes);
     public const string Binding = nameof(Binding);
     public const string Scopes = nameof(Scopes);

@@ -21,6 +21,7 @@ internal static class ValidationChecks
         new ClientCheck(),
         new LifetimeCheck(),
         new NonceCheck(),
+        new AuthenticationCheck(),
         new HashCheck(),
         new BindingCheck(),
         new ScopeCheck(),

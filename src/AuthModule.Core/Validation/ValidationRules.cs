@@ -53,6 +53,18 @@ internal sealed record ValidationRules
     /// <summary>The nonce that was sent with the authorization request; null when there was none.</summary>
     public string? Nonce { get; init; }
 
+    /// <summary>How long ago the person may have signed in, by <c>auth_time</c>; null does not look at it.</summary>
+    public TimeSpan? MaximumAge { get; init; }
+
+    /// <summary>One of these has to be how the person signed in (<c>acr</c>). Empty does not look at it.</summary>
+    public IReadOnlyList<string> ContextClasses { get; init; } = [];
+
+    /// <summary>Of a signed message that is no token (<see cref="TokenUse.Message"/>): what its <c>typ</c> may be; without any, <c>JWT</c> or nothing.</summary>
+    public string? MessageType { get; init; }
+
+    /// <summary>True for a signed message that need not say until when it is good; where it does, that counts.</summary>
+    public bool IsExpiryOptional { get; init; }
+
     /// <summary>The access token that came with an ID token, for <c>at_hash</c>; null does not check it.</summary>
     public Secret? AccessToken { get; init; }
 
@@ -66,7 +78,7 @@ internal sealed record ValidationRules
     public SecretKeySource? HmacSecret { get; init; }
 
     /// <summary>Decrypts tokens that are encrypted to it (RFC 7516); without it they are refused.</summary>
-    public DecryptionKey? Decryption { get; init; }
+    public DecryptionKeys? Decryption { get; init; }
 
     /// <summary>The token came as <c>Authorization: Bearer</c>: one that is bound to a proof of possession is no good without it (RFC 9449, section 7.2).</summary>
     public bool IsBearer { get; init; }

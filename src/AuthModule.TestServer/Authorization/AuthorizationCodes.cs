@@ -19,6 +19,12 @@ internal sealed record AuthorizationCode(ServerClient Client, Permission Permiss
 
     public DateTimeOffset? SignedInOn { get; init; }
 
+    /// <summary>How the person signed in (<c>acr</c>).</summary>
+    public string? ContextClass { get; init; }
+
+    /// <summary>What the client asks for one by one.</summary>
+    public ClaimsRequest Claims { get; init; } = ClaimsRequest.None;
+
     public required string Challenge { get; init; }
 
     public string? Nonce { get; init; }

@@ -35,6 +35,14 @@ internal sealed class AuthorizationParameters
 
     public string? Nonce => form["nonce"];
 
+    /// <summary>How the person is to sign in.</summary>
+    public string ContextClass => ContextClasses.Choose(form["acr_values"]);
+
+    public ClaimsRequest Claims => ClaimsRequest.Read(form["claims"]);
+
+    /// <summary>One that is not known is refused in the address.</summary>
+    public ResponseMode Mode => ResponseMode.Find(form["response_mode"]) ?? ResponseMode.Query;
+
     public string? LoginHint => form["login_hint"];
 
     public string? Challenge => form["code_challenge"];
@@ -47,13 +55,13 @@ internal sealed class AuthorizationParameters
         int.TryParse(form["max_age"], NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) ? TimeSpan.FromSeconds(seconds) : null;
 
     /// <summary>A request as a browser brings it, whole or as a reference to one that was pushed.</summary>
-    public static AuthorizationParameters Read(OAuthForm form, ServerState state)
+    public static AuthorizationParameters Read(OAuthForm form, ServerState state, string issuer)
     {
         ServerClient client = state.FindClient(form["client_id"] ?? string.Empty)
             ?? throw OAuthRefusal.InvalidRequest("client_id is not known");
         return form["request_uri"] is { } reference ? state.Pushed.Take(reference, client)
             : client.RequiresPushedRequests ? throw OAuthRefusal.InvalidRequest("the client has to push its authorization requests")
-            : Of(form, client);
+            : Of(RequestObjects.Open(form, client, state, issuer), client);
     }
 
     public static AuthorizationParameters Of(OAuthForm form, ServerClient client)
@@ -67,11 +75,12 @@ internal sealed class AuthorizationParameters
     /// <exception cref="OAuthRefusal">What has to be sent back to the client.</exception>
     public AccessRequest Check(ServerState state)
     {
-        if (form["request"] is not null)
+        if (ResponseMode.Find(form["response_mode"]) is null)
         {
-            throw new OAuthRefusal("request_not_supported", "request objects are not read");
+            throw OAuthRefusal.InvalidRequest("response_mode is not known");
         }
 
+        _ = Claims;
         if (form["response_type"] != "code")
         {
             throw new OAuthRefusal("unsupported_response_type", "only the response type code is known");

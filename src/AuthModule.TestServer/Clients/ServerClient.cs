@@ -31,6 +31,18 @@ internal sealed record ServerClient(string Id, Secret? Secret)
     /// <summary>Has to push its authorization requests (RFC 9126, section 6).</summary>
     public bool RequiresPushedRequests { get; init; }
 
+    /// <summary>Has to sign its authorization requests (RFC 9101, section 10.5).</summary>
+    public bool RequiresSignedRequests { get; init; }
+
+    /// <summary>What is encrypted to it; null encrypts nothing.</summary>
+    public ClientEncryption? Encryption { get; init; }
+
+    /// <summary>Its UserInfo replies are signed.</summary>
+    public bool SignsUserInfo { get; init; }
+
+    /// <summary>What its ID tokens and other signed replies are signed with; null takes the server's first.</summary>
+    public string? SigningAlgorithm { get; init; }
+
     /// <summary>Values of <c>grant_type</c> that it may use.</summary>
     public IReadOnlyList<string> Grants { get; init; } = ["client_credentials", "password", "refresh_token"];
 

@@ -26,6 +26,7 @@ internal sealed class AuthorizationDialog : Dialog
         LoginHint = request.LoginHint;
         mustConsent = request.Prompts.Contains("consent");
         MustSignIn = request.Prompts.Contains("login") || request.Prompts.Contains("select_account")
+            || request.ContextClass != ContextClasses.Password
             || (request.MaximumAge is { } age && owner.SignedInOn < state.Now - age);
     }
 
@@ -44,13 +45,8 @@ internal sealed class AuthorizationDialog : Dialog
     public override Task AllowAsync(HttpContext context, ServerUser user)
     {
         state.Consents.Remember(user, Client!, Requested);
-        answer.Approve(context, Requested.AllowedBy(Client!, user), Owner.SignedInOn);
-        return Task.CompletedTask;
+        return answer.ApproveAsync(context, Requested.AllowedBy(Client!, user), Owner.SignedInOn);
     }
 
-    public override Task DenyAsync(HttpContext context)
-    {
-        answer.Refuse(context, new OAuthRefusal("access_denied", "the person refused"));
-        return Task.CompletedTask;
-    }
+    public override Task DenyAsync(HttpContext context) => answer.RefuseAsync(context, new OAuthRefusal("access_denied", "the person refused"));
 }

@@ -25,15 +25,14 @@ internal static class AuthorizationEndpoint
 
     private static Task AskAsync(HttpContext context, ServerState state, Realm realm, OAuthForm form)
     {
-        AuthorizationParameters request = AuthorizationParameters.Read(form, state);
+        AuthorizationParameters request = AuthorizationParameters.Read(form, state, realm.Issuer(state, context));
         var answer = new AuthorizationAnswer(state, request, realm.Issuer(state, context));
         try
         {
             AccessRequest requested = request.Check(state);
             if (state.Users.Find(state.Options.AutoApproveAs) is { } told)
             {
-                answer.Approve(context, requested.AllowedBy(request.Client, told), state.Now);
-                return Task.CompletedTask;
+                return answer.ApproveAsync(context, requested.AllowedBy(request.Client, told), state.Now);
             }
 
             var dialog = new AuthorizationDialog(state.Browsers.FindOrCreate(context), state, answer, requested);
@@ -43,8 +42,7 @@ internal static class AuthorizationEndpoint
         }
         catch (OAuthRefusal refused)
         {
-            answer.Refuse(context, refused);
-            return Task.CompletedTask;
+            return answer.RefuseAsync(context, refused);
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using AuthModule.TestServer.Authorization;
 using AuthModule.TestServer.Clients;
 using AuthModule.TestServer.Grants;
 using AuthModule.TestServer.Hosting;
@@ -42,7 +43,7 @@ internal static class DiscoveryEndpoint
             ["backchannel_user_code_parameter_supported"] = false,
             ["grant_types_supported"] = GrantList.All.Keys.ToArray(),
             ["response_types_supported"] = new[] { "code" },
-            ["response_modes_supported"] = new[] { "query" },
+            ["response_modes_supported"] = ResponseMode.Names,
             ["code_challenge_methods_supported"] = new[] { "S256" },
             ["authorization_response_iss_parameter_supported"] = true,
             ["subject_types_supported"] = new[] { "public" },
@@ -57,7 +58,14 @@ internal static class DiscoveryEndpoint
             ["dpop_signing_alg_values_supported"] = SignedJwt.PublicKeyAlgorithms,
             ["authorization_details_types_supported"] = state.Options.AuthorizationDetailTypes,
             ["prompt_values_supported"] = new[] { "none", "login", "consent", "select_account" },
-            ["request_parameter_supported"] = false,
+            ["acr_values_supported"] = ContextClasses.All,
+            ["claims_parameter_supported"] = true,
+            ["userinfo_signing_alg_values_supported"] = state.Keys.Algorithms,
+            ["authorization_signing_alg_values_supported"] = state.Keys.Algorithms,
+            ["id_token_encryption_alg_values_supported"] = new[] { "RSA-OAEP", "RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512", "ECDH-ES" },
+            ["id_token_encryption_enc_values_supported"] = new[] { "A256GCM" },
+            ["request_object_signing_alg_values_supported"] = SignedJwt.PublicKeyAlgorithms,
+            ["request_parameter_supported"] = true,
             ["request_uri_parameter_supported"] = false,
             ["claims_supported"] = new[] { "iss", "sub", "aud", "exp", "iat", "client_id", "scope", "groups", "email", "preferred_username" },
         };

@@ -32,6 +32,7 @@ internal static class EndpointList
         DeviceEndpoint.Map,
         ApprovalsEndpoint.Map,
         OrdersEndpoint.Map,
+        PayrollEndpoint.Map,
         DialectList.Map,
     ];
 

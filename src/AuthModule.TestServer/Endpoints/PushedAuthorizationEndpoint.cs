@@ -24,7 +24,7 @@ internal static class PushedAuthorizationEndpoint
             throw OAuthRefusal.InvalidRequest("a pushed request holds no request_uri");
         }
 
-        AuthorizationParameters request = AuthorizationParameters.Of(form, client);
+        AuthorizationParameters request = AuthorizationParameters.Of(RequestObjects.Open(form, client, state, realm.Issuer(state, context)), client);
         request.Check(state);
         if (state.Dpop.Check(context) is { } thumbprint && request.ProofThumbprint is { } named && named != thumbprint)
         {

@@ -14,6 +14,24 @@ internal static class AuthorizationCodeHandler
         IReadOnlyList<string> resources = ResourceIndicators.Narrow(request.Form.All("resource"), code.Permission.Resources, request.State);
         request.IdTokenClaims["nonce"] = code.Nonce;
         request.IdTokenClaims["auth_time"] = code.SignedInOn?.ToUnixTimeSeconds();
-        return request.State.Issuer.IssueAsync(request.GrantFor(code.Permission with { Resources = resources }), request.Canceled);
+        request.IdTokenClaims["acr"] = code.ContextClass;
+        foreach (string name in code.Claims.IdToken)
+        {
+            // What it is worth is told where ID tokens are made.
+            request.IdTokenClaims.TryAdd(name, null);
+        }
+
+        TokenGrant grant = request.GrantFor(code.Permission with { Resources = resources });
+        var claims = new Dictionary<string, object?>(grant.Claims)
+        {
+            ["acr"] = code.ContextClass,
+            ["auth_time"] = code.SignedInOn?.ToUnixTimeSeconds(),
+        };
+        if (code.Claims.UserInfo.Count > 0)
+        {
+            claims[ClaimsRequest.Name] = string.Join(' ', code.Claims.UserInfo);
+        }
+
+        return request.State.Issuer.IssueAsync(grant with { Claims = claims }, request.Canceled);
     }
 }

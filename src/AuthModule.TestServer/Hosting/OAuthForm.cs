@@ -34,6 +34,10 @@ internal sealed class OAuthForm
     /// <summary>The parameters of an address.</summary>
     public static OAuthForm OfQuery(HttpContext context) => Of(context.Request.Query);
 
+    /// <summary>Parameters that came in another way.</summary>
+    public static OAuthForm OfPairs(IEnumerable<KeyValuePair<string, string[]>> pairs) =>
+        Of(pairs.Select(static pair => new KeyValuePair<string, StringValues>(pair.Key, pair.Value)));
+
     /// <summary>Every value of a parameter that may be there several times.</summary>
     public IReadOnlyList<string> All(string name) => lists.GetValueOrDefault(name) ?? [];
 

@@ -13,7 +13,14 @@ namespace AuthModule.TestServer.Tokens;
 /// <param name="Subject">A person or a client.</param>
 /// <param name="Scopes">Of the token or key.</param>
 /// <param name="Audience">The APIs that the token is for; empty where it does not say.</param>
-internal sealed record Caller(string Subject, IReadOnlyList<string> Scopes, IReadOnlyList<string> Audience);
+internal sealed record Caller(string Subject, IReadOnlyList<string> Scopes, IReadOnlyList<string> Audience)
+{
+    /// <summary>To whom the token was issued; null for an API key.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>What else the token says.</summary>
+    public IReadOnlyDictionary<string, object?> Claims { get; init; } = new Dictionary<string, object?>();
+}
 
 /// <summary>Protects an endpoint by token (RFC 6750, RFC 9449) or API key: the caller, or a reply that says why not.</summary>
 internal static class BearerCheck
@@ -50,7 +57,7 @@ internal static class BearerCheck
         }
 
         return status.IsActive
-            ? new Caller(status.Record!.Subject, status.Record.Scopes, status.Record.Grant.Audience)
+            ? new Caller(status.Record!.Subject, status.Record.Scopes, status.Record.Grant.Audience) { ClientId = status.Record.ClientId, Claims = status.Record.Grant.Claims }
             : Refuse(context, status.StatusCode, scheme, status.StatusCode == StatusCodes.Status403Forbidden
                 ? Insufficient(scopes)
                 : $", error=\"invalid_token\", error_description=\"{status.Reason}\"");

@@ -30,10 +30,11 @@ internal static class IdTokens
             ["exp"] = tokens.ExpiresOn.ToUnixTimeSeconds(),
             ["at_hash"] = HalfHash(tokens.AccessToken.Reveal()),
             ["preferred_username"] = user.Name,
-            ["email"] = tokens.Scopes.Contains("email") ? user.Email : null,
+            ["email"] = tokens.Scopes.Contains("email") || request.IdTokenClaims.ContainsKey("email") ? user.Email : null,
             ["groups"] = user.Groups,
         };
-        return request.State.Keys.Sign(claims);
+        string token = request.State.Keys.Sign(claims, algorithm: request.Client.SigningAlgorithm);
+        return request.Client.Encryption is { OfIdTokens: true } encryption ? JweWriter.Encrypt(token, encryption.Key, encryption.Algorithm) : token;
     }
 
     /// <summary>The left half of SHA-256, as RS256 and ES256 want it (section 3.1.3.6).</summary>

@@ -35,6 +35,7 @@ internal static class SampleValues
             : type == typeof(TransportSettings) ? TransportSettings.Default with { Timeout = TimeSpan.FromSeconds(4711) }
             : type == typeof(IAssertionSource) ? new FileAssertionSource("/sample/token")
             : type == typeof(X509Certificate2) ? Certificate()
+            : type == typeof(DecryptionKeyPlace) ? new DecryptionKeyPlace("/sample/key", Secret.From("sample-password"))
             : type == typeof(AuthIssuer) ? new AuthIssuer(new MemoryStore(TimeProvider.System))
             : type == typeof(AuthorizationRequest) ? Authorization(service!)
             : type == typeof(GrantInput) ? new GrantInput { UserName = "sample" }

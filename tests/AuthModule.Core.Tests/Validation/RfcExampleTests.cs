@@ -76,7 +76,7 @@ public class RfcExampleTests
             Issuers = example.Issuer is { } issuer ? [issuer] : [],
             Keys = new FixedKeySource(new KeySet(example.Key is { } jwk && JwkReader.TryRead(jwk) is { } key ? [key] : [], "the RFC", null, [])),
             HmacSecret = example.Key is { } shared && Equals(shared["kty"], "oct") ? new SecretKeySource(Bytes(shared, "k")) : null,
-            Decryption = example.DecryptionKey is { } secret ? DecryptionKey.TryRead(secret, allowsRsa15: true) : null,
+            Decryption = example.DecryptionKey is { } secret ? (DecryptionKeys)DecryptionKey.TryRead(secret, allowsRsa15: true)! : null,
         };
         TokenTestResult result = await new TokenValidator().ValidateAsync(example.Text("token"), rules, TestContext.Current.CancellationToken);
 

@@ -45,7 +45,7 @@ internal sealed class AuthorizationCodeGrant : IGrant
     public async Task<TokenSet> RedeemAsync(GrantContext context, AuthorizationRequest authorization, Secret callback, CancellationToken cancellationToken)
     {
         Secret code = CallbackReader.ReadCode(
-            callback.Reveal(),
+            await context.Tools.SignedAnswers.OpenAsync(context, authorization, callback.Reveal(), cancellationToken).ConfigureAwait(false),
             authorization,
             await context.Tools.Endpoints.MetadataAsync(context.Service, context.Log, cancellationToken).ConfigureAwait(false));
         if (context.Clock.GetUtcNow() - authorization.CreatedOn > LongestWait)
@@ -77,6 +77,12 @@ internal sealed class AuthorizationCodeGrant : IGrant
             cancellationToken,
             sendsExtras: false,
             carriedScopes: context.Carried(AuthorizationRequestBuilder.OperationOf(context.Service)),
-            expected: IdTokenExpectation.OfSignIn(authorization.CreatedOn) with { Nonce = authorization.Nonce, Code = code }).ConfigureAwait(false);
+            expected: IdTokenExpectation.OfSignIn(authorization.CreatedOn) with
+            {
+                Nonce = authorization.Nonce,
+                Code = code,
+                MaximumAge = context.Request.Input.MaximumAge,
+                ContextClasses = SignInWishes.Classes(context.Request.Input),
+            }).ConfigureAwait(false);
     }
 }

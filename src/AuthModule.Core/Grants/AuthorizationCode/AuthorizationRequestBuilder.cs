@@ -56,6 +56,7 @@ internal sealed class AuthorizationRequestBuilder(OperationRunner runner, Endpoi
             throw AuthError.Create(AuthErrorId.InvalidUrl, $"-RedirectUri '{redirectUri}' is not an address without a fragment.", "Give the redirect URI exactly as it is registered for the client.");
         }
 
+        service = SignInWishes.AddTo(service, request.Input);
         Secret verifier = Pkce.NewVerifier();
         string state = RandomText.Base64Url(32);
         string nonce = RandomText.Base64Url(32);
@@ -78,12 +79,16 @@ internal sealed class AuthorizationRequestBuilder(OperationRunner runner, Endpoi
         draft.AddDescribed(operation.Fields!, places);
         bool sendsNonce = draft.HasField("nonce");
         draft.AddExtras(service);
+        ServerMetadata? published = await endpoints.MetadataAsync(service, log, cancellationToken).ConfigureAwait(false);
+        RequireProfile(request, service, published, draft);
+        bool isSigned = RequestObject.IsWanted(service, published);
+        draft = isSigned ? RequestObject.Wrap(draft, request, service, published, clock) : draft;
         DateTimeOffset now = clock.GetUtcNow();
         DateTimeOffset? openBefore = null;
         Uri address = await runner.AddressAsync(service, operation, places, log, cancellationToken).ConfigureAwait(false);
         if (await IsPushedAsync(service, prefersPushing, log, cancellationToken).ConfigureAwait(false))
         {
-            (string requestUri, TimeSpan lifetime) = await PushAsync(request, service, operation, Fill, log, cancellationToken).ConfigureAwait(false);
+            (string requestUri, TimeSpan lifetime) = await PushAsync(request, service, operation, isSigned ? draft : null, Fill, log, cancellationToken).ConfigureAwait(false);
             openBefore = now + lifetime;
             draft = new RequestDraft();
             draft.Add("client_id", request.ClientId!);
@@ -92,6 +97,7 @@ internal sealed class AuthorizationRequestBuilder(OperationRunner runner, Endpoi
         else
         {
             RefuseSecrets(service, operation);
+            openBefore = isSigned ? now + RequestObject.Lifetime : null;
         }
 
         return new AuthorizationRequest(request, service, verifier)
@@ -103,7 +109,18 @@ internal sealed class AuthorizationRequestBuilder(OperationRunner runner, Endpoi
             CreatedOn = now,
             OpenBefore = openBefore,
             ProofKey = proofKey,
+            ResponseMode = ResponseModes.Of(service),
         };
+    }
+
+    // FAPI 2.0 Security Profile, section 5.3.3.2: PKCE and pushed requests, whatever the description has.
+    private static void RequireProfile(TokenRequest request, Service service, ServerMetadata? published, RequestDraft draft)
+    {
+        Fapi2.RequireBinding(request, service, published);
+        if (SecurityProfiles.IsFapi2(request.SecurityProfile) && (!draft.HasField("code_challenge") || published?.Endpoints.ContainsKey(Pushed) != true))
+        {
+            throw Fapi2.Refused(service, AuthErrorId.InvalidRequest, "needs PKCE and pushed authorization requests, and the service does not have both", "Use a service with this profile, or leave out -SecurityProfile.");
+        }
     }
 
     // A browser keeps addresses, shows them, and hands them to extensions.
@@ -126,6 +143,11 @@ internal sealed class AuthorizationRequestBuilder(OperationRunner runner, Endpoi
 
     private async ValueTask<bool> IsPushedAsync(Service service, bool prefersPushing, ICallLog log, CancellationToken cancellationToken)
     {
+        if (SecurityProfiles.IsFapi2(service.SecurityProfile))
+        {
+            return true;
+        }
+
         if (service.PushesAuthorization is { } told)
         {
             return told;
@@ -142,18 +164,25 @@ internal sealed class AuthorizationRequestBuilder(OperationRunner runner, Endpoi
     }
 
     private async Task<(string RequestUri, TimeSpan Lifetime)> PushAsync(
-        TokenRequest request, Service service, OperationDescription authorization, Action<TemplateValues> fill, ICallLog log, CancellationToken cancellationToken)
+        TokenRequest request, Service service, OperationDescription authorization, RequestDraft? signed, Action<TemplateValues> fill, ICallLog log, CancellationToken cancellationToken)
     {
         OperationDescription standard = new() { Endpoint = Pushed, Method = "POST", Encoding = FieldEncoding.Form, Fields = authorization.Fields, Credential = OperationCredential.Client };
+        OperationDescription pushed = service.Description.Operation(Pushed)?.Over(standard) ?? standard;
+        if (signed is not null)
+        {
+            // The fields are in the object; beside it they count for nothing (RFC 9126, section 3).
+            pushed = pushed with { Fields = [.. signed.Fields.Select(static field => new FieldDescription(field.Key, null, field.Value))] };
+        }
+
         var call = new OperationCall
         {
             Name = Pushed,
             Title = "pushed authorization request",
             Service = service,
-            Operation = service.Description.Operation(Pushed)?.Over(standard) ?? standard,
+            Operation = pushed,
             ClientId = request.ClientId,
             Client = request.Client,
-            SendsExtras = true,
+            SendsExtras = signed is null,
             Log = log,
             Fill = fill,
         };

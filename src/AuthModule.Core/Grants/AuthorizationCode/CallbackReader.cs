@@ -62,9 +62,13 @@ internal static class CallbackReader
     private static void CheckIssuer(string? issuer, AuthorizationRequest request, ServerMetadata? metadata)
     {
         string? expected = metadata?.Issuer ?? request.Service.Issuer;
-        if (issuer is null && metadata?.Flag("authorization_response_iss_parameter_supported") == true)
+        bool isFapi = AuthModule.Requests.SecurityProfiles.IsFapi2(request.Service.SecurityProfile);
+        if (issuer is null && (isFapi || metadata?.Flag("authorization_response_iss_parameter_supported") == true))
         {
-            throw Fail(AuthErrorId.IssuerMismatch, $"The answer of {request.Authority} does not name its issuer, although the service says that it does (RFC 9207).", request.Authority);
+            throw Fail(
+                AuthErrorId.IssuerMismatch,
+                $"The answer of {request.Authority} does not name its issuer, although {(isFapi ? "the security profile demands it" : "the service says that it does")} (RFC 9207).",
+                request.Authority);
         }
 
         if (issuer is not null && expected is not null && !string.Equals(issuer, expected, StringComparison.Ordinal))
@@ -90,7 +94,7 @@ internal static class CallbackReader
     }
 
     // A whole address, or only its query as some pages show it.
-    private static List<KeyValuePair<string, string>> Fields(string callback)
+    public static List<KeyValuePair<string, string>> Fields(string callback)
     {
         string text = callback.Trim();
         int fragment = text.IndexOf('#');

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using AuthModule.Secrets;
 
 namespace AuthModule.Grants.AuthorizationCode;
@@ -20,6 +21,15 @@ internal sealed record IdTokenExpectation
 
     /// <summary>Null where there was none.</summary>
     public Secret? Code { get; init; }
+
+    /// <summary>How long ago the person may have signed in; null for any time.</summary>
+    public TimeSpan? MaximumAge { get; init; }
+
+    /// <summary>One of these has to be how; empty for any.</summary>
+    public IReadOnlyList<string> ContextClasses { get; init; } = [];
+
+    /// <summary>An ID token has to say how or when the person signed in.</summary>
+    public bool AsksHow => MaximumAge is not null || ContextClasses.Count > 0;
 
     public static IdTokenExpectation OfSignIn(DateTimeOffset startedOn) => new() { IsRequired = true, StartedOn = startedOn };
 }

@@ -5,10 +5,12 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Discovery;
 using AuthModule.Errors;
+using AuthModule.Jose.Encryption;
 using AuthModule.Jose.Keys;
 using AuthModule.Jose.Tokens;
 using AuthModule.Requests;
 using AuthModule.Resolution;
+using AuthModule.Secrets;
 using AuthModule.Telemetry;
 using AuthModule.Text;
 using AuthModule.Tokens;
@@ -40,17 +42,31 @@ internal sealed class IdTokenVerifier(IIdTokenTester tester, EndpointResolver en
 
         if (await WhyUnreadAsync(context, cancellationToken).ConfigureAwait(false) is { } why)
         {
+            RequireUnasked(context, expected);
             context.Log.Verbose($"The ID token of {context.Service.DisplayName} is kept unread: {why}.");
             return tokens;
         }
 
         IReadOnlyDictionary<string, object?> claims = await ValidateAsync(context, tokens, expected, cancellationToken).ConfigureAwait(false);
         RequireSameSignIn(context, claims);
-        return tokens.WithVerifiedIdToken(ClaimText.One(claims, "sub")!);
+        return Opened(context, tokens).WithVerifiedIdToken(ClaimText.One(claims, "sub")!);
+    }
+
+    // Who wants to know how a person signed in is not served without an answer.
+    private static void RequireUnasked(GrantContext context, IdTokenExpectation expected)
+    {
+        if (expected.AsksHow)
+        {
+            throw AuthError.Create(
+                AuthErrorId.ClaimMismatch,
+                $"{context.Service.DisplayName} says in no ID token how and when the person signed in, although -MaxAge or -AcrValues asks for it; the sign-in is refused.",
+                new ErrorDetails { Service = context.Service.DisplayName, Action = "Add 'openid' to -Scope; where the service has no ID tokens, leave out -MaxAge and -AcrValues." });
+        }
     }
 
     private static void RequireNone(GrantContext context, IdTokenExpectation expected)
     {
+        RequireUnasked(context, expected);
         if (expected.IsRequired && context.Request.Scopes.Contains("openid"))
         {
             throw AuthError.Create(
@@ -96,6 +112,7 @@ internal sealed class IdTokenVerifier(IIdTokenTester tester, EndpointResolver en
     {
         Service service = context.Service;
         ServerMetadata? published = await endpoints.MetadataAsync(service, context.Log, cancellationToken).ConfigureAwait(false);
+        DecryptionKeys? keys = KeysFor(context, tokens);
         SecretKeySource? secret = context.Request.Client.Secret is { } shared ? new SecretKeySource(shared) : null;
         var rules = new ValidationRules
         {
@@ -107,7 +124,10 @@ internal sealed class IdTokenVerifier(IIdTokenTester tester, EndpointResolver en
             Nonce = expected.Nonce,
             AccessToken = tokens.AccessToken,
             Code = expected.Code,
-            AllowedAlgorithms = published?.List("id_token_signing_alg_values_supported"),
+            MaximumAge = expected.MaximumAge,
+            ContextClasses = expected.ContextClasses,
+            Decryption = keys,
+            AllowedAlgorithms = SecurityProfiles.Algorithms(service.SecurityProfile, published?.List("id_token_signing_alg_values_supported")),
             HmacSecret = secret,
             Clock = clock,
         };
@@ -125,6 +145,15 @@ internal sealed class IdTokenVerifier(IIdTokenTester tester, EndpointResolver en
 
         return result.Source;
     }
+
+    private static DecryptionKeys? KeysFor(GrantContext context, TokenSet tokens) =>
+        NestedToken.IsEncrypted(tokens.IdToken!.Reveal()) ? context.Request.DecryptionKey?.Read() : null;
+
+    // Renewals compare with what is inside, and a sign-out sends it (section 3.1.2.1, id_token_hint).
+    private static TokenSet Opened(GrantContext context, TokenSet tokens) =>
+        KeysFor(context, tokens) is { } keys && NestedToken.TryOpen(tokens.IdToken!.Reveal(), keys) is { } signed
+            ? tokens with { IdToken = Secret.From(signed) }
+            : tokens;
 
     // Section 12.2: the same issuer and person as at the sign-in; its nonce, or none; not older than the one before.
     private static void RequireSameSignIn(GrantContext context, IReadOnlyDictionary<string, object?> claims)

@@ -12,4 +12,7 @@ internal static class EcCurve
         "P-521" => ECCurve.NamedCurves.nistP521,
         _ => null,
     };
+
+    /// <summary>By the size of its keys in bits.</summary>
+    public static string NameOf(int bits) => bits switch { 256 => "P-256", 384 => "P-384", _ => "P-521" };
 }

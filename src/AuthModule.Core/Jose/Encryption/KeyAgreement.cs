@@ -18,8 +18,7 @@ internal static class KeyAgreement
     public static byte[]? Derive(DecryptionKey key, Dictionary<string, object?> header, string algorithm, int bytes)
     {
         if (!header.TryGetValue("epk", out object? member) || member is not Dictionary<string, object?> epk
-            || ClaimText.One(epk, "kty") != "EC" || ClaimText.One(epk, "crv") != key.Curve
-            || Bytes(epk, "x") is not { } x || Bytes(epk, "y") is not { } y)
+            || ClaimText.One(epk, "crv") != key.Curve || Bytes(epk, "x") is not { } x || Secret(key, epk, x) is not { } secret)
         {
             return null;
         }
@@ -31,7 +30,18 @@ internal static class KeyAgreement
             .. Prefixed(Bytes(header, "apv") ?? []),
             .. ConcatKdf.BigEndian(bytes * 8),
         ];
-        return ConcatKdf.Derive(Agree(key, x, y), info, bytes);
+        return ConcatKdf.Derive(secret, info, bytes);
+    }
+
+    // RFC 8037, section 3.2, for curves whose points have one coordinate.
+    private static byte[]? Secret(DecryptionKey key, Dictionary<string, object?> epk, byte[] x)
+    {
+        if (key.Montgomery is { } own)
+        {
+            return ClaimText.One(epk, "kty") == "OKP" ? X25519.Agree(own, x) : null;
+        }
+
+        return ClaimText.One(epk, "kty") == "EC" && Bytes(epk, "y") is { } y ? key.Agreement?.Invoke(x, y) ?? Agree(key, x, y) : null;
     }
 
     // Both refuse a point beside the curve, which would give away the private key bit by bit.

@@ -24,7 +24,7 @@ internal static class KeyManagement
 
         bool isOpen = algorithm switch
         {
-            "RSA-OAEP" or "RSA-OAEP-256" => key.Rsa is not null,
+            "RSA-OAEP" or "RSA-OAEP-256" or "RSA-OAEP-384" or "RSA-OAEP-512" => key.Rsa is not null,
             "RSA1_5" => key.Rsa is not null && key.AllowsRsa15,
             "dir" => key.Shared is not null,
             "A128KW" => key.Shared?.Length == 16,
@@ -33,7 +33,7 @@ internal static class KeyManagement
             "A128GCMKW" => key.Shared?.Length == 16 && AesGcmCipher.IsSupported,
             "A192GCMKW" => key.Shared?.Length == 24 && AesGcmCipher.IsSupported,
             "A256GCMKW" => key.Shared?.Length == 32 && AesGcmCipher.IsSupported,
-            "ECDH-ES" or "ECDH-ES+A128KW" or "ECDH-ES+A192KW" or "ECDH-ES+A256KW" => key.Ec is not null,
+            "ECDH-ES" or "ECDH-ES+A128KW" or "ECDH-ES+A192KW" or "ECDH-ES+A256KW" => key.Agrees,
             _ => false,
         };
         return isOpen ? null : $"'{DisplayText.Text(algorithm)}' is not open to the key that was given";
@@ -48,6 +48,8 @@ internal static class KeyManagement
             case "dir": return wrapped.Length == 0 ? key.Shared : null;
             case "RSA-OAEP": return UnwrapRsa(key.Rsa!, wrapped, RSAEncryptionPadding.OaepSHA1);
             case "RSA-OAEP-256": return UnwrapRsa(key.Rsa!, wrapped, RSAEncryptionPadding.OaepSHA256);
+            case "RSA-OAEP-384": return UnwrapRsa(key.Rsa!, wrapped, RSAEncryptionPadding.OaepSHA384);
+            case "RSA-OAEP-512": return UnwrapRsa(key.Rsa!, wrapped, RSAEncryptionPadding.OaepSHA512);
             case "RSA1_5": return UnwrapRsa(key.Rsa!, wrapped, RSAEncryptionPadding.Pkcs1);
             case "A128GCMKW" or "A192GCMKW" or "A256GCMKW":
                 return Member(token.Header, "iv") is { } vector && Member(token.Header, "tag") is { } tag

@@ -33,7 +33,8 @@ internal sealed class ClientAuthenticator(EndpointResolver endpoints, IHttpSende
             Audience = service.AssertionAudience ?? Described(service.Description.ClientAssertionAudience, service)
                 ?? published?.Issuer ?? service.Issuer ?? endpoint.GetLeftPart(UriPartial.Path),
             Algorithm = service.AssertionAlgorithm,
-            OfferedAlgorithms = published?.List("token_endpoint_auth_signing_alg_values_supported"),
+            OfferedAlgorithms = SecurityProfiles.Algorithms(service.SecurityProfile, published?.List("token_endpoint_auth_signing_alg_values_supported")),
+            SecurityProfile = service.SecurityProfile,
             Scrubber = scrubber,
             Clock = clock,
             Workload = WorkloadOf(service, published?.Issuer, call.Log),

@@ -44,6 +44,9 @@ internal sealed record ClientProof
     /// <summary>The algorithms that the server takes; null when it does not say.</summary>
     public IReadOnlyList<string>? OfferedAlgorithms { get; init; }
 
+    /// <summary>One of <see cref="SecurityProfiles"/>; null for none.</summary>
+    public string? SecurityProfile { get; init; }
+
     /// <summary>To be told every plain secret that is put into the request.</summary>
     public required SecretScrubber Scrubber { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Errors;
 using AuthModule.Jose.Signing;
 using AuthModule.Requests;
 
@@ -24,6 +25,11 @@ internal sealed class PrivateKeyJwtAuthentication : IClientAuthenticationMethod
         // Read anew each time: a key that was exchanged in its file is taken at once.
         ClientKey key = proof.Credential.KeyFile is { } file ? KeyFile.Read(file, proof.Credential.KeyPassword) : ClientKey.Of(proof.Credential.Certificate!);
         string algorithm = key.Choose(proof.Algorithm, proof.OfferedAlgorithms);
+        if (!SecurityProfiles.Allows(proof.SecurityProfile, algorithm))
+        {
+            throw AuthError.Create(AuthErrorId.InvalidKey, $"The client's key signs with {algorithm}, which the security profile {proof.SecurityProfile} does not allow.", "Use a key for PS256, ES256 or EdDSA.");
+        }
+
         var header = new Dictionary<string, object?>
         {
             ["alg"] = algorithm,

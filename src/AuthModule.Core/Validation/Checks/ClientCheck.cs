@@ -33,7 +33,7 @@ internal sealed class ClientCheck : ITokenCheck
 
         // One that does not say what it is, where both are welcome: only an access token says to whom it was issued.
         bool isIdToken = use == TokenUse.Id || (use == TokenUse.Any && context.Reply is null && TokenClaims.Client(claims, context.Rules.ClaimNames) is null);
-        return use == TokenUse.Logout ? OfLogoutToken(claims, clients)
+        return use is TokenUse.Logout or TokenUse.Message ? OfLogoutToken(claims, clients)
             : isIdToken ? OfIdToken(claims, clients)
             : OfAccessToken(claims, context.Rules);
     }
@@ -42,7 +42,7 @@ internal sealed class ClientCheck : ITokenCheck
     private static IReadOnlyList<string> Clients(ValidationContext context) =>
         context.Rules is { ClientIds.Count: 0 } rules && IsForOneClient(rules.Use) ? rules.Audiences : context.Rules.ClientIds;
 
-    private static bool IsForOneClient(TokenUse use) => use is TokenUse.Id or TokenUse.Logout;
+    private static bool IsForOneClient(TokenUse use) => use is TokenUse.Id or TokenUse.Logout or TokenUse.Message;
 
     private static TokenCheck OfAccessToken(IReadOnlyDictionary<string, object?> claims, ValidationRules rules)
     {

@@ -15,7 +15,7 @@ internal sealed class EncryptionCheck : ITokenCheck
 
     private static TokenCheck Run(ValidationContext context, CompactToken raw)
     {
-        if (context.Rules.Decryption is not { } key)
+        if (context.Rules.Decryption is not { } keys)
         {
             return Failed(AuthErrorId.KeyNotFound, "the token is encrypted, and no key to decrypt it was given (-DecryptionKey)");
         }
@@ -25,7 +25,7 @@ internal sealed class EncryptionCheck : ITokenCheck
             return Failed(AuthErrorId.TokenMalformed, critical);
         }
 
-        Decryption inner = JweReader.Decrypt(raw, key);
+        Decryption inner = keys.Decrypt(raw);
         if (inner.Plaintext is not { } plaintext)
         {
             return Failed(inner.FaultId!, inner.Fault!);

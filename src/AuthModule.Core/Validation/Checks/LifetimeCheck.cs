@@ -24,7 +24,7 @@ internal sealed class LifetimeCheck : ITokenCheck
         TimeSpan left = expiresOn - context.Now;
 
         // A server that was asked has vouched for the time itself (RFC 7662, section 2.2: exp is optional).
-        bool isUntold = expiry == NumericDateState.Missing && context.Reply is not null;
+        bool isUntold = expiry == NumericDateState.Missing && (context.Reply is not null || context.Rules.IsExpiryOptional);
         if (expiry != NumericDateState.Valid && !isUntold)
         {
             return Failed(AuthErrorId.TokenMalformed, expiry == NumericDateState.Missing ? "the token does not say until when it lives (exp)" : "exp is not a number of seconds since 1970");

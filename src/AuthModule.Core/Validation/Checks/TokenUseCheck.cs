@@ -16,6 +16,11 @@ internal sealed class TokenUseCheck : ITokenCheck
             return null;
         }
 
+        if (context.Rules.Use == TokenUse.Message)
+        {
+            return MessageRules.Fault(token, context.Rules.MessageType);
+        }
+
         TokenKind kind = TokenKind.Of(token, context.Rules.ClaimNames);
         context.Use = kind.Use;
         if (kind.IsForeign)
