@@ -73,7 +73,7 @@ internal sealed partial class PackedContent(SourceTree sources, string folder)
             }
 
             string[] parts = address.Split('#', 2);
-            string html = SitePage().Replace(parts[0], static found => $"docs/{found.Groups["name"].Value.ToLowerInvariant()}.html");
+            string html = SitePage().Replace(parts[0], static found => $"docs/{found.Groups["name"].Value}.html");
             string found = new[] { html, parts[0] }.FirstOrDefault(path => path.Length > 0 && Exists(Path.Combine(Path.GetDirectoryName(target)!, path))) ?? string.Empty;
             return found.Length == 0 ? link.Groups["text"].Value : $"[{link.Groups["text"].Value}]({found}{(parts.Length > 1 ? "#" + parts[1] : string.Empty)})";
         });

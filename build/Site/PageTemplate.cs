@@ -70,7 +70,7 @@ internal sealed class PageTemplate(IReadOnlyList<(string Title, IReadOnlyList<Pa
 
     // Wide tables and code scroll by themselves, with the keyboard too.
     private static string Scrollable(string body) => body
-        .Replace("<table>", "<div class=\"scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>", System.StringComparison.Ordinal)
+        .Replace("<table>", "<div class=\"scroll\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table>", System.StringComparison.Ordinal)
         .Replace("</table>", "</table></div>", System.StringComparison.Ordinal)
         .Replace("<pre>", "<pre tabindex=\"0\">", System.StringComparison.Ordinal);
 }

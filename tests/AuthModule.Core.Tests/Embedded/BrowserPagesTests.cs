@@ -134,6 +134,10 @@ public sealed class BrowserPagesTests
         Assert.Equal("true", await page.EvaluateAsync("document.documentElement.scrollWidth <= innerWidth"));
         await page.SizeAsync(900, 700);
         Assert.Equal("true", await page.EvaluateAsync("document.documentElement.scrollWidth <= innerWidth"));
+        if (await Axe.MissingAsync() is null)
+        {
+            await Axe.AssertNoneAsync(page, name);
+        }
     }
 
     private static void AssertClean(params ChromiumPage[] pages)

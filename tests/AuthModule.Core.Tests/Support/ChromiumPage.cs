@@ -59,6 +59,15 @@ internal sealed class ChromiumPage : IAsyncDisposable
         return result.GetProperty("result").GetProperty("value").GetString()!;
     }
 
+    /// <summary>The text that a script ends with, or that its promise brings.</summary>
+    public async Task<string> RunAsync(string script)
+    {
+        JsonElement result = await CallAsync("Runtime.evaluate", new { expression = script, awaitPromise = true, returnByValue = true });
+        return result.TryGetProperty("exceptionDetails", out JsonElement thrown)
+            ? throw new InvalidOperationException(thrown.GetRawText())
+            : result.GetProperty("result").GetProperty("value").GetString()!;
+    }
+
     /// <summary>Does something that leads to another page, and waits for that.</summary>
     public async Task LeaveByAsync(string expression)
     {
