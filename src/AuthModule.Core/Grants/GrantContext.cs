@@ -138,12 +138,15 @@ internal sealed record GrantContext
         Operation = operation,
         ClientId = Request.ClientId,
         Client = Request.Client,
+        Token = Previous?.AccessToken,
+        TokenType = Previous?.TokenType ?? TokenTypes.Bearer,
         Kept = Previous?.Kept ?? [],
         Input = Request.Input,
         Log = Log,
         Fill = values =>
         {
             RequestValues.Set(values, Request, Service);
+            values.Set("accessToken", Previous?.AccessToken);
             fill(values);
         },
     };

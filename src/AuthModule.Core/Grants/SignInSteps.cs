@@ -12,6 +12,9 @@ internal sealed class SignInSteps(GrantContext context, OperationCall main, Repl
 {
     private readonly bool keepsCookies = context.Service.Description.KeepsCookies;
 
+    // A renewal of a session brings no token: the one that is there lives on.
+    private bool KeepsToken => context.Previous is not null && reply.KeepsToken;
+
     /// <summary>What the replies so far brought that stays with the session.</summary>
     public IReadOnlyList<KeptValue> Kept { get; private set; } = main.Kept;
 
@@ -27,7 +30,7 @@ internal sealed class SignInSteps(GrantContext context, OperationCall main, Repl
         }
 
         ChallengeDescription? challenge = context.Previous is null ? main.Operation.Challenge : null;
-        ReplyDocument document = await context.Runner.RunForReplyAsync(main with { Kept = Kept, Expected = challenge?.When }, reply.AccessToken, cancellationToken).ConfigureAwait(false);
+        ReplyDocument document = await context.Runner.RunForReplyAsync(main with { Kept = Kept, Expected = challenge?.When }, KeepsToken ? null : reply.AccessToken, cancellationToken).ConfigureAwait(false);
         TakeCookies(document);
         if (challenge is null || !Conditions.Fit(document, challenge.When))
         {
@@ -52,7 +55,7 @@ internal sealed class SignInSteps(GrantContext context, OperationCall main, Repl
         foreach (OperationDescription step in main.Operation.After)
         {
             OperationCall call = Inner(step, ".after", "request after the sign-in") with { Token = tokens.AccessToken, TokenType = tokens.TokenType };
-            await SendAsync(
+            ReplyDocument? document = await SendAsync(
                 call with
                 {
                     Fill = values =>
@@ -64,6 +67,11 @@ internal sealed class SignInSteps(GrantContext context, OperationCall main, Repl
                 },
                 step,
                 cancellationToken).ConfigureAwait(false);
+            if (document is not null && step.Reply is { SaysLifetime: true } said
+                && TokenLifetime.Said(document, said, document.Reply.ServerTime ?? context.Clock.GetUtcNow()) is { } lifetime)
+            {
+                tokens = tokens.WithLifetime(lifetime);
+            }
         }
 
         return tokens.WithKept(Kept);
@@ -72,11 +80,18 @@ internal sealed class SignInSteps(GrantContext context, OperationCall main, Repl
     private OperationCall Inner(OperationDescription step, string ending, string title) =>
         main with { Name = main.Name + ending, Title = title, Operation = step, Kept = Kept, Expected = null, ProofKey = null, SendsExtras = false, Repeatable = true };
 
-    private async Task SendAsync(OperationCall call, OperationDescription step, CancellationToken cancellationToken)
+    // Null where it is not sent: the caller gave nothing that it is about.
+    private async Task<ReplyDocument?> SendAsync(OperationCall call, OperationDescription step, CancellationToken cancellationToken)
     {
+        if (!context.Runner.HasNeeds(call))
+        {
+            return null;
+        }
+
         ReplyDocument document = await context.Runner.RunForReplyAsync(call, token: null, cancellationToken).ConfigureAwait(false);
         TakeCookies(document);
         Kept = KeptValues.Merge(Kept, ReplyKeeper.Read(document, step.Reply?.Keep ?? []));
+        return document;
     }
 
     private void TakeCookies(ReplyDocument document)

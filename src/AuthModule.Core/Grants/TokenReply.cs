@@ -84,6 +84,8 @@ internal sealed class TokenReply
         {
             RequestedScopes = previous?.Scopes ?? CarriedScopes,
             PreviousRefreshToken = previous?.RefreshToken,
+            PreviousToken = previous?.AccessToken,
+            PreviousTokenType = previous?.TokenType,
             PreviousSubject = previous?.Subject,
             UserName = OperationName == GrantNames.Password ? input.UserName : null,
             IsExchange = OperationName == GrantNames.TokenExchange,

@@ -8,7 +8,8 @@ namespace AuthModule.Http;
 /// <summary>Counts and times one sending, however it ends.</summary>
 internal sealed class RequestMeasure(WireRequest request, TimeProvider clock, long sentAt, CancellationToken deadline) : IDisposable
 {
-    private readonly Activity? activity = EngineMetrics.StartRequest(request.Operation, request.Method.Method, request.Url);
+    private readonly Activity? activity = EngineMetrics.StartRequest(
+        request.Operation, request.Method.Method, request.Url, () => request.Scrubber.Scrub(request.Url.AbsolutePath));
 
     /// <summary>Of the reply; null where none came.</summary>
     public int? Status { get; set; }

@@ -90,8 +90,14 @@ internal static class JsonPath
     private static JsonElement? Item(JsonElement list, int index) =>
         list.ValueKind == JsonValueKind.Array && index < list.GetArrayLength() ? list[index] : null;
 
+    // An object stands for a list of one, as a list stands for its first item.
     private static JsonElement? Item(JsonElement list, string name, string wanted)
     {
+        if (list.ValueKind == JsonValueKind.Object)
+        {
+            return list.TryGetProperty(name, out JsonElement own) && Scalar(own) == wanted ? list : null;
+        }
+
         if (list.ValueKind != JsonValueKind.Array)
         {
             return null;

@@ -137,6 +137,7 @@ internal sealed class OperationRunner(IHttpSender sender, EndpointResolver endpo
         {
             TokenHeaders.SetInto(values, token, call.TokenType);
             draft.AddDescribedHeaders(TokenHeaders.For(service.Description, call.TokenType), values, operation.Method ?? "POST");
+            endpoint = TokenQuery.AddTo(endpoint, service.Description, call.TokenType, values, scrubber);
         }
 
         var request = new WireRequest(call.Title, service.DisplayName, operation.Method is null or "POST" ? HttpMethod.Post : new HttpMethod(operation.Method), draft.AddressFor(endpoint, encoding), scrubber)
@@ -159,6 +160,18 @@ internal sealed class OperationRunner(IHttpSender sender, EndpointResolver endpo
     /// <summary>A text that is made here and not asked for, such as a token that the client signs itself.</summary>
     /// <exception cref="ConfigurationException">MissingParameter, InvalidKey, InvalidCertificate.</exception>
     public string? Make(OperationCall call, Template template) => template.Fill(ValuesOf(call, new AuthModule.Secrets.SecretScrubber()));
+
+    /// <summary>Whether every place that a step of a sign-in needs has a value.</summary>
+    public bool HasNeeds(OperationCall call)
+    {
+        if (call.Operation.Needs.Count == 0)
+        {
+            return true;
+        }
+
+        TemplateValues values = ValuesOf(call, new AuthModule.Secrets.SecretScrubber());
+        return call.Operation.Needs.All(name => values.Find(name) is { Length: > 0 });
+    }
 
     private TemplateValues ValuesOf(OperationCall call, AuthModule.Secrets.SecretScrubber scrubber)
     {

@@ -9,13 +9,19 @@ namespace AuthModule.Operations;
 /// <summary>The cookies that a reply sets (RFC 6265, section 5.2): names and values; of the attributes only those by which it takes one back.</summary>
 internal static class ReplyCookies
 {
+    // In the name of a place: the rest of the cookie's name is the service's affair.
+    private const char AnyRest = '*';
+
     /// <summary>The value of one; null where the reply does not set it, or takes it back.</summary>
+    /// <param name="reply">What was answered.</param>
+    /// <param name="name">Of the cookie, or what it begins with and a <c>*</c>.</param>
     public static string? Find(WireReply reply, string name)
     {
         string? found = null;
+        string? start = name.EndsWith(AnyRest) ? name.TrimEnd(AnyRest) : null;
         foreach ((string Name, string? Value) cookie in Read(reply))
         {
-            if (string.Equals(cookie.Name, name, StringComparison.Ordinal))
+            if (start is not null ? cookie.Name.StartsWith(start, StringComparison.Ordinal) : string.Equals(cookie.Name, name, StringComparison.Ordinal))
             {
                 found = cookie.Value;
             }

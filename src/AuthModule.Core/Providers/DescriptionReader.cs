@@ -71,6 +71,8 @@ internal static class DescriptionReader
             RequestHeaders = FieldReader.ReadHeaders(root, "requestHeaders"),
             TokenHeaders = FieldReader.ReadCallHeaders(root, "tokenHeaders"),
             ApiKeyHeaders = FieldReader.ReadCallHeaders(root, "apiKeyHeaders"),
+            TokenQuery = FieldReader.ReadQuery(root, "tokenQuery"),
+            ApiKeyQuery = FieldReader.ReadQuery(root, "apiKeyQuery"),
             Environment = ReadEnvironment(root),
             Claims = ReadClaims(root),
             TokenDuration = root.Text("tokenDuration"),

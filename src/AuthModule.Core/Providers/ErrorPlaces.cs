@@ -10,7 +10,7 @@ internal static class ErrorPlaces
 
     public static ReplyPlaces Message { get; } = ReplyPlaces.Of(
         "error_description", "errorDescription", "message", "error.message", "error.description", "error.detail", "detail", "detail.message", "details", "title",
-        "errors.detail", "errors.message", "errors.description", "errors.title", "errors.msg", "errorSummary", "errorMessage", "error_message", "error_msg", "errorMsg",
+        "errors.detail", "errors.message", "errors.description", "errors.title", "errors.msg", "errors.reason", "errorSummary", "errorMessage", "error_message", "error_msg", "errorMsg",
         "fault.faultstring", "fault.message", "faultstring", "Body.Fault.faultstring", "Body.Fault.Reason.Text", "description", "msg", "reason", "errors",
         "error.@message", "error.data", "messages", "statusMessage", "status_message", "result.msg", "error['@Message.ExtendedInfo'].Message");
 }

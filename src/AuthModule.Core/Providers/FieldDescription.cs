@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace AuthModule.Providers;
@@ -29,7 +30,10 @@ internal sealed record FieldDescription(string Name, Template? Template, object?
     {
         if (Template is { } template)
         {
-            return !template.IsList ? template.Fill(values) : template.FillAll(values).ToArray() is { Length: > 0 } texts ? texts : null;
+            return template.IsList ? template.FillAll(values).ToArray() is { Length: > 0 } texts ? texts : null
+                : template.Fill(values) is not { } text ? null
+                : template.IsNumber ? long.Parse(text, CultureInfo.InvariantCulture)
+                : text;
         }
 
         if (Members is not null)

@@ -22,6 +22,10 @@ internal static class FieldReader
     public static IReadOnlyList<FieldDescription>? ReadCallHeaders(LocatedObject source, string name) =>
         source.Has(name) ? [.. source.Map(name).Where(IsMeant).Select(member => ReadCallHeader(source, member))] : null;
 
+    /// <summary>What goes behind the address of API calls: each is a template.</summary>
+    public static IReadOnlyList<FieldDescription> ReadQuery(LocatedObject source, string name) =>
+        [.. source.Map(name).Where(IsMeant).Select(member => new FieldDescription(member.Key, Parse(member.Value, source.Reading), null))];
+
     public static Template? ReadTemplate(LocatedObject source, string name) =>
         source.Find(name) is { } value ? Parse(value, source.Reading) : null;
 

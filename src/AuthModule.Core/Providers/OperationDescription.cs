@@ -60,6 +60,9 @@ internal sealed record OperationDescription
     /// <summary>What a reply that asks for a second factor looks like, and what answers it; null where the service has none.</summary>
     public ChallengeDescription? Challenge { get; init; }
 
+    /// <summary>A step of a sign-in: the places that have to have a value, or it is not sent.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+
     public OperationCredential? Credential { get; init; }
 
     /// <summary>How to read this reply where it differs from the description's general <c>reply</c>.</summary>

@@ -23,7 +23,7 @@ internal static class OperationDescriptionReader
     /// <summary>A request inside another one: it proves nothing unless it says so, and has no requests of its own around it.</summary>
     public static OperationDescription ReadInner(LocatedObject source)
     {
-        OperationDescription inner = ReadRequest(source);
+        OperationDescription inner = ReadRequest(source) with { Needs = ReadNeeds(source) };
         source.RefuseOthers();
         return inner with { Credential = inner.Credential ?? OperationCredential.None, Encoding = inner.Encoding ?? FieldEncoding.Form };
     }
@@ -97,6 +97,25 @@ internal static class OperationDescriptionReader
         }
 
         return endpoint;
+    }
+
+    // Noted as a place, so that a misspelt name is found like that of any other.
+    private static IReadOnlyList<string> ReadNeeds(LocatedObject source)
+    {
+        IReadOnlyList<string> needs = source.Texts("needs");
+        foreach (string name in needs)
+        {
+            try
+            {
+                source.Reading?.Note(source.Find("needs")!, Template.Parse($"{{{name}}}"));
+            }
+            catch (FormatException fault)
+            {
+                source.Report("needs", fault.Message);
+            }
+        }
+
+        return needs;
     }
 
     private static List<OperationDescription> ReadList(LocatedObject source, string name) =>

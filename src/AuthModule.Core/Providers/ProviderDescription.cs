@@ -62,6 +62,12 @@ internal sealed record ProviderDescription
     /// <summary>Headers that carry an API key.</summary>
     public IReadOnlyList<FieldDescription>? ApiKeyHeaders { get; init; }
 
+    /// <summary>What carries a token behind the address of an API call.</summary>
+    public IReadOnlyList<FieldDescription> TokenQuery { get; init; } = [];
+
+    /// <summary>The same for an API key.</summary>
+    public IReadOnlyList<FieldDescription> ApiKeyQuery { get; init; } = [];
+
     /// <summary>Environment variables, by the request's own names (<c>clientId</c>, <c>clientSecret</c>, <c>scope</c>).</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Environment { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 

@@ -46,6 +46,9 @@ internal sealed record ReplyDescription
 
     public ReplyPlaces AccessToken { get; init; } = ReplyPlaces.Of("access_token");
 
+    /// <summary>Whether the reply brings no token: at a renewal the one that is there lives on.</summary>
+    public bool KeepsToken => AccessToken.Paths.Count == 0;
+
     public ReplyPlaces RefreshToken { get; init; } = ReplyPlaces.Of("refresh_token");
 
     public ReplyPlaces IdToken { get; init; } = ReplyPlaces.Of("id_token");
@@ -74,6 +77,9 @@ internal sealed record ReplyDescription
 
     /// <summary>Values of the two that mean a token without an end, as texts.</summary>
     public IReadOnlyList<string> EndlessWhen { get; init; } = [];
+
+    /// <summary>Whether the description says where the lifetime is: behind a sign-in only then a reply has one to say.</summary>
+    public bool SaysLifetime { get; init; }
 
     /// <summary>When the token was issued: a number of seconds or milliseconds since 1970, or an RFC 3339 text.</summary>
     public ReplyPlaces IssuedAt { get; init; } = ReplyPlaces.None;

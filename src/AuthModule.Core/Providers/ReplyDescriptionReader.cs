@@ -40,6 +40,7 @@ internal static class ReplyDescriptionReader
             ExpiresAt = PlaceReader.Read(source, "expiresAt", standard.ExpiresAt),
             ExpiresAtUnit = Unit(source, "expiresAtUnit", ["s", "ms", "auto", "rfc3339"], standard.ExpiresAtUnit),
             ExpiresAtFormat = source.Text("expiresAtFormat"),
+            SaysLifetime = source.Has("expiresIn") || source.Has("expiresAt"),
             EndlessWhen = ReadEndless(source),
             IssuedAt = PlaceReader.Read(source, "issuedAt", standard.IssuedAt),
             RefreshExpiresIn = PlaceReader.Read(source, "refreshExpiresIn", standard.RefreshExpiresIn),

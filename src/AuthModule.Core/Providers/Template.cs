@@ -27,6 +27,9 @@ internal sealed class Template
     /// <summary>True for <c>{name*}</c>: in JSON such a field is a list.</summary>
     public bool IsList => parts.Count == 1 && parts[0].IsRepeated;
 
+    /// <summary>True for <c>{number:name}</c> and <c>{seconds:name}</c>: in JSON such a field is a number.</summary>
+    public bool IsNumber => parts.Count == 1 && parts[0].IsNumber;
+
     /// <exception cref="FormatException">A brace that does not close, a name that is no name, a function that is none.</exception>
     public static Template Parse(string source)
     {

@@ -25,6 +25,9 @@ internal sealed class TemplatePart
 
     public bool IsRepeated { get; }
 
+    /// <summary>Whether JSON has a number for it.</summary>
+    public bool IsNumber => function?.IsNumber == true;
+
     public IEnumerable<string> Names => function is not null ? function.Names : isPlace ? [Text] : [];
 
     public static TemplatePart Literal(string text) => new(text, false, false, false, null);

@@ -97,6 +97,7 @@ public sealed class AuthTokenHandler : DelegatingHandler
             request.Headers.TryAddWithoutValidation(header.Key, header.Value);
         }
 
+        request.RequestUri = CredentialHeaders.AddressOf(token, url, new SecretScrubber());
         foreach (KeyValuePair<string, string> header in CredentialHeaders.Beside(token, request.Method))
         {
             if (!request.Headers.Contains(header.Key))

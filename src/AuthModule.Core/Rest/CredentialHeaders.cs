@@ -51,6 +51,10 @@ internal static class CredentialHeaders
         return headers;
     }
 
+    /// <summary>The address of a request with what belongs to the credential behind it.</summary>
+    public static Uri AddressOf(AuthToken token, Uri url, SecretScrubber scrubber) =>
+        TokenQuery.AddTo(url, token.Session.Service.Description, token.TokenType, TokenHeaders.ValuesOf(token.Session, token.Tokens, scrubber), scrubber);
+
     private static readonly TemplateValues Nothing = new(string.Empty, new SecretScrubber());
 
     // A header with a place in it is made of the token, or of what belongs to it.

@@ -79,7 +79,7 @@ internal sealed class RestCaller(IHttpSender sender, TokenSource tokens, DpopNon
     {
         RestRequest request = call.Request;
         var scrubber = new SecretScrubber();
-        var sent = new WireRequest("request", request.Url.GetLeftPart(UriPartial.Authority), request.Method, request.Url, scrubber)
+        var sent = new WireRequest("request", request.Url.GetLeftPart(UriPartial.Authority), request.Method, CredentialHeaders.AddressOf(call.Token, request.Url, scrubber), scrubber)
         {
             ReplyLimit = request.ReplyLimit,
             Timeout = call.Sendings++ == 0 ? call.Budget.Whole : call.Budget.Left,

@@ -29,10 +29,14 @@ internal static class EngineMetrics
     private static readonly Counter<long> Tests = Meter.CreateCounter<long>("authmodule.token.tests", "{token}", "Tokens that were tested, by result.");
 
     /// <summary>A span around one request; null where nobody listens.</summary>
-    public static Activity? StartRequest(string operation, string method, Uri url)
+    /// <param name="operation">What it is for.</param>
+    /// <param name="method">Of HTTP.</param>
+    /// <param name="url">Where it goes; only its host is told.</param>
+    /// <param name="path">Of that address as it may be told: some services have their tokens in it.</param>
+    public static Activity? StartRequest(string operation, string method, Uri url, Func<string> path)
     {
         Activity? activity = Source.StartActivity(operation, ActivityKind.Client);
-        activity?.SetTag("http.request.method", method).SetTag("server.address", url.Host).SetTag("server.port", url.Port).SetTag("url.path", url.AbsolutePath);
+        activity?.SetTag("http.request.method", method).SetTag("server.address", url.Host).SetTag("server.port", url.Port).SetTag("url.path", path());
         return activity;
     }
 

@@ -27,6 +27,8 @@ internal static class SampleRequest
         "subjectToken", "actorToken", "assertion", "token", "idToken", "cookies",
     ];
 
+    private const string SampleNumber = "3600";
+
     public static async Task<ProviderRequest> MakeAsync(string name, OperationDescription operation, Service service, TimeProvider clock, CancellationToken cancellationToken)
     {
         var sender = new UnopenedDoor();
@@ -86,6 +88,11 @@ internal static class SampleRequest
                 {
                     values.Set(place, SecretPlaces.Contains(place) ? Secret.Mask : $"<{place}>");
                 }
+            }
+
+            foreach (string place in operation.Templates.Where(template => template.IsNumber).SelectMany(template => template.Names))
+            {
+                values.Set(place, SampleNumber);
             }
         },
     };

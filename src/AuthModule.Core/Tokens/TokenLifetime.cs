@@ -13,7 +13,14 @@ namespace AuthModule.Tokens;
 internal static class TokenLifetime
 {
     /// <summary>Above zero; <see cref="TimeSpan.MaxValue"/> where it does not end.</summary>
-    public static TimeSpan Read(ReplyDocument document, ReplyDescription description, DecodedToken? access, TimeSpan? wish, DateTimeOffset serverNow)
+    public static TimeSpan Read(ReplyDocument document, ReplyDescription description, DecodedToken? access, TimeSpan? wish, DateTimeOffset serverNow) =>
+        Said(document, description, serverNow)
+            ?? Until(access?.ExpiresOn, serverNow)
+            ?? wish
+            ?? Default(description);
+
+    /// <summary>What the reply itself says; null where it says nothing that can be a lifetime.</summary>
+    public static TimeSpan? Said(ReplyDocument document, ReplyDescription description, DateTimeOffset serverNow)
     {
         string? duration = TextOf(document, description.ExpiresIn);
         string? end = TextOf(document, description.ExpiresAt);
@@ -23,10 +30,7 @@ internal static class TokenLifetime
         }
 
         return (duration is null ? null : LifetimeText.Duration(duration, description.ExpiresInUnit))
-            ?? (end is null ? null : Until(LifetimeText.PointInTime(end, description.ExpiresAtUnit, description.ExpiresAtFormat), serverNow))
-            ?? Until(access?.ExpiresOn, serverNow)
-            ?? wish
-            ?? Default(description);
+            ?? (end is null ? null : Until(LifetimeText.PointInTime(end, description.ExpiresAtUnit, description.ExpiresAtFormat), serverNow));
     }
 
     /// <summary>Of a token that no reply brought: its own <c>exp</c>, else the description's default.</summary>

@@ -24,7 +24,7 @@ internal static class TokenReplyReader
     public static TokenSet Read(ReplyDocument document, ReplyDescription description, TokenReplyContext context)
     {
         WireReply reply = document.Reply;
-        string accessToken = (LooksInto(document, description.AccessToken) ? Token(document, description.AccessToken, "an access token") : null) ?? throw JsonReply.Malformed(reply, WithoutToken(document));
+        string accessToken = AccessToken(document, description, context) ?? throw JsonReply.Malformed(reply, WithoutToken(document));
         reply.Request.Scrubber.Add(accessToken);
         if (!accessToken.All(static c => c is >= ' ' and <= '~'))
         {
@@ -47,7 +47,8 @@ internal static class TokenReplyReader
             RefreshToken = refreshToken ?? context.PreviousRefreshToken,
             RefreshLifetime = refreshToken is null ? null : TokenLifetime.ReadRefresh(document, description),
             IdToken = Secret.FromOptional(Token(document, description.IdToken, "an ID token")),
-            TokenType = TokenTypes.Find(document.FindText(description.TokenType), description.TokenTypes, context.IsExchange)
+            TokenType = (description.KeepsToken ? context.PreviousTokenType : null)
+                ?? TokenTypes.Find(document.FindText(description.TokenType), description.TokenTypes, context.IsExchange)
                 ?? throw JsonReply.Malformed(reply, "a token of a type that is not known here (RFC 6749, section 7.1); it is not used"),
             Scopes = ReadScopes(document.FindText(description.Scope)) ?? context.RequestedScopes,
             Subject = context.PreviousSubject ?? document.FindText(description.Subject) ?? context.UserName ?? access?.Subject,
@@ -60,6 +61,11 @@ internal static class TokenReplyReader
             Kept = KeptValues.Merge(context.Kept, ReplyKeeper.Read(document, description.Keep)),
         };
     }
+
+    private static string? AccessToken(ReplyDocument document, ReplyDescription description, TokenReplyContext context) =>
+        description.KeepsToken ? context.PreviousToken?.Reveal()
+        : LooksInto(document, description.AccessToken) ? Token(document, description.AccessToken, "an access token")
+        : null;
 
     // A list is a reply only where the description says which of its items.
     private static bool LooksInto(ReplyDocument document, ReplyPlaces places) =>
@@ -107,6 +113,12 @@ internal sealed record TokenReplyContext(TimeProvider Clock, string SignInGrant)
 
     /// <summary>Kept where the reply brings no new one (RFC 6749, section 6).</summary>
     public Secret? PreviousRefreshToken { get; init; }
+
+    /// <summary>Kept where a renewal's reply brings no token by its description.</summary>
+    public Secret? PreviousToken { get; init; }
+
+    /// <summary>Of that token.</summary>
+    public string? PreviousTokenType { get; init; }
 
     /// <summary>Of the tokens that are renewed: a renewal changes nobody into somebody else.</summary>
     public string? PreviousSubject { get; init; }

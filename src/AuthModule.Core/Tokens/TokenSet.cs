@@ -109,6 +109,13 @@ internal sealed record TokenSet
     /// <summary>The same with what later replies of the same sign-in brought.</summary>
     public TokenSet WithKept(IReadOnlyList<KeptValue> kept) => this with { Kept = kept };
 
+    /// <summary>The same with the lifetime that a later reply of the same sign-in says.</summary>
+    public TokenSet WithLifetime(TimeSpan lifetime) => this with
+    {
+        Lifetime = lifetime,
+        ExpiresOn = lifetime == TimeSpan.MaxValue ? DateTimeOffset.MaxValue : acquiredOn + lifetime,
+    };
+
     public TokenSet WithRefreshToken(Secret refreshToken) => this with { RefreshToken = refreshToken };
 
     /// <summary>The same with the ID token of an earlier reply.</summary>

@@ -13,7 +13,7 @@ public sealed class LinkTests
     private const string Placeholder = "NAME";
 
     public static TheoryData<string> Pages() =>
-        ["docs/providers.md", "docs/errors.md", "docs/endpoints.md", "docs/profiles.md", "docs/diagnosis.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", .. HelpPages()];
+        ["docs/providers.md", "docs/errors.md", "docs/endpoints.md", "docs/profiles.md", "docs/diagnosis.md", "docs/services/infrastructure.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", .. HelpPages()];
 
     private static IEnumerable<string> HelpPages() =>
         Directory.GetFiles(RepositoryFiles.PathOf("docs/en-US"), "*.md").Select(file => "docs/en-US/" + Path.GetFileName(file));

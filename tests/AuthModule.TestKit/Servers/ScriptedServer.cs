@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace AuthModule.TestKit.Servers;
 
@@ -91,7 +92,10 @@ internal sealed class ScriptedServer : IAsyncDisposable
         context.Response.ContentType = reply.ContentType;
         foreach ((string name, string value) in reply.Headers)
         {
-            context.Response.Headers[name] = value;
+            // Several of one name are several lines, as cookies have to be.
+            context.Response.Headers[name] = reply.Headers.Count(header => header.Name == name) > 1
+                ? StringValues.Concat(context.Response.Headers[name], value)
+                : value;
         }
 
         if (reply.Bytes is { } bytes)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Text;
 using AuthModule.Core.Tests.Support;
+using AuthModule.Http;
 using AuthModule.Providers;
 using AuthModule.Requests;
 using AuthModule.Secrets;
@@ -11,6 +12,9 @@ namespace AuthModule.Core.Tests.Providers.Language;
 internal static class Described
 {
     public const string Name = "probe";
+
+    /// <summary>For replies after which a client would come again.</summary>
+    public static TransportSettings Once => TransportSettings.Default with { MaximumRetryCount = 0 };
 
     public static EngineHost By(string members, System.TimeProvider? clock = null)
     {

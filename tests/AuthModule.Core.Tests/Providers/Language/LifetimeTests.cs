@@ -88,6 +88,85 @@ public sealed class LifetimeTests
         Assert.StartsWith("grant_type=refresh_token", server.Requests[2].Body, StringComparison.Ordinal);
     }
 
+    private const string KeptAlive = """
+        "grants": {
+          "password": { "endpoint": "{authority}/session", "credential": "none", "fields": { "u": "{username}" } },
+          "refresh_token": { "endpoint": "{authority}/alive", "method": "GET", "credential": "token", "headers": { "X-Old": "{accessToken}" },
+            "reply": { "accessToken": [], "expiresIn": "left", "keep": { "touched": "touched" } } } },
+        "reply": { "accessToken": "id", "refreshToken": "id", "defaultLifetime": 60 },
+        "tokenHeaders": { "X-Session": "{accessToken}" }
+        """;
+
+    [Fact]
+    [Trait("Feature", "S7")]
+    public async Task A_session_that_is_kept_alive_keeps_its_token()
+    {
+        await using ScriptedServer server = await ScriptedServer.StartAsync();
+        server.On("POST", "/session", """{"id":"session-1"}""").On("GET", "/alive", """{"left":600,"touched":"yes"}""");
+        EngineHost engine = Described.By(KeptAlive);
+        Assert.InRange((await engine.GetAsync(Described.Person(server.Address))).ExpiresIn.TotalSeconds, 50, 60);
+        AuthToken renewed = await engine.UpdateAsync();
+        Assert.Equal(("session-1", true, "yes"), (renewed.ToPlainText(), renewed.HasRefreshToken, (string)renewed.Properties["touched"]));
+        Assert.InRange(renewed.ExpiresIn.TotalSeconds, 590, 600);
+        Assert.Equal(("session-1", "session-1"), (server.Requests[1].Header("X-Session"), server.Requests[1].Header("X-Old")));
+        Assert.DoesNotContain(engine.Log.Lines, line => line.Contains("session-1", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [Trait("Feature", "S7")]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task A_session_that_is_dead_is_signed_in_again(int status)
+    {
+        await using ScriptedServer server = await ScriptedServer.StartAsync();
+        int sessions = 0;
+        server.On("POST", "/session", _ => new ScriptedReply($$"""{"id":"session-{{++sessions}}"}""")).On("GET", "/alive", "", status);
+        EngineHost engine = Described.By(KeptAlive);
+        await engine.GetAsync(Described.Person(server.Address));
+        Assert.Equal("session-2", (await engine.UpdateAsync()).ToPlainText());
+    }
+
+    [Theory]
+    [Trait("Feature", "S7")]
+    [Trait("Feature", "S4")]
+    [InlineData(null, 1200, null)]
+    [InlineData("10h", 36000, """{"timeout":36000,"label":"n-7"}""")]
+    [InlineData("600s", 600, """{"timeout":600,"label":"n-7"}""")]
+    public async Task A_request_behind_the_sign_in_is_sent_where_it_is_needed_and_says_the_lifetime(string? wish, int seconds, string? sent)
+    {
+        await using ScriptedServer server = await ScriptedServer.StartAsync();
+        server.On("POST", "/login", """{"token":"t1","timeout":1200}""")
+            .On("PATCH", "/tokens/t1", request => new ScriptedReply($$"""{"timeout":{{System.Text.Json.JsonDocument.Parse(request.Body).RootElement.GetProperty("timeout")}}}"""));
+        EngineHost engine = Described.By("""
+            "parameters": { "n": { "default": "7" } },
+            "grants": { "password": {
+              "endpoint": "{authority}/login", "encoding": "json", "credential": "none", "fields": { "u": "{username}", "n": "{number:n}" },
+              "after": [ { "needs": "tokenDuration", "endpoint": "{authority}/tokens/{accessToken}", "method": "PATCH", "encoding": "json", "credential": "token",
+                "fields": { "timeout": "{seconds:tokenDuration}", "label": "n-{number:n}" }, "reply": { "expiresIn": "timeout" } } ] } },
+            "reply": { "accessToken": "token", "expiresIn": "timeout" }
+            """);
+        TokenRequest request = Described.Person(server.Address);
+        AuthToken token = await engine.GetAsync(request with { Input = request.Input with { TokenDuration = wish } });
+        Assert.InRange(token.ExpiresIn.TotalSeconds, seconds - 10, seconds);
+        Assert.Equal("""{"u":"ann","n":7}""", server.Requests[0].Body);
+        Assert.Equal(sent, server.Requests.Count > 1 ? server.Requests[1].Body : null);
+    }
+
+    [Theory]
+    [Trait("Feature", "S12")]
+    [InlineData("number", "ten", AuthErrorId.InvalidRequest)]
+    [InlineData("seconds", "soon", AuthErrorId.InvalidDuration)]
+    public async Task What_is_no_number_is_refused_before_anything_is_sent(string function, string value, string id)
+    {
+        EngineHost engine = Described.By("""
+            "parameters": { "life": { } },
+            "grants": { "password": { "endpoint": "{authority}/login", "encoding": "json", "credential": "none", "fields": { "life": "{FUNCTION:life}" } } }
+            """.Replace("FUNCTION", function, StringComparison.Ordinal));
+        AuthException error = await Assert.ThrowsAnyAsync<AuthException>(() => engine.GetAsync(Described.Person("https://127.0.0.1:9").With(("life", value))));
+        Assert.Equal(id, error.Code);
+        Assert.Contains("life", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [Trait("Feature", "S9")]
     [InlineData("bearer_token", "Bearer")]
