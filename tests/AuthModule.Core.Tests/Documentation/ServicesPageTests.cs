@@ -17,7 +17,7 @@ public sealed class ServicesPageTests
 
     public static TheoryData<string> Calls() =>
     [
-        .. RepositoryFiles.In("docs/services", "*.md").SelectMany(page => Regex.Matches(File.ReadAllText(page), @"^(?:\$\w+ = )?Get-AuthToken .+$", RegexOptions.Multiline).Select(call => call.Value)),
+        .. RepositoryFiles.In("docs/services", "*.md").SelectMany(page => Regex.Matches(File.ReadAllText(page), @"^(?:\$\w+ = )?Get-AuthToken .+(?:(?<=`)\n.+)*$", RegexOptions.Multiline).Select(call => call.Value)),
     ];
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class ServicesPageTests
         string table = Regex.Match(call, @"-Parameter @\{(.*)\}").Groups[1].Value;
         string[] given = [.. Regex.Matches(table, @"(\w+) =").Select(entry => entry.Groups[1].Value)];
         Assert.All(given, name => Assert.Contains(name, declared));
-        Assert.All(description.Parameters.Where(parameter => parameter.IsRequired), parameter => Assert.Contains(parameter.Name, given));
+        Assert.All(description.Parameters.Where(parameter => parameter.IsRequired && parameter.Environment.Count == 0), parameter => Assert.Contains(parameter.Name, given));
         Assert.True(call.Contains("-Authority ", StringComparison.Ordinal) || !description.Authority.Default.IsEmpty, "needs -Authority");
         string grant = GrantOf(call) ?? description.Grants[0].Key;
         Assert.Contains(grant, provider.Grants);
@@ -50,7 +50,9 @@ public sealed class ServicesPageTests
     }
 
     private static string? GrantOf(string call) =>
-        call.Contains("-ApiKey ", StringComparison.Ordinal) ? "api_key"
+        call.Contains("-Interactive", StringComparison.Ordinal) ? "authorization_code"
+        : call.Contains("-RefreshToken ", StringComparison.Ordinal) ? "refresh_token"
+        : call.Contains("-ApiKey ", StringComparison.Ordinal) ? "api_key"
         : call.Contains("-Credential ", StringComparison.Ordinal) ? "password"
         : call.Contains("-AssertionSource ", StringComparison.Ordinal) ? "workload"
         : call.Contains("-ClientSecret ", StringComparison.Ordinal) ? "client_credentials"
