@@ -64,7 +64,7 @@ internal sealed partial class AuthEngine : IGuidedEngine, ITestingEngine
             SignedAnswers = new SignedAnswerReader(Tester, Endpoints, clock),
             Browser = browser ?? new SystemBrowser(environment),
         };
-        Introspection = new IntrospectionRequest(Runner);
+        Introspection = new IntrospectionRequest(Runner, Endpoints, new SignedIntrospection(Tester, clock));
         Logout = new SessionLogout(Endpoints, Tools.Browser, clock);
         audit = new AuditLog(environment, clock);
         renewer = new SessionTokenProvider(Runner, Tools, Secrets, audit, clock);
@@ -116,7 +116,7 @@ internal sealed partial class AuthEngine : IGuidedEngine, ITestingEngine
 
     public MfaService Mfa { get; }
 
-    /// <summary>The first half of a code flow that somebody else's browser does; sends nothing, except where the service wants it pushed.</summary>
+    /// <summary>The first half of a code flow that somebody else's browser does; the request is pushed where the service offers that (RFC 9126).</summary>
     /// <exception cref="ConfigurationException">MissingParameter: <c>-RedirectUri</c> or what names the service.</exception>
     public async Task<AuthorizationRequest> CreateAuthorizationRequestAsync(TokenRequest request, ICallLog log, CancellationToken cancellationToken)
     {
@@ -127,7 +127,7 @@ internal sealed partial class AuthEngine : IGuidedEngine, ITestingEngine
         string redirectUri = filled.Input.RedirectUri ?? service.Description.RedirectUri
             ?? throw AuthError.Missing("-RedirectUri", "where the browser is sent after the sign-in, as it is registered for the client");
         DpopKey? proofKey = filled.UseDpop ? DpopKey.Create() : null;
-        return await Tools.Authorization.BuildAsync(filled, service.With(filled), redirectUri, proofKey, prefersPushing: false, log, cancellationToken).ConfigureAwait(false);
+        return await Tools.Authorization.BuildAsync(filled, service.With(filled), redirectUri, proofKey, log, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What a call means with everything filled in, and the service that it names. Sends nothing.</summary>

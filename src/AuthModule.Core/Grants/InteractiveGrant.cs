@@ -49,7 +49,7 @@ internal sealed class InteractiveGrant : IPersonGrant
 
         using LoopbackListener listener = LoopbackListener.Start(input.RedirectUri ?? context.Service.Description.RedirectUri ?? LoopbackAddress.Default, context.Clock);
         AuthorizationRequest authorization = await context.Tools.Authorization.BuildAsync(
-            context.Request, context.Service, listener.RedirectUri, context.ProofKey, prefersPushing: true, context.Log, cancellationToken).ConfigureAwait(false);
+            context.Request, context.Service, listener.RedirectUri, context.ProofKey, context.Log, cancellationToken).ConfigureAwait(false);
         listener.Expect(
             ResponseModes.IsSigned(authorization.ResponseMode) ? AnswerProof.OfSignedState(authorization.State) : AnswerProof.OfState(authorization.State),
             ResponseModes.IsForm(authorization.ResponseMode) ? authorization.Url : null);

@@ -1,16 +1,19 @@
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using AuthModule.Discovery;
+using AuthModule.Http;
 using AuthModule.Operations;
 using AuthModule.Providers;
 using AuthModule.Requests;
+using AuthModule.Resolution;
 using AuthModule.Secrets;
 using AuthModule.Telemetry;
 
 namespace AuthModule.TokenTesting;
 
 /// <summary>Asks the server what it knows of a token, as the client that may ask it (RFC 7662, section 2.1).</summary>
-internal sealed class IntrospectionRequest(OperationRunner runner)
+internal sealed class IntrospectionRequest(OperationRunner runner, EndpointResolver endpoints, SignedIntrospection signed)
 {
     private const string Introspection = "introspection";
 
@@ -25,24 +28,32 @@ internal sealed class IntrospectionRequest(OperationRunner runner)
     /// <exception cref="AuthException">DiscoveryFailed: the server does not offer it; InvalidClient; what the network brings.</exception>
     public async Task<JsonElement> AskAsync(Service service, TokenRequest request, Secret token, string? hint, ICallLog log, CancellationToken cancellationToken)
     {
-        (_, JsonElement json) = await runner.RunAsync(
-            new OperationCall
+        ServerMetadata? published = await endpoints.MetadataAsync(service, log, cancellationToken).ConfigureAwait(false);
+        OperationDescription operation = service.Description.Operation(Introspection)?.Over(Standard) ?? Standard;
+        bool asksForSigned = SignedIntrospection.IsOffered(published) && request.ClientId is not null;
+        var call = new OperationCall
+        {
+            Name = Introspection,
+            Title = Introspection,
+            Service = service,
+            Operation = asksForSigned ? operation with { Headers = [.. operation.Headers, new FieldDescription("Accept", null, $"{SignedIntrospection.MediaType}, application/json")] } : operation,
+            ClientId = request.ClientId,
+            Client = request.Client,
+            Log = log,
+            Fill = values =>
             {
-                Name = Introspection,
-                Title = Introspection,
-                Service = service,
-                Operation = service.Description.Operation(Introspection)?.Over(Standard) ?? Standard,
-                ClientId = request.ClientId,
-                Client = request.Client,
-                Log = log,
-                Fill = values =>
-                {
-                    values.Set("token", token);
-                    values.Set("tokenTypeHint", hint);
-                },
+                values.Set("token", token);
+                values.Set("tokenTypeHint", hint);
             },
-            needsJson: true,
-            cancellationToken).ConfigureAwait(false);
-        return json;
+        };
+        if (!asksForSigned)
+        {
+            return (await runner.RunAsync(call, needsJson: true, cancellationToken).ConfigureAwait(false)).Json;
+        }
+
+        WireReply reply = (await runner.RunForReplyAsync(call, token: null, cancellationToken).ConfigureAwait(false)).Reply;
+        return SignedIntrospection.IsSigned(reply)
+            ? await signed.OpenAsync(reply, service, request, published, log, cancellationToken).ConfigureAwait(false)
+            : JsonReply.Read(reply);
     }
 }

@@ -60,6 +60,7 @@ internal static class DiscoveryEndpoint
             ["prompt_values_supported"] = new[] { "none", "login", "consent", "select_account" },
             ["acr_values_supported"] = ContextClasses.All,
             ["claims_parameter_supported"] = true,
+            ["introspection_signing_alg_values_supported"] = state.Keys.Algorithms,
             ["userinfo_signing_alg_values_supported"] = state.Keys.Algorithms,
             ["authorization_signing_alg_values_supported"] = state.Keys.Algorithms,
             ["id_token_encryption_alg_values_supported"] = new[] { "RSA-OAEP", "RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512", "ECDH-ES" },

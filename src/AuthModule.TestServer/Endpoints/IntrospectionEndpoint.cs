@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading.Tasks;
 using AuthModule.Issuing;
 using AuthModule.TestServer.Authorization;
@@ -14,6 +16,8 @@ namespace AuthModule.TestServer.Endpoints;
 /// <summary>What a token is worth: for the client that it was issued to, and an access token for APIs too (RFC 7662).</summary>
 internal static class IntrospectionEndpoint
 {
+    private const string SignedType = "token-introspection+jwt";
+
     public static void Map(IEndpointRouteBuilder routes, ServerState state, Realm realm) =>
         routes.MapPost(realm.Path + realm.Introspection, Reply.OAuth(context => HandleAsync(context, state, realm)));
 
@@ -27,7 +31,29 @@ internal static class IntrospectionEndpoint
         }
 
         TokenStatus status = await state.Issuer.FindAsync(form.Require("token"), context.RequestAborted);
-        await Reply.JsonAsync(context, status.IsActive && MaySee(client, status.Record!) ? Describe(status.Record!, realm.Issuer(state, context)) : Inactive);
+        string issuer = realm.Issuer(state, context);
+        Dictionary<string, object?> told = status.IsActive && MaySee(client, status.Record!) ? Describe(status.Record!, issuer) : Inactive;
+        await (context.Request.Headers.Accept.ToString().Contains(SignedType, StringComparison.OrdinalIgnoreCase)
+            ? SignedAsync(context, state, client, issuer, told)
+            : Reply.JsonAsync(context, told));
+    }
+
+    // RFC 9701, section 5: for whoever asks for it.
+    private static Task SignedAsync(HttpContext context, ServerState state, ServerClient client, string issuer, Dictionary<string, object?> told)
+    {
+        foreach (string none in told.Where(static member => member.Value is null).Select(static member => member.Key).ToArray())
+        {
+            told.Remove(none);
+        }
+
+        context.Response.ContentType = "application/" + SignedType;
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync(
+            state.Keys.Sign(
+                new Dictionary<string, object?> { ["iss"] = issuer, ["aud"] = client.Id, ["iat"] = state.Now.ToUnixTimeSeconds(), ["token_introspection"] = told },
+                SignedType,
+                client.SigningAlgorithm),
+            context.RequestAborted);
     }
 
     // To others a token is as good as unknown (section 2.2).
@@ -35,7 +61,7 @@ internal static class IntrospectionEndpoint
         record.ClientId == client.Id || (client.IsResourceServer && record.Type == TokenRecord.Access);
 
     // Nothing more is said of a token that is not active (section 2.2).
-    private static Dictionary<string, object?> Inactive { get; } = new() { ["active"] = false };
+    private static Dictionary<string, object?> Inactive => new() { ["active"] = false };
 
     private static Dictionary<string, object?> Describe(TokenRecord record, string issuer)
     {

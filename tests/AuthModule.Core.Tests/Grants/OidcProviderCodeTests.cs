@@ -44,11 +44,25 @@ public sealed class OidcProviderCodeTests(OidcProviderServer server)
         Assert.True(await server.IsActiveAsync(renewed.ToPlainText()));
     }
 
+    [Theory]
+    [Trait("Feature", "R12")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_request_is_pushed_where_the_service_offers_it_and_the_client_can(bool hasCredential)
+    {
+        TokenRequest request = Request("confidential", "openid");
+
+        AuthorizationRequest authorization = await BeginAsync(hasCredential ? request : request with { Client = ClientCredential.None });
+
+        Assert.Equal(hasCredential, authorization.Url.Query.Contains("request_uri"));
+        Assert.Equal(!hasCredential, authorization.Url.Query.Contains("code_challenge"));
+    }
+
     [Fact]
     [Trait("Feature", "R13")]
     public async Task Code_and_tokens_of_a_public_client_are_bound_to_the_sessions_key()
     {
-        AuthorizationRequest authorization = await BeginAsync(Request("nativeDpop", "openid") with { UseDpop = true });
+        AuthorizationRequest authorization = await BeginAsync(Request("nativeDpop", "openid") with { UseDpop = true, Parameters = Pushed(false) });
         Assert.Contains("dpop_jkt=" + authorization.ProofKey!.Thumbprint, authorization.Url.Query);
 
         AuthToken token = await FinishAsync(authorization, await SignInAsync(authorization));
@@ -197,7 +211,7 @@ public sealed class OidcProviderCodeTests(OidcProviderServer server)
         }
     }
 
-    private static Dictionary<string, string> Pushed(bool isPushed) => isPushed ? new() { ["pushedAuthorization"] = "true" } : [];
+    private static Dictionary<string, string> Pushed(bool isPushed) => new() { ["pushedAuthorization"] = isPushed ? "true" : "false" };
 
     private static async Task<string> SignInAsync(AuthorizationRequest authorization)
     {

@@ -1,10 +1,12 @@
 using System;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Errors;
 using AuthModule.Providers;
 using AuthModule.Requests;
 using AuthModule.Secrets;
+using AuthModule.Telemetry;
 using AuthModule.Tokens;
 
 namespace AuthModule.Grants.AuthorizationCode;
@@ -64,7 +66,7 @@ internal sealed class AuthorizationCodeGrant : IGrant
                 new ErrorDetails { Service = authorization.Authority, Action = "Start again with New-AuthAuthorizationRequest." });
         }
 
-        return await (context with { ProofKey = authorization.ProofKey }).RequestTokenAsync(
+        TokenSet tokens = await (context with { ProofKey = authorization.ProofKey }).RequestTokenAsync(
             this,
             Name,
             values =>
@@ -84,5 +86,17 @@ internal sealed class AuthorizationCodeGrant : IGrant
                 MaximumAge = context.Request.Input.MaximumAge,
                 ContextClasses = SignInWishes.Classes(context.Request.Input),
             }).ConfigureAwait(false);
+        AdviseConsent(context, tokens);
+        return tokens;
+    }
+
+    // OpenID Connect Core, section 11: without asking the person a service need not let anybody act while they are away.
+    private static void AdviseConsent(GrantContext context, TokenSet tokens)
+    {
+        TokenRequest request = context.Request;
+        if (tokens.RefreshToken is null && request.Scopes.Contains("offline_access") && request.Input.Prompt?.Contains("consent", StringComparison.Ordinal) != true)
+        {
+            context.Log.Warning($"{context.Service.DisplayName} gave no refresh token although 'offline_access' was asked for. Many services give one only where the person is asked: add -Prompt consent.");
+        }
     }
 }

@@ -45,11 +45,10 @@ internal sealed class AuthorizationRequestBuilder(OperationRunner runner, Endpoi
     /// <param name="service">Where.</param>
     /// <param name="redirectUri">Where the browser is sent afterwards, letter by letter as it is registered.</param>
     /// <param name="proofKey">The key that the tokens will be bound to; null for bearer tokens.</param>
-    /// <param name="prefersPushing">Push where the service offers it, not only where it insists: a pushed request lives a minute or so.</param>
     /// <param name="log">The caller's.</param>
     /// <param name="cancellationToken">The caller's.</param>
     public async Task<AuthorizationRequest> BuildAsync(
-        TokenRequest request, Service service, string redirectUri, DpopKey? proofKey, bool prefersPushing, ICallLog log, CancellationToken cancellationToken)
+        TokenRequest request, Service service, string redirectUri, DpopKey? proofKey, ICallLog log, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(redirectUri, UriKind.Absolute, out Uri? redirect) || redirect.Fragment.Length > 0)
         {
@@ -86,13 +85,14 @@ internal sealed class AuthorizationRequestBuilder(OperationRunner runner, Endpoi
         DateTimeOffset now = clock.GetUtcNow();
         DateTimeOffset? openBefore = null;
         Uri address = await runner.AddressAsync(service, operation, places, log, cancellationToken).ConfigureAwait(false);
-        if (await IsPushedAsync(service, prefersPushing, log, cancellationToken).ConfigureAwait(false))
+        Pushing pushing = HowPushed(service, published);
+        if (pushing != Pushing.No
+            && await TryPushAsync(request, service, operation, isSigned ? draft : null, Fill, pushing, log, cancellationToken).ConfigureAwait(false) is { } pushed)
         {
-            (string requestUri, TimeSpan lifetime) = await PushAsync(request, service, operation, isSigned ? draft : null, Fill, log, cancellationToken).ConfigureAwait(false);
-            openBefore = now + lifetime;
+            openBefore = now + pushed.Lifetime;
             draft = new RequestDraft();
             draft.Add("client_id", request.ClientId!);
-            draft.Add("request_uri", requestUri);
+            draft.Add("request_uri", pushed.RequestUri);
         }
         else
         {
@@ -141,26 +141,27 @@ internal sealed class AuthorizationRequestBuilder(OperationRunner runner, Endpoi
         }
     }
 
-    private async ValueTask<bool> IsPushedAsync(Service service, bool prefersPushing, ICallLog log, CancellationToken cancellationToken)
+    private static Pushing HowPushed(Service service, ServerMetadata? published) => service.PushesAuthorization switch
     {
-        if (SecurityProfiles.IsFapi2(service.SecurityProfile))
-        {
-            return true;
-        }
+        _ when SecurityProfiles.IsFapi2(service.SecurityProfile) => Pushing.Always,
+        { } told => told ? Pushing.Always : Pushing.No,
+        _ when service.Description.Operation(Pushed) is not null || published?.Flag("require_pushed_authorization_requests") == true => Pushing.Always,
+        _ => published?.Endpoints.ContainsKey(Pushed) == true ? Pushing.WherePossible : Pushing.No,
+    };
 
-        if (service.PushesAuthorization is { } told)
+    // Of a code flow in two halves the first one may come without the client's credential. Nobody asked for pushing there.
+    private async Task<(string RequestUri, TimeSpan Lifetime)?> TryPushAsync(
+        TokenRequest request, Service service, OperationDescription authorization, RequestDraft? signed, Action<TemplateValues> fill, Pushing pushing, ICallLog log, CancellationToken cancellationToken)
+    {
+        try
         {
-            return told;
+            return await PushAsync(request, service, authorization, signed, fill, log, cancellationToken).ConfigureAwait(false);
         }
-
-        if (service.Description.Operation(Pushed) is not null)
+        catch (AuthException unproved) when (pushing == Pushing.WherePossible && unproved.Code == AuthErrorId.InvalidClient && !request.Client.IsPresent)
         {
-            return true;
+            log.Verbose($"{service.DisplayName} takes no pushed request of a client without its credential; the request goes into the address.");
+            return null;
         }
-
-        ServerMetadata? published = await endpoints.MetadataAsync(service, log, cancellationToken).ConfigureAwait(false);
-        return published is not null
-            && (published.Flag("require_pushed_authorization_requests") || (prefersPushing && published.Endpoints.ContainsKey(Pushed)));
     }
 
     private async Task<(string RequestUri, TimeSpan Lifetime)> PushAsync(
@@ -189,5 +190,12 @@ internal sealed class AuthorizationRequestBuilder(OperationRunner runner, Endpoi
         (AuthModule.Http.WireReply reply, JsonElement json) = await runner.RunAsync(call, needsJson: true, cancellationToken).ConfigureAwait(false);
         string requestUri = JsonPath.Text(json, ["request_uri"]) is { Length: > 0 } found ? found : throw JsonReply.Malformed(reply, "a JSON object without a request_uri");
         return (requestUri, JsonNumber.Seconds(json, "expires_in") ?? TimeSpan.FromMinutes(1));
+    }
+
+    private enum Pushing
+    {
+        No,
+        WherePossible,
+        Always,
     }
 }
