@@ -24,6 +24,7 @@ internal static class SecretArguments
         ["--callback-uri"] = "it holds a code: pass it on stdin with --callback-stdin",
         ["--authorization-header"] = "set AUTHMODULE_AUTHORIZATION_HEADER, or pass it on stdin with --authorization-header-stdin",
         ["--otp"] = "set AUTHMODULE_OTP",
+        ["--decryption-key-password"] = "set AUTHMODULE_DECRYPTION_KEY_PASSWORD",
         ["--client-certificate-password"] = "set AUTHMODULE_CLIENT_CERTIFICATE_PASSWORD",
         ["--client-key-password"] = "set AUTHMODULE_CLIENT_KEY_PASSWORD",
         ["--proxy-password"] = "set AUTHMODULE_PROXY_PASSWORD",

@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -17,6 +19,7 @@ internal sealed class WayOptions : OptionGroup
     public const string SubjectToken = "AUTHMODULE_SUBJECT_TOKEN";
     public const string ActorToken = "AUTHMODULE_ACTOR_TOKEN";
     public const string ApiKey = "AUTHMODULE_API_KEY";
+    public const string DecryptionPassword = "AUTHMODULE_DECRYPTION_KEY_PASSWORD";
 
     private readonly Option<bool> interactive;
     private readonly Option<bool> deviceCode;
@@ -25,6 +28,11 @@ internal sealed class WayOptions : OptionGroup
     private readonly Option<string?> prompt;
     private readonly Option<string?> browserPath;
     private readonly Option<string?> redirectUri;
+    private readonly Option<TimeSpan?> maxAge;
+    private readonly Option<string?> acrValues;
+    private readonly Option<string?> claims;
+    private readonly Option<string?> decryptionKey;
+    private readonly Option<string?> securityProfile;
     private readonly Option<bool> assertionStdin;
     private readonly Option<bool> subjectStdin;
     private readonly Option<string?> subjectType;
@@ -47,6 +55,11 @@ internal sealed class WayOptions : OptionGroup
         prompt = Add(NewOption.Text("--prompt", "WORD", "What the service shall ask of the person: login, consent, select_account, none."));
         browserPath = Add(NewOption.Text("--browser-path", "PATH", "The browser to start in place of the system's."));
         redirectUri = Add(NewOption.Text("--redirect-uri", "URI", "Where the browser comes back to (a free port of 127.0.0.1)."));
+        maxAge = Add(NewOption.Time("--max-age", "How long ago the person may have signed in at most: 0, 90, 30m. Needs the scope openid."));
+        acrValues = Add(NewOption.Text("--acr-values", "VALUES", "How the person has to be known, with spaces between; the ID token names one of them."));
+        claims = Add(NewOption.Text("--claims", "JSON", "Single claims to ask for (OpenID Connect Core, section 5.5)."));
+        decryptionKey = Add(NewOption.Text("--decryption-key", "PATH", $"The private key (PEM, JWK, JWK set, PFX) that ID tokens are encrypted to ({DecryptionPassword})."));
+        securityProfile = Add(NewOption.Text("--security-profile", "NAME", "Hold to a profile, and refuse what it forbids: Fapi2."));
         assertionStdin = Add(NewOption.Flag("--assertion-stdin", $"Sign in with the signed JWT on stdin (else {Assertion}; RFC 7523)."));
         subjectStdin = Add(NewOption.Flag("--subject-token-stdin", $"Exchange the token on stdin (else {SubjectToken}; RFC 8693)."));
         subjectType = Add(NewOption.Text("--subject-token-type", "TYPE", "What it is: access_token, id_token, jwt, ... or a URN."));
@@ -75,11 +88,15 @@ internal sealed class WayOptions : OptionGroup
         Secret? actor = subject is null ? null : await SecretInput.ReadAsync(call, actorStdin, ActorToken, cancellationToken);
         RequireWay(parsed, subject is not null, "a token exchange (--subject-token-stdin)", subjectType, actorStdin, actorType, requestedType);
         RequireWay(parsed, chosen == interactive, "--interactive", browserPath);
-        RequireWay(parsed, chosen is null || chosen == interactive, "a sign-in by browser", prompt, redirectUri);
+        RequireWay(parsed, chosen is null || chosen == interactive, "a sign-in by browser", prompt, redirectUri, maxAge, acrValues, claims);
         return request with
         {
             Grant = GrantOf(chosen, assertion, subject, apiKey) ?? request.Grant,
             UseDpop = parsed.GetValue(dpop),
+            SecurityProfile = parsed.GetValue(securityProfile),
+            DecryptionKey = parsed.GetValue(decryptionKey) is { } key
+                ? new DecryptionKeyPlace(Path.GetFullPath(key), Secret.FromOptional(call.Context.Environment.Get(DecryptionPassword)))
+                : null,
             Client = source is null ? request.Client : request.Client with { AssertionSource = AssertionSourceReader.Read(source) },
             Input = request.Input with
             {
@@ -88,6 +105,9 @@ internal sealed class WayOptions : OptionGroup
                 Prompt = parsed.GetValue(prompt),
                 BrowserPath = parsed.GetValue(browserPath),
                 RedirectUri = parsed.GetValue(redirectUri),
+                MaximumAge = parsed.GetValue(maxAge),
+                ContextClasses = parsed.GetValue(acrValues),
+                ClaimsRequest = parsed.GetValue(claims),
                 Assertion = assertion,
                 SubjectToken = subject,
                 SubjectTokenType = parsed.GetValue(subjectType),

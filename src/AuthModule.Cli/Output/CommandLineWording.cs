@@ -20,6 +20,7 @@ internal static partial class CommandLineWording
         ["-CallbackUri"] = "--callback-stdin",
         ["-AuthorizationRequest"] = "--callback-stdin",
         ["-ClientKeyPassword"] = "AUTHMODULE_CLIENT_KEY_PASSWORD",
+        ["-DecryptionKeyPassword"] = "AUTHMODULE_DECRYPTION_KEY_PASSWORD",
         ["-ProxyCredential"] = "--proxy-username with AUTHMODULE_PROXY_PASSWORD",
         ["-Headers"] = "--header",
         ["-Uri"] = "URL",

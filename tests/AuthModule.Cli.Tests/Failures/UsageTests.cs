@@ -123,12 +123,12 @@ public sealed class UsageTests
     }
 
     [Fact]
-    public async Task An_unknown_provider_is_told_with_those_that_are_known()
+    public async Task An_unknown_provider_is_told_with_one_of_a_near_name()
     {
-        CliResult result = await CliRun.RunAsync("get", "--provider", "nope", "--authority", "id.contoso.com");
+        CliResult result = await CliRun.RunAsync("get", "--provider", "keyclaok", "--authority", "id.contoso.com");
 
         Assert.Equal(ExitCode.Usage, result.ExitCode);
-        Assert.Contains("keycloak, ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("'keycloak'", result.Error, StringComparison.Ordinal);
         Assert.Contains($"[{AuthErrorId.UnknownProvider}]", result.Error, StringComparison.Ordinal);
     }
 
