@@ -69,11 +69,12 @@ public sealed class FaultMatrixTests
     // They send nothing, or what another line sends: a browser's sign-in is "push" and "code".
     private static readonly string[] GrantsOfOtherRequests = [GrantNames.Interactive, GrantNames.ApiKey, new IssuerGrant().Name];
 
-    // Likewise: they look at what is kept, or are "discover", "revoke" and "keys" by another name.
+    // Likewise: they look at what is kept, or are "discover", "revoke", "keys", "rest", "push" and "code" by another name.
     private static readonly string[] MethodsOfOtherRequests =
     [
         nameof(AuthEngine.OpenAsync), nameof(AuthEngine.GetTokenAsync), nameof(AuthEngine.FindTokenAsync), nameof(AuthEngine.ForgetAsync), nameof(AuthEngine.WhenRenewedAsync),
         nameof(AuthEngine.AdvertisedScopesAsync), nameof(AuthEngine.LogoutAsync), nameof(AuthEngine.ListSessionsAsync), nameof(AuthEngine.ProveProviderAsync), nameof(TokenTester.TestHeaderAsync),
+        nameof(AuthEngine.ChooseAsync), nameof(AuthEngine.GetUserAsync), nameof(AuthEngine.StepUpAsync),
     ];
 
     // Other systems take connections in as long as there is memory.

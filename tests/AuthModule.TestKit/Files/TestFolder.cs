@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Threading;
 
 namespace AuthModule.TestKit.Files;
 
@@ -10,5 +11,20 @@ internal sealed class TestFolder : IDisposable
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    // A process that was killed a moment ago may still be writing its last file.
+    public void Dispose()
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Directory.Delete(Path, recursive: true);
+                return;
+            }
+            catch (IOException) when (attempt < 50 && Directory.Exists(Path))
+            {
+                Thread.Sleep(20);
+            }
+        }
+    }
 }
