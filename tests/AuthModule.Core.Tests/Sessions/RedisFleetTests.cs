@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using AuthModule.Core.Tests.Stores;
 using AuthModule.Core.Tests.Support;
+using AuthModule.Sessions;
 using AuthModule.Stores;
 using AuthModule.TestKit.Processes;
 using AuthModule.TestKit.Servers;
@@ -33,7 +34,7 @@ public sealed class RedisFleetTests
         var first = new EngineHost();
         first.Variables[StoreCatalog.KeyVariable] = storeKey;
 
-        // A token that has ended by the time the processes are there, so that each of them wants the next one.
+        // A token that ends before the processes go on, so that each of them wants the next one.
         server.Seconds = 1;
         await first.GetAsync(server.Request(cluster.Address));
         RedisServer holder = await cluster.HolderOfAsync(await EntryAsync(cluster));
@@ -43,7 +44,7 @@ public sealed class RedisFleetTests
         {
             (int renewals, int signIns) = (server.Renewals, server.SignIns);
             server.Seconds = 3600;
-            string?[] said = await RunRoundAsync(server, holder, store, storeKey);
+            string?[] said = await RunRoundAsync(server, first.Table.Current!, holder, store, storeKey);
             Assert.All(said, line => Assert.Equal("token " + server.Current, line));
             Assert.Equal((renewals + 1, signIns, 0), (server.Renewals, server.SignIns, server.Refused));
             TestContext.Current.TestOutputHelper?.WriteLine($"Round {round}: {Processes} processes, one renewal, {server.Current}.");
@@ -56,7 +57,7 @@ public sealed class RedisFleetTests
         }
     }
 
-    private static async Task<string?[]> RunRoundAsync(RotatingServer server, RedisServer holder, string store, string storeKey)
+    private static async Task<string?[]> RunRoundAsync(RotatingServer server, AuthSession last, RedisServer holder, string store, string storeKey)
     {
         var workers = new List<StoreWorker>();
         try
@@ -67,6 +68,7 @@ public sealed class RedisFleetTests
             }
 
             Assert.All(await Task.WhenAll(workers.Select(worker => worker.ReadAsync(Stop))), line => Assert.Equal("ready", line));
+            await RedisServer.UntilAsync(() => Task.FromResult(last.Token!.ExpiresIn < -TimeSpan.FromSeconds(0.5)));
             Task asked = server.HoldAsync();
             workers.ForEach(worker => worker.Go());
             Task<string?[]> said = Task.WhenAll(workers.Select(worker => worker.ReadAsync(Stop)));
