@@ -13,6 +13,7 @@ using AuthModule;
 [assembly: TypeForwardedTo(typeof(AuthSession))]
 [assembly: TypeForwardedTo(typeof(AuthToken))]
 [assembly: TypeForwardedTo(typeof(AuthTokenHandler))]
+[assembly: TypeForwardedTo(typeof(AuthUser))]
 [assembly: TypeForwardedTo(typeof(AuthenticationException))]
 [assembly: TypeForwardedTo(typeof(AuthorizationRequest))]
 [assembly: TypeForwardedTo(typeof(ConfigurationException))]

@@ -157,7 +157,7 @@ Describe 'Tab completion' {
         ${service}?.Dispose()
     }
 
-    It 'knows providers' { Complete 'Get-AuthToken -Provider key' | Should -Be 'keycloak' }
+    It 'knows providers' { Complete 'Get-AuthToken -Provider keyc' | Should -Be 'keycloak' }
     It 'knows sessions' { Complete 'Update-AuthToken -Session ' | Should -Contain $token.SessionId }
     It 'knows stores' { Complete 'Get-AuthToken -Store mem' | Should -Be 'memory' }
     It 'knows the scopes of sessions' { Complete 'Get-AuthToken -Scope orders.' | Should -Be 'orders.read', 'orders.write' }
