@@ -9,7 +9,6 @@ using AuthModule.Errors;
 using AuthModule.Grants;
 using AuthModule.Http;
 using AuthModule.Jose.Encryption;
-using AuthModule.Jose.Keys;
 using AuthModule.Jose.Tokens;
 using AuthModule.Json;
 using AuthModule.Requests;
@@ -61,35 +60,23 @@ internal sealed class UserInfoCaller(RestCaller rest, EndpointResolver endpoints
         }
 
         TokenTestResult result = await tester.TestAsync(text, await RulesAsync(session, keys, log, cancellationToken).ConfigureAwait(false), log, cancellationToken).ConfigureAwait(false);
-        if (result.IsValid)
-        {
-            return new Answer(result.Source, IsSigned: true, token.IsEncrypted);
-        }
-
-        TokenCheck failed = result.Checks.First(check => !check.Passed && check.WasRun);
-        throw AuthError.Create(
-            failed.Id!,
-            $"What {session.Authority} says of the person is refused. {failed.Name}: {failed.Reason}.",
-            new ErrorDetails { Service = session.Authority });
+        return result.FailedCheck is not { } failed
+            ? new Answer(result.Source, IsSigned: true, token.IsEncrypted)
+            : throw AuthError.Create(
+                failed.Id!,
+                $"What {session.Authority} says of the person is refused. {failed.Name}: {failed.Reason}.",
+                new ErrorDetails { Service = session.Authority });
     }
 
     // Section 5.3.2: signed, it names its issuer and the client; how long it is good it need not say.
     private async Task<ValidationRules> RulesAsync(AuthSession session, DecryptionKeys? keys, ICallLog log, CancellationToken cancellationToken)
     {
-        Service service = session.Service;
-        ServerMetadata? published = await endpoints.MetadataAsync(service, log, cancellationToken).ConfigureAwait(false);
-        SecretKeySource? secret = session.Request.Client.Secret is { } shared ? new SecretKeySource(shared) : null;
-        return new ValidationRules
+        ServerMetadata? published = await endpoints.MetadataAsync(session.Service, log, cancellationToken).ConfigureAwait(false);
+        return SignedByService.Rules(tester, session.Service, session.Request, published, "userinfo_signing_alg_values_supported", clock) with
         {
-            Keys = tester.KeysOf(service, secret),
-            Issuers = published is null ? service.IssuerNames : service.Issuer is { } issuer ? [issuer] : [],
             Use = TokenUse.Message,
             IsExpiryOptional = true,
-            ClientIds = session.ClientId is { } client ? [client] : [],
-            AllowedAlgorithms = SecurityProfiles.Algorithms(service.SecurityProfile, published?.List("userinfo_signing_alg_values_supported")),
-            HmacSecret = secret,
             Decryption = keys,
-            Clock = clock,
         };
     }
 

@@ -10,7 +10,6 @@ using AuthModule.Errors;
 using AuthModule.Grants;
 using AuthModule.Http;
 using AuthModule.Jose.Encryption;
-using AuthModule.Jose.Keys;
 using AuthModule.Jose.Tokens;
 using AuthModule.Requests;
 using AuthModule.Telemetry;
@@ -39,24 +38,16 @@ internal sealed class SignedIntrospection(IIdTokenTester tester, TimeProvider cl
         WireReply reply, Service service, TokenRequest request, ServerMetadata? published, ICallLog log, CancellationToken cancellationToken)
     {
         string answer = Encoding.ASCII.GetString(reply.Body).Trim();
-        SecretKeySource? secret = request.Client.Secret is { } shared ? new SecretKeySource(shared) : null;
-        var rules = new ValidationRules
+        ValidationRules rules = SignedByService.Rules(tester, service, request, published, Algorithms, clock) with
         {
-            Keys = tester.KeysOf(service, secret),
-            Issuers = published is null ? service.IssuerNames : service.Issuer is { } issuer ? [issuer] : [],
             Use = TokenUse.Message,
             MessageType = TokenType,
             IsExpiryOptional = true,
-            ClientIds = request.ClientId is { } client ? [client] : [],
-            AllowedAlgorithms = SecurityProfiles.Algorithms(service.SecurityProfile, published?.List(Algorithms)),
-            HmacSecret = secret,
             Decryption = NestedToken.IsEncrypted(answer) ? request.DecryptionKey?.Read() : null,
-            Clock = clock,
         };
         TokenTestResult result = await tester.TestAsync(answer, rules, log, cancellationToken).ConfigureAwait(false);
-        if (!result.IsValid)
+        if (result.FailedCheck is { } failed)
         {
-            TokenCheck failed = result.Checks.First(check => !check.Passed && check.WasRun);
             throw AuthError.Create(
                 failed.Id!,
                 $"The signed answer of {service.DisplayName} about the token is refused. {failed.Name}: {failed.Reason}.",

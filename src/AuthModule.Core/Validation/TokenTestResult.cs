@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using AuthModule.Errors;
 using AuthModule.Jose.Tokens;
 using AuthModule.Validation;
@@ -42,6 +43,9 @@ public sealed class TokenTestResult
 
     /// <summary>The error id (<see cref="AuthErrorId"/>) of the first failed check; null when the token is valid.</summary>
     public string? Failure { get; }
+
+    /// <summary>The first check that did not pass; null when the token is valid.</summary>
+    internal TokenCheck? FailedCheck => IsValid ? null : Checks.First(static check => !check.Passed && check.WasRun);
 
     /// <summary>One per check, in their order. A failed one does not hide the others.</summary>
     public IReadOnlyList<TokenCheck> Checks { get; }

@@ -113,13 +113,9 @@ internal sealed class IdTokenVerifier(IIdTokenTester tester, EndpointResolver en
         Service service = context.Service;
         ServerMetadata? published = await endpoints.MetadataAsync(service, context.Log, cancellationToken).ConfigureAwait(false);
         DecryptionKeys? keys = KeysFor(context, tokens);
-        SecretKeySource? secret = context.Request.Client.Secret is { } shared ? new SecretKeySource(shared) : null;
-        var rules = new ValidationRules
+        ValidationRules rules = SignedByService.Rules(tester, service, context.Request, published, "id_token_signing_alg_values_supported", clock) with
         {
-            Keys = tester.KeysOf(service, secret),
-            Issuers = published is null ? service.IssuerNames : service.Issuer is { } issuer ? [issuer] : [],
             Use = TokenUse.Id,
-            ClientIds = context.Request.ClientId is { } client ? [client] : [],
             ClaimNames = DescribedClaimNames.Of(service.Description.Claims),
             Nonce = expected.Nonce,
             AccessToken = tokens.AccessToken,
@@ -127,14 +123,10 @@ internal sealed class IdTokenVerifier(IIdTokenTester tester, EndpointResolver en
             MaximumAge = expected.MaximumAge,
             ContextClasses = expected.ContextClasses,
             Decryption = keys,
-            AllowedAlgorithms = SecurityProfiles.Algorithms(service.SecurityProfile, published?.List("id_token_signing_alg_values_supported")),
-            HmacSecret = secret,
-            Clock = clock,
         };
         TokenTestResult result = await tester.TestAsync(tokens.IdToken!.Reveal(), rules, context.Log, cancellationToken).ConfigureAwait(false);
-        if (!result.IsValid)
+        if (result.FailedCheck is { } failed)
         {
-            TokenCheck failed = result.Checks.First(check => !check.Passed && check.WasRun);
             throw Refused(context, failed.Id!, $"{failed.Name}: {failed.Reason}");
         }
 

@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using AuthModule.Discovery;
 using AuthModule.Errors;
 using AuthModule.Jose.Encryption;
-using AuthModule.Jose.Keys;
 using AuthModule.Jose.Tokens;
 using AuthModule.Requests;
 using AuthModule.Resolution;
@@ -44,9 +43,8 @@ internal sealed class SignedAnswerReader(IIdTokenTester tester, EndpointResolver
 
         TokenTestResult result = await tester.TestAsync(
             given[0], await RulesAsync(context, given[0], cancellationToken).ConfigureAwait(false), context.Log, cancellationToken).ConfigureAwait(false);
-        if (!result.IsValid)
+        if (result.FailedCheck is { } failed)
         {
-            TokenCheck failed = result.Checks.First(check => !check.Passed && check.WasRun);
             throw AuthError.Create(
                 failed.Id!,
                 $"The answer of {authorization.Authority} is refused, and the sign-in with it. {failed.Name}: {failed.Reason}.",
@@ -60,19 +58,11 @@ internal sealed class SignedAnswerReader(IIdTokenTester tester, EndpointResolver
 
     private async Task<ValidationRules> RulesAsync(GrantContext context, string answer, CancellationToken cancellationToken)
     {
-        Service service = context.Service;
-        ServerMetadata? published = await endpoints.MetadataAsync(service, context.Log, cancellationToken).ConfigureAwait(false);
-        SecretKeySource? secret = context.Request.Client.Secret is { } shared ? new SecretKeySource(shared) : null;
-        return new ValidationRules
+        ServerMetadata? published = await endpoints.MetadataAsync(context.Service, context.Log, cancellationToken).ConfigureAwait(false);
+        return SignedByService.Rules(tester, context.Service, context.Request, published, "authorization_signing_alg_values_supported", clock) with
         {
-            Keys = tester.KeysOf(service, secret),
-            Issuers = published is null ? service.IssuerNames : service.Issuer is { } issuer ? [issuer] : [],
             Use = TokenUse.Message,
-            ClientIds = context.Request.ClientId is { } client ? [client] : [],
-            AllowedAlgorithms = SecurityProfiles.Algorithms(service.SecurityProfile, published?.List("authorization_signing_alg_values_supported")),
-            HmacSecret = secret,
             Decryption = NestedToken.IsEncrypted(answer) ? context.Request.DecryptionKey?.Read() : null,
-            Clock = clock,
         };
     }
 }
