@@ -19,8 +19,6 @@ namespace AuthModule.Jose.Encryption;
 /// </summary>
 internal static class DecryptionKeyFile
 {
-    private const byte Sequence = 0x30; // What every PFX begins with.
-    private const long LongestFile = 1024 * 1024;
     private const string Advice = "Give a PEM, JWK, JWK set or PFX file with a private key, or Cert:\\CurrentUser\\My\\THUMBPRINT. The password of an encrypted one goes into -DecryptionKeyPassword.";
 
     /// <param name="path">Of the file or the certificate.</param>
@@ -35,13 +33,7 @@ internal static class DecryptionKeyFile
                 return DecryptionKey.From(place.Find());
             }
 
-            var file = new FileInfo(path);
-            if (file.Exists && file.Length > LongestFile)
-            {
-                throw new FormatException("It is too long to be a key.");
-            }
-
-            return Parse(File.ReadAllBytes(path), password);
+            return Parse(KeyBytes.Read(path), password);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or FormatException or CryptographicException)
         {
@@ -55,7 +47,7 @@ internal static class DecryptionKeyFile
         string text = Encoding.UTF8.GetString(utf8).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         return text.StartsWith('{') ? OfJwks(utf8)
             : text.Contains("-----BEGIN ", StringComparison.Ordinal) ? DecryptionPem.Read(text, password)
-            : bytes.Length > 0 && bytes[0] == Sequence ? OfPfx(bytes, password)
+            : KeyBytes.MayBePfx(bytes) ? KeyBytes.ReadPfx(bytes, password, X509KeyStorageFlags.Exportable, DecryptionKey.From)
             : throw new FormatException("It holds no private or shared JWK (RFC 7517), and is neither PEM nor PFX.");
     }
 
@@ -79,19 +71,4 @@ internal static class DecryptionKeyFile
 
     // A set often holds the keys that sign as well.
     private static bool IsToDecrypt(Dictionary<string, object?> jwk) => ClaimText.One(jwk, "use") is null or "enc";
-
-    private static DecryptionKeys OfPfx(byte[] bytes, Secret? password)
-    {
-        try
-        {
-#pragma warning disable SYSLIB0057 // The loader that replaces it is not in the frameworks that this is built for.
-            return DecryptionKey.From(new X509Certificate2(bytes, password?.Reveal(), X509KeyStorageFlags.Exportable));
-#pragma warning restore SYSLIB0057
-        }
-        catch (CryptographicException cause)
-        {
-            throw new FormatException(
-                password is null ? "It is a PFX that needs a password, or it is damaged." : "It is a PFX with another password than was given, or it is damaged.", cause);
-        }
-    }
 }

@@ -14,8 +14,6 @@ namespace AuthModule.Jose.Signing;
 /// <summary>Reads a client's private key from a file: PEM (PKCS#8, also encrypted, PKCS#1, SEC 1), JWK, PFX, or JSON with a PEM in it as services hand it out.</summary>
 internal static class KeyFile
 {
-    private const byte Sequence = 0x30; // What every DER text of a key begins with.
-    private const long LongestFile = 1024 * 1024;
     private const string Advice = "Give a file with one private key: PEM, JWK or PFX. The password of an encrypted one goes into -ClientKeyPassword, on the command line into AUTHMODULE_CLIENT_KEY_PASSWORD.";
 
     /// <param name="path">Of the file.</param>
@@ -25,13 +23,7 @@ internal static class KeyFile
     {
         try
         {
-            var file = new FileInfo(path);
-            if (file.Exists && file.Length > LongestFile)
-            {
-                throw new FormatException("It is too long to be a key.");
-            }
-
-            return Parse(TextFile.ToUtf8(File.ReadAllBytes(path)), password);
+            return Parse(TextFile.ToUtf8(KeyBytes.Read(path)), password);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or FormatException or CryptographicException)
         {
@@ -60,8 +52,8 @@ internal static class KeyFile
             return ReadPem(text, password);
         }
 
-        return bytes.Length > 0 && bytes[0] == Sequence
-            ? ReadPfx(bytes, password)
+        return KeyBytes.MayBePfx(bytes)
+            ? KeyBytes.ReadPfx(bytes, password, X509KeyStorageFlags.DefaultKeySet, ClientKey.Of)
             : throw new FormatException("It is neither PEM nor JWK nor PFX.");
     }
 
@@ -98,20 +90,5 @@ internal static class KeyFile
             CertificateSha1 = certificate is null ? null : CertificateThumbprint.Sha1(certificate),
             CertificateSha256 = certificate is null ? null : CertificateThumbprint.Sha256(certificate),
         };
-    }
-
-    private static ClientKey ReadPfx(byte[] bytes, Secret? password)
-    {
-        try
-        {
-#pragma warning disable SYSLIB0057 // The loader that replaces it is not in the frameworks that this is built for.
-            return ClientKey.Of(new X509Certificate2(bytes, password?.Reveal(), X509KeyStorageFlags.DefaultKeySet));
-#pragma warning restore SYSLIB0057
-        }
-        catch (CryptographicException cause)
-        {
-            throw new FormatException(
-                password is null ? "It is a PFX that needs a password, or it is damaged." : "It is a PFX with another password than was given, or it is damaged.", cause);
-        }
     }
 }
